@@ -1,0 +1,202 @@
+package dev.sverka.journal;
+
+import java.sql.Types;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+
+/**
+ * The SQL by which entries enter and leave their key's line; every method runs inside the caller's transaction. At
+ * most one entry of a key has its {@code head_key}; whoever changes the line holds the head's row lock.
+ */
+final class Entries {
+
+    /** News about to be stored; {@code due} is never before now. */
+    record Draft(String flow, String account, String key, String subject, String payload, String headers, long due,
+            long now) {
+        String headKey() {
+            return flow + "/" + key;
+        }
+
+        String state() {
+            return due > now ? "waiting" : "queued";
+        }
+    }
+
+    /** A stored entry that news may melt into; {@code due} is null for one behind the head that has its own time. */
+    private record Place(long id, String state, String subject, long due, @Nullable String cause) {
+    }
+
+    private static final String INSERT = """
+            insert into entry (flow, account, order_key, subject, payload, headers, state, head_key, claim_at, due_at,
+                accepted_at)
+            values (:flow, :account, :key, :subject, :payload, :headers, :state, :headKey, :claimAt, :due, :now)""";
+
+    private final JdbcClient jdbc;
+    private final Dialect dialect;
+
+    Entries(JdbcClient jdbc, Dialect dialect) {
+        this.jdbc = jdbc;
+        this.dialect = dialect;
+    }
+
+    /** False where this text was accepted before. */
+    boolean firstSeen(String dedupe, long now) {
+        return ignoring("insert into entry_dedupe (dedupe, accepted_at) values (:dedupe, :now)",
+                insert -> insert.param("dedupe", dedupe).param("now", now));
+    }
+
+    void lane(String flow, String account) {
+        ignoring("insert into lane (flow, account) values (:flow, :account)",
+                insert -> insert.param("flow", flow).param("account", account));
+    }
+
+    private boolean ignoring(String sql, UnaryOperator<StatementSpec> params) {
+        StatementSpec insert = params.apply(dialect.insert(jdbc, sql));
+        return dialect.inserted(insert::update);
+    }
+
+    /** Puts news at the head of its key, into an entry of it that still waits, or behind it; returns the entry's id. */
+    long place(Draft draft, boolean melts) {
+        while (true) {
+            Optional<Long> head = insertHead(draft);
+            if (head.isPresent()) {
+                return head.get();
+            }
+            Optional<Place> present = lockHead(draft.headKey());
+            if (present.isPresent()) {
+                return melts ? melt(draft, present.get()) : insertBehind(draft);
+            }
+            // The head finished between the two statements: its key is free, or has a new head.
+        }
+    }
+
+    private Optional<Long> insertHead(Draft draft) {
+        GeneratedKeyHolder keys = new GeneratedKeyHolder();
+        StatementSpec insert = bind(dialect.insert(jdbc, INSERT), draft)
+                .param("state", draft.state()).param("headKey", draft.headKey()).param("claimAt", draft.due());
+        return dialect.inserted(() -> insert.update(keys, "id")) ? Optional.of(id(keys)) : Optional.empty();
+    }
+
+    private long insertBehind(Draft draft) {
+        GeneratedKeyHolder keys = new GeneratedKeyHolder();
+        bind(jdbc.sql(INSERT), draft).param("state", "queued").param("headKey", null).param("claimAt", null)
+                .update(keys, "id");
+        return id(keys);
+    }
+
+    private static StatementSpec bind(StatementSpec insert, Draft draft) {
+        return insert.param("flow", draft.flow()).param("account", draft.account()).param("key", draft.key())
+                .param("subject", draft.subject()).param("payload", draft.payload())
+                .param("headers", draft.headers()).param("due", draft.due()).param("now", draft.now());
+    }
+
+    private static long id(GeneratedKeyHolder keys) {
+        return Objects.requireNonNull(keys.getKeyAs(Long.class));
+    }
+
+    private Optional<Place> lockHead(String headKey) {
+        return jdbc.sql("""
+                select id, state, subject, claim_at as due, cause from entry where head_key = :headKey for update""")
+                .param("headKey", headKey).query(Place.class).optional();
+    }
+
+    private long melt(Draft draft, Place head) {
+        if (!head.state().equals("working") && fits(draft, head)) {
+            // A pause after a failure stands; what waited for other news is tried with this one.
+            boolean sooner = head.cause() == null || head.cause().equals("not-yet");
+            long due = sooner ? Math.min(head.due(), draft.due()) : head.due();
+            replace(head.id(), draft, due, due > draft.now() ? head.state() : "queued", due);
+            return head.id();
+        }
+        Optional<Place> last = jdbc.sql("""
+                select id, state, subject, due_at as due, cause from entry
+                where flow = :flow and order_key = :key and state = 'queued' and head_key is null
+                order by id desc limit 1""")
+                .param("flow", draft.flow()).param("key", draft.key()).query(Place.class).optional();
+        if (last.isPresent() && fits(draft, last.get())) {
+            replace(last.get().id(), draft, Math.min(last.get().due(), draft.due()), "queued", null);
+            return last.get().id();
+        }
+        return insertBehind(draft);
+    }
+
+    /** News that is to wait longer than the entry keeps a turn of its own: it may be a look at a later state. */
+    private static boolean fits(Draft draft, Place into) {
+        return draft.subject().equals(into.subject()) && (draft.due() <= draft.now() || draft.due() <= into.due());
+    }
+
+    private void replace(long id, Draft draft, long due, String state, @Nullable Long claimAt) {
+        jdbc.sql("""
+                update entry set account = :account, payload = :payload, headers = :headers, merged = merged + 1,
+                    state = :state, due_at = :due, claim_at = :claimAt
+                where id = :id""")
+                .param("account", draft.account()).param("payload", draft.payload())
+                .param("headers", draft.headers()).param("state", state).param("due", due)
+                .param("claimAt", claimAt, Types.BIGINT).param("id", id).update();
+    }
+
+    /**
+     * Gives a free key to the oldest entry that stands in its line. Its due time stays that of its acceptance: set to
+     * now, busy keys would always go to the tail.
+     */
+    void promote(String flow, String key, long now) {
+        jdbc.sql("""
+                select id, due_at from entry
+                where flow = :flow and order_key = :key and state = 'queued' and head_key is null
+                order by id limit 1""")
+                .param("flow", flow).param("key", key)
+                .query((row, n) -> List.of(row.getLong("id"), row.getLong("due_at"))).optional()
+                .ifPresent(next -> jdbc.sql("""
+                        update entry set head_key = :headKey, claim_at = :due, state = :state where id = :id""")
+                        .param("headKey", flow + "/" + key).param("due", next.get(1))
+                        .param("state", next.get(1) > now ? "waiting" : "queued").param("id", next.get(0))
+                        .update());
+    }
+
+    /**
+     * Puts a finished entry back into its key's line.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException where a new head came at the same moment
+     */
+    boolean putBack(long id, long now) {
+        record Line(String flow, String key) {
+        }
+        Optional<Line> line = jdbc.sql("""
+                select flow, order_key from entry where id = :id and state in ('dead', 'dismissed')
+                for update""").param("id", id).query((row, n) -> new Line(row.getString(1), row.getString(2)))
+                .optional();
+        if (line.isEmpty()) {
+            return false;
+        }
+        boolean free = lockHead(line.get().flow() + "/" + line.get().key()).isEmpty();
+        jdbc.sql("""
+                update entry set state = 'queued', attempts = 0, cause = null, message = null, ended_at = null,
+                    due_at = :now where id = :id""").param("now", now).param("id", id).update();
+        if (free) {
+            promote(line.get().flow(), line.get().key(), now);
+        }
+        return true;
+    }
+
+    Optional<String> flowOf(long id) {
+        return jdbc.sql("select flow from entry where id = :id").param("id", id).query(String.class).optional();
+    }
+
+    void history(long id, long now, String kind, int attempt, @Nullable String cause, @Nullable String message) {
+        jdbc.sql("""
+                insert into entry_event (entry, at, kind, attempt, cause, message)
+                values (:entry, :now, :kind, :attempt, :cause, :message)""")
+                .param("entry", id).param("now", now).param("kind", kind).param("attempt", attempt)
+                .param("cause", cause).param("message", clip(message)).update();
+    }
+
+    static @Nullable String clip(@Nullable String message) {
+        return message == null || message.length() <= 2000 ? message : message.substring(0, 1999) + "…";
+    }
+}

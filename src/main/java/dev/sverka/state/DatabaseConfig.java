@@ -1,0 +1,73 @@
+package dev.sverka.state;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Opens the store, or says in one sentence why it cannot. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfig {
+
+    /** H2's "database may be already in use". */
+    private static final int IN_USE = 90020;
+    /** Four workers for each of some flows, polls, hooks and the console, most of them briefly. */
+    private static final int CONNECTIONS = 20;
+
+    @Bean(destroyMethod = "close")
+    HikariDataSource dataSource(Settings settings, @Value("${sverka.database.url:}") String url,
+            @Value("${sverka.database.user:}") String user,
+            @Value("${sverka.database.password:}") String password) {
+        return open(url.isBlank() ? "jdbc:h2:file:" + settings.home().resolve("data/sverka") + ";WRITE_DELAY=0" : url,
+                user, password);
+    }
+
+    static HikariDataSource open(String url, String user, String password) {
+        guard(url);
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        if (!user.isBlank()) {
+            config.setUsername(user);
+            config.setPassword(password);
+        }
+        config.setPoolName("store");
+        config.setMaximumPoolSize(CONNECTIONS);
+        if (url.startsWith("jdbc:h2:")) {
+            config.setConnectionInitSql("set lock_timeout 10000");
+        }
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException e) {
+            if (e.getCause() instanceof SQLException cause && cause.getErrorCode() == IN_USE) {
+                throw new IllegalStateException("The store " + url + " is in use by another process; stop that one,"
+                        + " or set sverka.database.url to PostgreSQL to run several", e);
+            }
+            throw e;
+        }
+    }
+
+    /** Refuses what would break the promises that nothing accepted is lost and nothing is done twice. */
+    static void guard(String url) {
+        if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalStateException("sverka.database.url begins neither with jdbc:h2: nor with"
+                    + " jdbc:postgresql:; the store runs on these two");
+        }
+        String settings = url.toUpperCase(Locale.ROOT) + ";";
+        if (!url.startsWith("jdbc:h2:") || url.startsWith("jdbc:h2:mem:")) {
+            return;
+        }
+        if (!settings.contains(";WRITE_DELAY=0;")) {
+            throw new IllegalStateException("sverka.database.url is an H2 file without WRITE_DELAY=0, which loses"
+                    + " acknowledged events when the process is killed; add ;WRITE_DELAY=0 to it");
+        }
+        if (settings.contains(";AUTO_SERVER=TRUE;") || settings.contains(";FILE_LOCK=NO;")
+                || url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:")) {
+            throw new IllegalStateException("sverka.database.url lets several processes into one H2 store; leave out"
+                    + " AUTO_SERVER, FILE_LOCK and tcp:, or use PostgreSQL");
+        }
+    }
+}
