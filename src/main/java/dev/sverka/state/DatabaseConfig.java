@@ -15,6 +15,8 @@ class DatabaseConfig {
 
     /** H2's "database may be already in use". */
     private static final int IN_USE = 90020;
+    /** Durable at each commit; closed by us, after the routes, and not by H2's own hook. */
+    private static final String OF_ITS_OWN = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
     /** Four workers for each of some flows, polls, hooks and the console, most of them briefly. */
     private static final int CONNECTIONS = 20;
 
@@ -22,8 +24,8 @@ class DatabaseConfig {
     HikariDataSource dataSource(Settings settings, @Value("${sverka.database.url:}") String url,
             @Value("${sverka.database.user:}") String user,
             @Value("${sverka.database.password:}") String password) {
-        return open(url.isBlank() ? "jdbc:h2:file:" + settings.home().resolve("data/sverka") + ";WRITE_DELAY=0" : url,
-                user, password);
+        return open(url.isBlank() ? "jdbc:h2:file:" + settings.home().resolve("data/sverka") + OF_ITS_OWN : url, user,
+                password);
     }
 
     static HikariDataSource open(String url, String user, String password) {

@@ -1,0 +1,50 @@
+package dev.sverka.connector;
+
+import dev.sverka.journal.Accounts;
+import dev.sverka.journal.Intents;
+import dev.sverka.state.Cursors;
+import dev.sverka.state.Leases;
+import dev.sverka.state.Settings;
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+class ConnectorConfig {
+
+    @Bean
+    Pushes pushes(PlatformTransactionManager transactions) {
+        return new Pushes(new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    ConnectorParts connectorParts(Accounts accounts, Intents intents, Cursors cursors, Leases leases, Pushes pushes,
+            PlatformTransactionManager transactions) {
+        return new ConnectorParts(accounts, intents, cursors, leases, pushes, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Schedules schedules(DataSource store, Settings settings, Clock clock) {
+        return new Schedules(store, settings.zone(), clock);
+    }
+
+    @Bean
+    @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+    ScheduleComponent schedule(Schedules schedules) {
+        return new ScheduleComponent(schedules);
+    }
+
+    /** Lets the status page name every configured account, the ones that are off too. */
+    @Bean
+    SmartInitializingSingleton accountsDeclared(List<Connector> connectors, Accounts accounts) {
+        return () -> connectors.forEach(connector -> connector.accounts().forEach(
+                (account, on) -> accounts.declare(connector.scheme() + "." + account, on)));
+    }
+}

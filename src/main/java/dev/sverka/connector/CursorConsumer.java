@@ -1,0 +1,137 @@
+package dev.sverka.connector;
+
+import dev.sverka.http.VendorException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a feed from its position. Each page's news goes through the route and its position is saved in one
+ * transaction: a crash in between loses neither, and what the overlap brings twice falls in the journal. One replica
+ * reads a feed at a time.
+ */
+final class CursorConsumer extends ScheduledPollConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CursorConsumer.class);
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
+    private final ConnectorEndpoint endpoint;
+    private final Feed feed;
+    private final ConnectorParts parts;
+    private final ReentrantLock reading = new ReentrantLock();
+    private volatile boolean stopping;
+
+    CursorConsumer(ConnectorEndpoint endpoint, Processor processor, Feed feed) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.feed = feed;
+        this.parts = endpoint.parts();
+        setDelay(feed.every().toMillis());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        stopping = false;
+        if (endpoint.isOn()) {
+            super.doStart();
+        } else {
+            LOG.info("{} is off (no url or credential): {} is not read", endpoint.accountName(), feedName());
+        }
+    }
+
+    /** Camel would interrupt a poll at work, and H2 closes its file under an interrupted thread: the page ends first. */
+    @Override
+    protected void doStop() throws Exception {
+        stopping = true;
+        reading.lock();
+        try {
+            super.doStop();
+            if (endpoint.isOn()) {
+                parts.leases().release(feedName());
+            }
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** The name of the position: one a feed, whichever route reads it. */
+    private String feedName() {
+        return endpoint.accountName() + "/" + endpoint.entity();
+    }
+
+    @Override
+    protected int poll() throws Exception {
+        if (!reading.tryLock()) {
+            return 0;
+        }
+        try {
+            return stopping ? 0 : read();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private int read() {
+        if (parts.accounts().pausedUntil(endpoint.accountName()).isPresent()
+                || !parts.leases().hold(feedName(), LEASE)) {
+            return 0;
+        }
+        int read = 0;
+        try {
+            Feed.Pages pages = feed.open(endpoint.getAccount(), parts.cursors().load(feedName()));
+            for (Feed.Page page = pages.next(); page != null && !stopping; page = pages.next()) {
+                Feed.Page whole = page;
+                parts.transactions().executeWithoutResult(status -> deliver(whole));
+                read += whole.news().size();
+                parts.accounts().success(endpoint.accountName());
+                parts.leases().hold(feedName(), LEASE);
+            }
+        } catch (VendorException failure) {
+            AccountStates.failed(parts.accounts(), failure);
+            throw failure;
+        }
+        return read;
+    }
+
+    private void deliver(Feed.Page page) {
+        for (Feed.News news : page.news()) {
+            Exchange exchange = createExchange(false);
+            try {
+                exchange.getIn().setHeaders(headers(news));
+                exchange.getIn().setBody(news.body());
+                getProcessor().process(exchange);
+                if (exchange.getException() != null) {
+                    throw exchange.getException();
+                }
+            } catch (RuntimeException failure) {
+                throw failure;
+            } catch (Exception failure) {
+                throw new IllegalStateException(feedName() + " " + news.id() + " was not taken", failure);
+            } finally {
+                releaseExchange(exchange, false);
+            }
+        }
+        parts.cursors().save(feedName(), page.position());
+        if (page.present()) {
+            parts.cursors().reached(feedName());
+        }
+    }
+
+    private Map<String, Object> headers(Feed.News news) {
+        Map<String, Object> headers = new HashMap<>(Map.of(
+                SyncHeaders.ACCOUNT, endpoint.accountName(),
+                SyncHeaders.ENTITY, endpoint.entity(),
+                SyncHeaders.ID, news.id(),
+                SyncHeaders.KEY, news.id()));
+        if (news.version() != null) {
+            headers.put(SyncHeaders.VERSION, news.version());
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.sverka.connector;
+
+import dev.sverka.http.VendorException;
+import dev.sverka.journal.Intent;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out one operation of a vendor for a route; every write goes out as an intent. */
+final class OperationProducer extends DefaultProducer {
+
+    private final ConnectorEndpoint endpoint;
+    private final Operation operation;
+    private final ConnectorParts parts;
+
+    OperationProducer(ConnectorEndpoint endpoint, Operation operation) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.operation = operation;
+        this.parts = endpoint.parts();
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        if (!endpoint.isOn()) {
+            throw new VendorException.NotYet(endpoint.accountName(), 0, "off", endpoint.accountName()
+                    + " is off: give it a url and a credential, then this work goes on by itself");
+        }
+        Operation.Request request = new Operation.Request(endpoint.getAccount(), endpoint.entity(),
+                exchange.getIn().getBody());
+        try {
+            exchange.getIn().setBody(operation.step() instanceof Operation.Write write
+                    ? write(write, request, exchange) : ((Operation.Read) operation.step()).read(request));
+            parts.accounts().success(endpoint.accountName());
+        } catch (VendorException failure) {
+            AccountStates.failed(parts.accounts(), failure);
+            throw failure;
+        }
+    }
+
+    private @Nullable Object write(Operation.Write write, Operation.Request request, Exchange exchange) {
+        Optional<Operation.Effect> effect = write.prepare(request);
+        if (effect.isEmpty()) {
+            return request.body();
+        }
+        Operation.Effect wanted = effect.get();
+        Long entry = exchange.getIn().getHeader(SyncHeaders.ENTRY, Long.class);
+        String marker = wanted.marker() == null ? UUID.randomUUID().toString() : wanted.marker();
+        String target = endpoint.connector().scheme() + ":" + endpoint.entity() + "/" + endpoint.verb();
+        Map<String, Object> result = parts.intents().once(
+                new Intent(endpoint.accountName(), target, wanted.item(), marker, entry, wanted.content()),
+                wanted.find(), wanted.send());
+        exchange.getIn().setHeader("SyncResult", result);
+        return request.body();
+    }
+}
