@@ -1,0 +1,133 @@
+package dev.sverka.mapping;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.NodePath;
+import dev.sverka.state.Declared;
+import dev.sverka.state.Problem;
+import dev.sverka.state.ProblemException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All mapping files: reads them into a candidate, and puts a candidate in force. */
+public class Mappings {
+
+    private final Map<String, Declared<?>> declarations = new LinkedHashMap<>();
+    /** The field maps take the same door as declarations, so that a trial sees the ones on trial. */
+    private final Declared<Map<String, FieldMap>> fieldMaps =
+            new Declared<>("field maps", (content, lines) -> Map.of());
+    private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    Mappings(List<Declared<?>> declarations) {
+        declarations.forEach(declared -> this.declarations.put(declared.file(), declared));
+        fieldMaps.put(Map.of());
+    }
+
+    /**
+     * Reads every mapping file.
+     *
+     * @param texts by file, such as {@code mappings/portal.yaml}
+     * @return meanings by declaration, for {@link Declared#trying} and {@link #putInForce}
+     * @throws ProblemException with all that is wrong
+     */
+    public Map<Declared<?>, Object> read(Map<String, String> texts) {
+        List<Problem> problems = new ArrayList<>();
+        Map<Declared<?>, Object> candidate = new HashMap<>();
+        Map<String, FieldMap> maps = new LinkedHashMap<>();
+        texts.forEach((file, text) -> {
+            try {
+                YamlText yaml = YamlText.parse(file, text);
+                Declared<?> declared = declarations.get(file);
+                if (declared != null) {
+                    candidate.put(declared, declare(declared, yaml));
+                } else if (file.contains("-to-")) {
+                    maps.put(file.replaceAll("^mappings/|\\.yaml$", ""), FieldMap.read(yaml));
+                } else {
+                    throw new ProblemException(new Problem(file, 1, "nobody reads a mapping of this name",
+                            "name a field map <from>-to-<to>.yaml; declarations are " + new TreeSet<>(
+                                    declarations.keySet())));
+                }
+            } catch (ProblemException broken) {
+                problems.addAll(broken.problems());
+            }
+        });
+        declarations.keySet().stream().filter(file -> !texts.containsKey(file)).forEach(file ->
+                problems.add(new Problem(file, 1, "the file is missing", "put it back")));
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+        candidate.put(fieldMaps, maps);
+        return candidate;
+    }
+
+    /** Puts everything of a candidate in force. */
+    public void putInForce(Map<Declared<?>, Object> candidate) {
+        candidate.forEach(Declared::put);
+    }
+
+    /** The field map in force; inside a trial, the one on trial. */
+    Optional<FieldMap> fieldMap(String name) {
+        return Optional.ofNullable(fieldMaps.get().get(name));
+    }
+
+    TreeSet<String> names() {
+        return new TreeSet<>(fieldMaps.get().keySet());
+    }
+
+    private Object declare(Declared<?> declared, YamlText yaml) {
+        Map<String, Object> content = yaml.map();
+        Schema schema = schema(declared.name());
+        if (schema != null) {
+            List<Problem> problems = schema.validate(json.valueToTree(content)).stream()
+                    .map(error -> problem(error, yaml)).toList();
+            if (!problems.isEmpty()) {
+                throw new ProblemException(problems);
+            }
+        }
+        return declared.read(content, yaml);
+    }
+
+    private @Nullable Schema schema(String name) {
+        InputStream text = getClass().getResourceAsStream("/schemas/" + name + ".schema.json");
+        return text == null ? null : schemas.getSchema(text);
+    }
+
+    private static Problem problem(Error error, YamlText yaml) {
+        List<Object> path = path(error.getInstanceLocation());
+        String property = error.getProperty();
+        if ("additionalProperties".equals(error.getKeyword()) && property != null) {
+            List<Object> place = new ArrayList<>(path);
+            place.add(property);
+            List<String> known = new ArrayList<>();
+            if (error.getSchemaNode() != null) {
+                error.getSchemaNode().properties().forEach(one -> known.add(one.getKey()));
+            }
+            return yaml.problem("unknown key '" + property + "'",
+                    known.isEmpty() ? "remove it, or mend its spelling after the schema" : Nearest.cure(property, known),
+                    place.toArray());
+        }
+        String message = error.getMessage().replaceFirst("^\\$?[^:]*: ", "");
+        return yaml.problem(String.join(".", path.stream().map(String::valueOf).toList()) + ": " + message,
+                "mend it after schemas/" + yaml.file().replaceAll("^mappings/|\\.yaml$", "") + ".schema.json",
+                path.toArray());
+    }
+
+    private static List<Object> path(NodePath location) {
+        List<Object> path = new ArrayList<>();
+        for (int i = 0; i < location.getNameCount(); i++) {
+            path.add(location.getElement(i));
+        }
+        return path;
+    }
+}
