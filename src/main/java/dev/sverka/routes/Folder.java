@@ -1,0 +1,78 @@
+package dev.sverka.routes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/**
+ * The texts of {@code routes/} and {@code mappings/} under the home; where a folder is absent, the ones shipped in the jar.
+ * Compared by content: file events do not arrive for mounted configuration.
+ */
+final class Folder {
+
+    static final String ROUTES = "routes/";
+    static final String MAPPINGS = "mappings/";
+    /** One byte more than {@code YamlText} takes, so that a larger file is refused there with its name. */
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    private final Path home;
+
+    Folder(Path home) {
+        this.home = home;
+    }
+
+    /** Texts by file, such as {@code routes/bank.yaml}. Editors' temporary files are left out. */
+    Map<String, String> read() {
+        Map<String, String> texts = new TreeMap<>();
+        read(ROUTES, texts);
+        read(MAPPINGS, texts);
+        return texts;
+    }
+
+    private void read(String kind, Map<String, String> texts) {
+        Path folder = home.resolve(kind);
+        try {
+            if (!Files.isDirectory(folder)) {
+                shipped(kind, texts);
+                return;
+            }
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.filter(Folder::isOurs).sorted().toList()) {
+                    texts.put(kind + file.getFileName(), text(file));
+                }
+            }
+        } catch (NoSuchFileException goneMeanwhile) {
+            // looked at again at the next turn
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            return " ".repeat(1024 * 1024 + 1);
+        }
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+
+    private static boolean isOurs(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".yaml") && !name.startsWith(".") && !name.startsWith("#") && Files.isRegularFile(file);
+    }
+
+    private static void shipped(String kind, Map<String, String> texts) throws IOException {
+        for (Resource file : new PathMatchingResourcePatternResolver().getResources(
+                "classpath*:shipped/" + kind + "*.yaml")) {
+            texts.put(kind + Objects.requireNonNull(file.getFilename()), file.getContentAsString(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.sverka.routes;
+
+import dev.sverka.state.AcceptedTexts;
+import dev.sverka.state.Declared;
+import dev.sverka.state.Problem;
+import dev.sverka.state.ProblemException;
+import dev.sverka.state.Refusals;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what runs equal to what the folders say, as far as it holds. Every change is tried together with everything else;
+ * a file whose change does not hold stays at its last accepted text, the others go in. Files are swapped whole, routes of
+ * other files do not pause.
+ */
+public class RouteFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteFolder.class);
+
+    private final Folder folder;
+    private final RoutesTrial trial;
+    private final LiveRoutes live;
+    private final AcceptedTexts store;
+    private final Refusals refusals;
+
+    private Map<String, String> accepted = Map.of();
+    private Map<String, String> seen = Map.of();
+
+    RouteFolder(Folder folder, RoutesTrial trial, LiveRoutes live, AcceptedTexts store, Refusals refusals) {
+        this.folder = folder;
+        this.trial = trial;
+        this.live = live;
+        this.store = store;
+        this.refusals = refusals;
+    }
+
+    /**
+     * Loads everything at the start. A file that does not hold is stood in for by its last accepted text.
+     *
+     * @throws ProblemException where there is none, or none that holds
+     */
+    public synchronized void load() {
+        Map<String, String> texts = folder.read();
+        Verdict verdict = judge(store.all(), texts);
+        if (!verdict.unmendable().isEmpty()) {
+            throw new ProblemException(verdict.unmendable());
+        }
+        live.putInForce(verdict.meanings());
+        live.swap(Map.of(), RoutesTrial.only(Folder.ROUTES, verdict.texts()));
+        accept(texts, verdict);
+    }
+
+    /** Looks at the folders once, and takes or refuses what changed. */
+    public synchronized void look() {
+        Map<String, String> texts = folder.read();
+        if (texts.equals(seen)) {
+            return;
+        }
+        Verdict verdict = judge(accepted, texts);
+        if (!verdict.texts().equals(accepted)) {
+            try {
+                swap(verdict);
+            } catch (ProblemException refusedByTheRunningContext) {
+                refuse(texts, refusedByTheRunningContext.problems());
+                return;
+            }
+        }
+        accept(texts, verdict);
+    }
+
+    /** Every problem in the folders as they are; nothing is taken. */
+    public synchronized List<Problem> check() {
+        Map<String, String> texts = folder.read();
+        return judge(Map.of(), texts).refused().values().stream().flatMap(List::stream).sorted().toList();
+    }
+
+    /**
+     * What of the texts holds.
+     *
+     * @param texts the accepted ones after this change
+     * @param refused problems by file whose change was not taken
+     * @param unmendable problems that remain although no change is left to refuse
+     */
+    private record Verdict(Map<String, String> texts, Map<Declared<?>, Object> meanings,
+            Map<String, List<Problem>> refused, List<Problem> unmendable) {
+    }
+
+    private Verdict judge(Map<String, String> base, Map<String, String> texts) {
+        Map<String, String> candidate = new TreeMap<>(texts);
+        Map<String, List<Problem>> refused = new TreeMap<>();
+        Set<String> changed = new TreeSet<>(texts.keySet());
+        changed.addAll(base.keySet());
+        changed.removeIf(file -> Objects.equals(base.get(file), texts.get(file)));
+        while (true) {
+            RoutesTrial.Result result = trial.of(candidate);
+            if (result.problems().isEmpty()) {
+                return new Verdict(candidate, result.meanings(), refused, List.of());
+            }
+            Map<String, List<Problem>> blamed = blame(result.problems(), changed);
+            blamed.forEach((file, problems) -> {
+                refused.put(file, problems);
+                changed.remove(file);
+                if (base.containsKey(file)) {
+                    candidate.put(file, base.get(file));
+                } else {
+                    candidate.remove(file);
+                }
+            });
+            boolean newFileRefused = blamed.keySet().stream().anyMatch(file -> !base.containsKey(file));
+            if (blamed.isEmpty() || (base.isEmpty() && newFileRefused && candidate.isEmpty())) {
+                List<Problem> all = new ArrayList<>(result.problems());
+                refused.values().forEach(all::addAll);
+                result.problems().forEach(one -> refused.putIfAbsent(one.file(), List.of(one)));
+                return new Verdict(candidate, result.meanings(), refused, all.stream().distinct().sorted().toList());
+            }
+        }
+    }
+
+    /** The changed files at fault; where an unchanged file no longer holds, the changes of mappings, then all changes. */
+    private static Map<String, List<Problem>> blame(List<Problem> problems, Set<String> changed) {
+        Map<String, List<Problem>> blamed = new TreeMap<>();
+        problems.stream().filter(problem -> changed.contains(problem.file()))
+                .forEach(problem -> blamed.computeIfAbsent(problem.file(), file -> new ArrayList<>()).add(problem));
+        if (blamed.isEmpty()) {
+            Set<String> suspects = new HashSet<>(changed);
+            suspects.removeIf(file -> !file.startsWith(Folder.MAPPINGS));
+            Problem first = problems.get(0);
+            (suspects.isEmpty() ? changed : suspects).forEach(file -> blamed.put(file, List.of(new Problem(file, 1,
+                    "with this change " + first.file() + ":" + first.line() + " no longer holds (" + first.problem()
+                            + ")", "change " + first.file() + " along with it, or take the change back"))));
+        }
+        return blamed;
+    }
+
+    private void swap(Verdict verdict) {
+        Map<String, String> before = RoutesTrial.only(Folder.ROUTES, accepted);
+        Map<String, String> after = RoutesTrial.only(Folder.ROUTES, verdict.texts());
+        Map<Declared<?>, Object> meanings = trial.of(accepted).meanings();
+        live.putInForce(verdict.meanings());
+        try {
+            live.swap(before, after);
+        } catch (ProblemException refused) {
+            live.putInForce(meanings);
+            throw refused;
+        }
+    }
+
+    private void refuse(Map<String, String> texts, List<Problem> problems) {
+        seen = texts;
+        Map<String, List<Problem>> byFile = new HashMap<>();
+        problems.forEach(one -> byFile.computeIfAbsent(one.file(), file -> new ArrayList<>()).add(one));
+        byFile.forEach(this::report);
+    }
+
+    private void accept(Map<String, String> texts, Verdict verdict) {
+        if (!verdict.texts().equals(accepted)) {
+            store.replace(verdict.texts());
+            LOG.info("routes and mappings in force: {}", String.join(", ", verdict.texts().keySet()));
+        }
+        Set<String> mended = new TreeSet<>(texts.keySet());
+        mended.addAll(accepted.keySet());
+        accepted = verdict.texts();
+        seen = texts;
+        mended.stream().filter(file -> !verdict.refused().containsKey(file)).forEach(refusals::clear);
+        refusals.all().stream().map(Problem::file).filter(file -> !verdict.refused().containsKey(file))
+                .forEach(refusals::clear);
+        verdict.refused().forEach(this::report);
+    }
+
+    private void report(String file, List<Problem> problems) {
+        refusals.set(file, problems);
+        problems.forEach(problem -> LOG.error("{}", problem));
+    }
+}
