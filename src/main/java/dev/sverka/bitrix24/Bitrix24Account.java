@@ -1,0 +1,5 @@
+package dev.sverka.bitrix24;
+
+/** What is needed to work with one portal. */
+record Bitrix24Account(Bitrix24Client client, Bitrix24Names names, Bitrix24Items items) {
+}

@@ -1,0 +1,36 @@
+package dev.sverka.bitrix24;
+
+import dev.sverka.connector.ConnectorComponent;
+import dev.sverka.connector.ConnectorParts;
+import dev.sverka.http.Doors;
+import dev.sverka.portal.Portal;
+import dev.sverka.state.Declared;
+import dev.sverka.state.Links;
+import java.time.Clock;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(Bitrix24Properties.class)
+class Bitrix24Config {
+
+    @Bean
+    Bitrix24Connector bitrix24Connector(Bitrix24Properties properties, Declared<Portal> portal, Doors doors,
+            Clock clock) {
+        return new Bitrix24Connector(properties, portal, doors, clock);
+    }
+
+    @Bean
+    Bitrix24Hook bitrix24Hook(Bitrix24Properties properties, Bitrix24Connector connector, Links links) {
+        return new Bitrix24Hook(properties.bitrix24(), connector::account, links);
+    }
+
+    @Bean("bitrix24")
+    @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+    ConnectorComponent bitrix24(Bitrix24Connector connector, ConnectorParts parts) {
+        return new ConnectorComponent(connector, parts);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.sverka.bitrix24;
+
+import dev.sverka.connector.Feed;
+import dev.sverka.portal.Portal;
+import dev.sverka.state.Declared;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What changed among an entity's items, by {@code updatedTime} (bitrix24.md section 4.4): a fixed window by the
+ * portal's clock, walked by id, so that rows that change meanwhile are neither skipped nor met for ever. The next window
+ * overlaps. A company's requisites have dates of their own and are walked after the companies.
+ */
+final class Bitrix24Feed implements Feed {
+
+    /** Late commits and ties within one second (section 4.4 asks for 2–5 minutes). */
+    private static final Duration OVERLAP = Duration.ofMinutes(3);
+
+    private final String entity;
+    private final Duration every;
+    private final Declared<Portal> portal;
+    private final Function<String, Bitrix24Account> accounts;
+
+    Bitrix24Feed(String entity, Duration every, Declared<Portal> portal, Function<String, Bitrix24Account> accounts) {
+        this.entity = entity;
+        this.every = every;
+        this.portal = portal;
+        this.accounts = accounts;
+    }
+
+    @Override
+    public Duration every() {
+        return every;
+    }
+
+    /** The position: {@code from} and {@code to} of the window at work, {@code after} the last id of its last page. */
+    @Override
+    public Pages open(String account, Map<String, String> position) {
+        Bitrix24Account portalAccount = accounts.apply(account);
+        boolean halfway = position.containsKey("to");
+        Instant to = halfway ? Instant.parse(position.get("to")) : portalAccount.client().now();
+        Instant from = position.containsKey("from") ? Instant.parse(position.get("from")) : null;
+        Window window = new Window(from, to);
+        return new Walk(portalAccount, window, position.getOrDefault("walk", "items"),
+                Long.parseLong(position.getOrDefault("after", "0")));
+    }
+
+    /** @param from null at the first time: everything there is */
+    private record Window(@Nullable Instant from, Instant to) {
+    }
+
+    private final class Walk implements Pages {
+
+        private final Bitrix24Account account;
+        private final Window window;
+        private @Nullable String what;
+        private long after;
+
+        Walk(Bitrix24Account account, Window window, String what, long after) {
+            this.account = account;
+            this.window = window;
+            this.what = what;
+            this.after = after;
+        }
+
+        @Override
+        public @Nullable Page next() {
+            if (what == null) {
+                return null;
+            }
+            List<JsonNode> rows = what.equals("items") ? items() : requisites();
+            List<News> news = new ArrayList<>();
+            for (JsonNode row : rows) {
+                news.add(what.equals("items") ? item(row) : requisite(row));
+            }
+            if (rows.size() == Bitrix24Client.PAGE) {
+                JsonNode last = rows.get(rows.size() - 1);
+                after = (last.has("id") ? last.path("id") : last.path("ID")).asLong();
+                return new Page(news, position(what), false);
+            }
+            what = what.equals("items") && hasRequisites() && window.from() != null ? "requisites" : null;
+            after = 0;
+            return new Page(news, position(what), what == null);
+        }
+
+        private Map<String, String> position(@Nullable String walk) {
+            if (walk == null) {
+                return Map.of("from", window.to().minus(OVERLAP).toString());
+            }
+            Map<String, String> halfway = new LinkedHashMap<>(Map.of("to", window.to().toString(), "walk", walk,
+                    "after", Long.toString(after)));
+            if (window.from() != null) {
+                halfway.put("from", window.from().toString());
+            }
+            return halfway;
+        }
+
+        private boolean hasRequisites() {
+            return "company".equals(account.names().of(entity).entity().builtin());
+        }
+
+        private List<JsonNode> items() {
+            Map<String, Object> filter = between("updatedTime");
+            account.items().category(entity, portal.get()).ifPresent(id -> filter.put("categoryId", id));
+            return account.client().items(account.names().of(entity).typeId(), account.items().select(entity), filter,
+                    after);
+        }
+
+        private List<JsonNode> requisites() {
+            Map<String, Object> filter = between("DATE_MODIFY");
+            filter.put("ENTITY_TYPE_ID", 4);
+            filter.put(">ID", after);
+            return Bitrix24Client.rows(account.client().read("crm.requisite.list", Map.of("filter", filter,
+                    "select", List.of("ID", "ENTITY_ID", "DATE_MODIFY"), "order", Map.of("ID", "ASC"), "start", -1)));
+        }
+
+        private Map<String, Object> between(String field) {
+            Map<String, Object> filter = new LinkedHashMap<>();
+            if (window.from() != null) {
+                filter.put(">=" + field, account.client().inPortalTime(window.from()));
+                // the second of the window's end belongs to it: what ties with it is read again by the overlap
+                filter.put("<=" + field, account.client().inPortalTime(window.to()));
+            }
+            return filter;
+        }
+
+        private News item(JsonNode row) {
+            Map<String, Object> item = account.items().read(entity, row);
+            return new News(String.valueOf(item.get("id")), item.get("updatedTime") + "#" + hash(item.toString()), item);
+        }
+
+        private News requisite(JsonNode row) {
+            long company = row.path("ENTITY_ID").asLong();
+            return new News(String.valueOf(company),
+                    "requisite " + row.path("ID").asString("") + " " + row.path("DATE_MODIFY").asString(""),
+                    Map.of("id", company, "entity", "company"));
+        }
+    }
+
+    private static String hash(String content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 12);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
