@@ -1,0 +1,25 @@
+package dev.sverka.tbank;
+
+import java.util.List;
+
+/** One company's token at work. */
+final class TBankAccount {
+
+    private final TBankClient client;
+    private final List<String> configured;
+
+    /** @param configured the bank accounts to read; empty for all the token sees */
+    TBankAccount(TBankClient client, List<String> configured) {
+        this.client = client;
+        this.configured = configured;
+    }
+
+    TBankClient client() {
+        return client;
+    }
+
+    /** Which bank accounts are read, 20 digits each. */
+    List<String> bankAccounts() {
+        return configured.isEmpty() ? client.bankAccounts() : configured;
+    }
+}

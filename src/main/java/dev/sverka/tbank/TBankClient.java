@@ -1,0 +1,113 @@
+package dev.sverka.tbank;
+
+import dev.sverka.http.Answer;
+import dev.sverka.http.Door;
+import dev.sverka.http.NoAnswer;
+import dev.sverka.http.VendorException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads one company's statements. Every failure leaves as a {@link VendorException}. */
+final class TBankClient {
+
+    /** Section 11, row 2: maximum and default are not sure, 1000 is taken by all. */
+    private static final int PAGE = 1000;
+
+    private final Door door;
+    private final HttpUrl base;
+    private final String token;
+    private final Clock clock;
+    private final TBankErrors errors;
+    private final JsonMapper json = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+    TBankClient(Door door, HttpUrl base, String token, Clock clock) {
+        this.door = door;
+        this.base = base;
+        this.token = token;
+        this.clock = clock;
+        this.errors = new TBankErrors(door.account());
+    }
+
+    String account() {
+        return door.account();
+    }
+
+    /** {@code GET /api/v4/bank-accounts} (section 3): 20-digit numbers. */
+    List<String> bankAccounts() {
+        JsonNode body = get("bank-accounts", base.newBuilder().addPathSegments("api/v4/bank-accounts").build());
+        List<String> numbers = new ArrayList<>();
+        for (JsonNode account : body.values()) {
+            String number = account.path("accountNumber").asString("");
+            if (!number.isEmpty()) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
+    }
+
+    /** @param next null on the last page */
+    record Statement(List<JsonNode> operations, @Nullable String next) {
+    }
+
+    /**
+     * {@code GET /api/v1/statement} (section 4), posted operations only.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     * @param cursor of the page before; null for the first
+     */
+    Statement statement(String bankAccount, Instant from, Instant to, @Nullable String cursor) {
+        HttpUrl.Builder url = base.newBuilder().addPathSegments("api/v1/statement")
+                .addQueryParameter("accountNumber", bankAccount)
+                .addQueryParameter("from", from.toString())
+                .addQueryParameter("to", to.toString())
+                .addQueryParameter("operationStatus", "Transaction")
+                .addQueryParameter("limit", Integer.toString(PAGE));
+        if (cursor != null) {
+            url.addQueryParameter("cursor", cursor);
+        }
+        JsonNode body = get("statement", url.build());
+        List<JsonNode> operations = new ArrayList<>(body.path("operations").values());
+        String next = body.path("nextCursor").asString("");
+        // an empty page, or a cursor that comes back, ends a window (section 4.2)
+        return new Statement(operations, next.isEmpty() || next.equals(cursor) || operations.isEmpty() ? null : next);
+    }
+
+    private JsonNode get(String method, HttpUrl url) {
+        Request request = new Request.Builder().url(url)
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json")
+                .header("X-Request-Id", java.util.UUID.randomUUID().toString())
+                .build();
+        Answer answer;
+        try {
+            answer = door.repeatably(method, request);
+        } catch (NoAnswer lost) {
+            throw new VendorException.Transient(account(), 0, "", account() + " " + lost.getMessage(), null, lost);
+        }
+        JsonNode body = parse(answer);
+        if (answer.status() == 200 && body != null && (body.isArray() || body.has("operations"))) {
+            return body;
+        }
+        throw errors.verdict(method, answer.status(), body == null ? "" : body.path("errorCode").asString(""),
+                body == null ? "" : body.path("errorId").asString(""), answer.retryAfter(clock.instant()));
+    }
+
+    private @Nullable JsonNode parse(Answer answer) {
+        try {
+            return json.readTree(answer.body());
+        } catch (JacksonException notJson) {
+            return null;
+        }
+    }
+}

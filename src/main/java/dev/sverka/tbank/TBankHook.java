@@ -1,0 +1,80 @@
+package dev.sverka.tbank;
+
+import dev.sverka.connector.Hook;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The bank's note that an operation happened (tbank.md section 7): proved by an unguessable path and, where one was
+ * agreed, a bearer secret. A hint: it says which account to read from which day, nothing is posted from it.
+ */
+final class TBankHook implements Hook {
+
+    private final Map<String, TBankProperties.Account> configured;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    TBankHook(Map<String, TBankProperties.Account> configured) {
+        this.configured = configured;
+    }
+
+    @Override
+    public String scheme() {
+        return "tbank";
+    }
+
+    @Override
+    public List<Pushed> receive(Request request) throws Refused {
+        String account = genuine(request);
+        JsonNode body;
+        try {
+            body = json.readTree(request.body());
+        } catch (JacksonException broken) {
+            throw new Refused(400, "the body is no JSON");
+        }
+        if (!body.isObject()) {
+            throw new Refused(400, "the body is no JSON object");
+        }
+        String bankAccount = body.path("accountNumber").asString("");
+        List<String> ours = configured.get(account).accounts();
+        if (!bankAccount.matches("\\d{20}") || (!ours.isEmpty() && !ours.contains(bankAccount))) {
+            return List.of();
+        }
+        LocalDate day = TBankOperations.dayOf(body.path("trxnPostDate")
+                .asString(body.path("authorizationDate").asString("")));
+        Map<String, Object> hint = new LinkedHashMap<>(Map.of("bankAccount", bankAccount));
+        if (day != null) {
+            hint.put("day", day);
+        }
+        return List.of(new Pushed(account, "operation", bankAccount, hint));
+    }
+
+    private String genuine(Request request) throws Refused {
+        String account = null;
+        for (Map.Entry<String, TBankProperties.Account> one : configured.entrySet()) {
+            boolean path = same(one.getValue().webhookSecret(), request.path());
+            String bearer = one.getValue().webhookBearer();
+            boolean header = bearer == null
+                    || same("Bearer " + bearer, request.headers().getOrDefault("authorization", ""));
+            if (path && header) {
+                account = one.getKey();
+            }
+        }
+        if (account == null) {
+            throw new Refused(401, "wrong secret");
+        }
+        return account;
+    }
+
+    private static boolean same(@Nullable String expected, String given) {
+        return expected != null && !expected.isBlank() && MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+}
