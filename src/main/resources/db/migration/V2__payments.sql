@@ -49,6 +49,7 @@ create table payment (
     stage_before varchar(40),                      -- where it stood before the first allocation
     pending_json text,                             -- values being written, for the audit
     held         varchar(300),                     -- why it has left automatic writing
+    content      varchar(20),                      -- of the item as last seen
     deleted      boolean      not null
 );
 create index payment_company on payment (company_id);

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -45,6 +46,7 @@ final class Bitrix24Client {
     private final JsonMapper json = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
     private volatile ZoneOffset offset = ZoneOffset.ofHours(3);
+    private volatile @Nullable Instant lastHeard;
 
     /** @param base {@code https://PORTAL/rest/USER/SECRET/} */
     Bitrix24Client(Door door, HttpUrl base, Clock clock) {
@@ -65,12 +67,13 @@ final class Bitrix24Client {
 
     /** An instant as filters want it: in the portal's own offset (section 4.3). */
     String inPortalTime(Instant instant) {
-        return instant.atOffset(offset).withNano(0).format(java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+        return instant.atOffset(offset).withNano(0).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
     }
 
-    /** {@code server.time}: the portal's clock, by which windows are cut (section 4.4). */
-    Instant now() {
-        return OffsetDateTime.parse(read("server.time", Map.of()).asString()).toInstant();
+    /** The portal's clock at its latest reply, by which windows are cut (section 4.4); ours where a box leaves it out. */
+    Instant portalTime() {
+        Instant heard = lastHeard;
+        return heard == null ? clock.instant() : heard;
     }
 
     /** {@code crm.item.get} (section 6.6). Empty when the portal says NOT_FOUND. */
@@ -213,7 +216,7 @@ final class Bitrix24Client {
                     body == null || !body.has("error") ? null : body.path("error").asString(""),
                     body == null ? "" : body.path("error_description").asString(""), clock.instant());
         }
-        learnOffset(body.path("time").path("date_start").asString(""));
+        learnTime(body.path("time").path("date_start").asString(""));
         return body;
     }
 
@@ -226,9 +229,11 @@ final class Bitrix24Client {
         }
     }
 
-    private void learnOffset(String dateStart) {
+    private void learnTime(String dateStart) {
         try {
-            offset = OffsetDateTime.parse(dateStart).getOffset();
+            OffsetDateTime heard = OffsetDateTime.parse(dateStart);
+            offset = heard.getOffset();
+            lastHeard = heard.toInstant();
         } catch (DateTimeParseException absent) {
             // an older box leaves it out: the last one known stays
         }

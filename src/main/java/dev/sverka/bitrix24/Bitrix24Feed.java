@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -48,28 +49,29 @@ final class Bitrix24Feed implements Feed {
     @Override
     public Pages open(String account, Map<String, String> position) {
         Bitrix24Account portalAccount = accounts.apply(account);
-        boolean halfway = position.containsKey("to");
-        Instant to = halfway ? Instant.parse(position.get("to")) : portalAccount.client().now();
-        Instant from = position.containsKey("from") ? Instant.parse(position.get("from")) : null;
-        Window window = new Window(from, to);
-        return new Walk(portalAccount, window, position.getOrDefault("walk", "items"),
-                Long.parseLong(position.getOrDefault("after", "0")));
+        return new Walk(portalAccount, instant(position, "from"), instant(position, "to"),
+                position.getOrDefault("walk", "items"), Long.parseLong(position.getOrDefault("after", "0")));
     }
 
-    /** @param from null at the first time: everything there is */
-    private record Window(@Nullable Instant from, Instant to) {
+    private static @Nullable Instant instant(Map<String, String> position, String key) {
+        String value = position.get(key);
+        return value == null ? null : Instant.parse(value);
     }
 
     private final class Walk implements Pages {
 
         private final Bitrix24Account account;
-        private final Window window;
+        /** Null at the first time: everything there is. */
+        private final @Nullable Instant from;
+        /** The portal's time at the first page; null before it. */
+        private @Nullable Instant to;
         private @Nullable String what;
         private long after;
 
-        Walk(Bitrix24Account account, Window window, String what, long after) {
+        Walk(Bitrix24Account account, @Nullable Instant from, @Nullable Instant to, String what, long after) {
             this.account = account;
-            this.window = window;
+            this.from = from;
+            this.to = to;
             this.what = what;
             this.after = after;
         }
@@ -80,6 +82,7 @@ final class Bitrix24Feed implements Feed {
                 return null;
             }
             List<JsonNode> rows = what.equals("items") ? items() : requisites();
+            to = to == null ? account.client().portalTime() : to;
             List<News> news = new ArrayList<>();
             for (JsonNode row : rows) {
                 news.add(what.equals("items") ? item(row) : requisite(row));
@@ -89,19 +92,20 @@ final class Bitrix24Feed implements Feed {
                 after = (last.has("id") ? last.path("id") : last.path("ID")).asLong();
                 return new Page(news, position(what), false);
             }
-            what = what.equals("items") && hasRequisites() && window.from() != null ? "requisites" : null;
+            what = what.equals("items") && hasRequisites() && from != null ? "requisites" : null;
             after = 0;
             return new Page(news, position(what), what == null);
         }
 
         private Map<String, String> position(@Nullable String walk) {
+            Instant end = Objects.requireNonNull(to);
             if (walk == null) {
-                return Map.of("from", window.to().minus(OVERLAP).toString());
+                return Map.of("from", end.minus(OVERLAP).toString());
             }
-            Map<String, String> halfway = new LinkedHashMap<>(Map.of("to", window.to().toString(), "walk", walk,
+            Map<String, String> halfway = new LinkedHashMap<>(Map.of("to", end.toString(), "walk", walk,
                     "after", Long.toString(after)));
-            if (window.from() != null) {
-                halfway.put("from", window.from().toString());
+            if (from != null) {
+                halfway.put("from", from.toString());
             }
             return halfway;
         }
@@ -125,12 +129,14 @@ final class Bitrix24Feed implements Feed {
                     "select", List.of("ID", "ENTITY_ID", "DATE_MODIFY"), "order", Map.of("ID", "ASC"), "start", -1)));
         }
 
+        /** The second of the window's end belongs to it: what ties with it is read again by the overlap. */
         private Map<String, Object> between(String field) {
             Map<String, Object> filter = new LinkedHashMap<>();
-            if (window.from() != null) {
-                filter.put(">=" + field, account.client().inPortalTime(window.from()));
-                // the second of the window's end belongs to it: what ties with it is read again by the overlap
-                filter.put("<=" + field, account.client().inPortalTime(window.to()));
+            if (from != null) {
+                filter.put(">=" + field, account.client().inPortalTime(from));
+                if (to != null) {
+                    filter.put("<=" + field, account.client().inPortalTime(to));
+                }
             }
             return filter;
         }

@@ -56,30 +56,34 @@ final class Bitrix24Operations {
     }
 
     /** A company with its requisites, in one request (bitrix24.md section 7.1). */
-    private Map<String, Object> company(Bitrix24Account account, String entity, long id) {
-        Optional<JsonNode> item = account.client().item(account.names().of(entity).typeId(), id);
-        if (item.isEmpty()) {
-            return gone(entity, id);
+    private static Map<String, Object> company(Bitrix24Account account, String entity, long id) {
+        Map<String, JsonNode> answers;
+        try {
+            answers = account.client().readAll(Map.of(
+                    "item", new Command("crm.item.get", Map.of("entityTypeId", account.names().of(entity).typeId(),
+                            "id", id)),
+                    "requisites", new Command("crm.requisite.list", Map.of(
+                            "filter", Map.of("ENTITY_TYPE_ID", 4, "ENTITY_ID", id),
+                            "select", List.of("ID", "RQ_INN", "RQ_KPP", "RQ_COMPANY_NAME"),
+                            "order", Map.of("ID", "ASC")))));
+        } catch (VendorException.Refused refused) {
+            if (refused.code().equals("NOT_FOUND")) {
+                return gone(entity, id);
+            }
+            throw refused;
         }
-        Map<String, Object> company = account.items().read(entity, item.get());
-        company.put("requisites", requisites(account.client(), id));
+        Map<String, Object> company = account.items().read(entity, answers.get("item").path("item"));
+        company.put("requisites", Bitrix24Client.rows(answers.get("requisites")).stream()
+                .map(Bitrix24Operations::requisite).toList());
         return company;
     }
 
-    private static List<Map<String, Object>> requisites(Bitrix24Client client, long company) {
-        JsonNode rows = client.readAll(Map.of("requisites", new Command("crm.requisite.list", Map.of(
-                "filter", Map.of("ENTITY_TYPE_ID", 4, "ENTITY_ID", company),
-                "select", List.of("ID", "RQ_INN", "RQ_KPP", "RQ_COMPANY_NAME"),
-                "order", Map.of("ID", "ASC"))))).get("requisites");
-        List<Map<String, Object>> requisites = new ArrayList<>();
-        for (JsonNode row : Bitrix24Client.rows(rows)) {
-            Map<String, Object> requisite = new LinkedHashMap<>();
-            put(requisite, "inn", digits(row.path("RQ_INN").asString("")));
-            put(requisite, "kpp", digits(row.path("RQ_KPP").asString("")));
-            put(requisite, "name", row.path("RQ_COMPANY_NAME").asString(""));
-            requisites.add(requisite);
-        }
-        return requisites;
+    private static Map<String, Object> requisite(JsonNode row) {
+        Map<String, Object> requisite = new LinkedHashMap<>();
+        put(requisite, "inn", digits(row.path("RQ_INN").asString("")));
+        put(requisite, "kpp", digits(row.path("RQ_KPP").asString("")));
+        put(requisite, "name", row.path("RQ_COMPANY_NAME").asString(""));
+        return requisite;
     }
 
     private Object list(Request request) {

@@ -94,7 +94,8 @@ final class CursorConsumer extends ScheduledPollConsumer {
             }
         } catch (VendorException failure) {
             AccountStates.failed(parts.accounts(), failure);
-            throw failure;
+            LOG.warn("{} could not be read, next try in {} s: {}", feedName(), feed.every().toSeconds(),
+                    failure.getMessage());
         }
         return read;
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,18 @@ final class Mirror {
         return ids.stream().map(this::payment).flatMap(Optional::stream).toList();
     }
 
+    /** Whether exactly this content was seen last. */
+    boolean holds(Map<String, Object> item) {
+        return jdbc.sql("select content from payment where id = ? and deleted = false").param(number(item.get("id")))
+                .query(String.class).optional().filter(content(item)::equals).isPresent();
+    }
+
+    /** One number for an item's content; it only saves a read, so a clash costs a later poll. */
+    private static String content(Map<String, Object> item) {
+        return Long.toHexString(new TreeMap<>(item).toString().chars().asLongStream()
+                .reduce(1125899906842597L, (hash, letter) -> 31 * hash + letter));
+    }
+
     /** Takes over what the portal says of a payment; a paid sum that is neither seen nor ours is a person's. */
     Seen see(Map<String, Object> item) {
         long id = number(item.get("id"));
@@ -91,10 +104,12 @@ final class Mirror {
         }
         jdbc.sql("""
                 update payment set pipeline = ?, stage = ?, title = ?, number = ?, invoice_date = ?, amount = ?,
-                    currency = ?, company_id = ?, our_company = ?, deal_id = ?, deleted = false where id = ?""")
+                    currency = ?, company_id = ?, our_company = ?, deal_id = ?, content = ?, deleted = false
+                where id = ?""")
                 .params(Arrays.asList(text(item.get("pipeline")), stage, text(item.get("title")),
                         text(item.get("number")), date(item.get("invoiceDate")), amount, currency(item),
-                        optional(item.get("company")), optional(item.get("ourCompany")), optional(item.get("deal")), id))
+                        optional(item.get("company")), optional(item.get("ourCompany")), optional(item.get("deal")),
+                        content(item), id))
                 .update();
         return payment(id).orElseThrow();
     }

@@ -144,6 +144,15 @@ public class Payments {
     }
 
     /**
+     * Whether the portal tells something of a payment that is not in mind yet; our own writes come back and are not news.
+     *
+     * @param item as a poll read it, or an event's mere id: then always news
+     */
+    public boolean isNews(Map<String, Object> item) {
+        return !item.containsKey("updatedTime") || !mirror.holds(item);
+    }
+
+    /**
      * Keeps a payment of the portal in mind.
      *
      * @param item as read from the portal, or {@code {id, deleted: true}}

@@ -50,9 +50,16 @@ public class RouteFolder {
      */
     public synchronized void load() {
         Map<String, String> texts = folder.read();
-        Verdict verdict = judge(store.all(), texts);
-        if (!verdict.unmendable().isEmpty()) {
-            throw new ProblemException(verdict.unmendable());
+        Map<String, String> stored = store.all();
+        Verdict verdict = judge(stored, texts);
+        List<Problem> unmendable = new ArrayList<>(verdict.unmendable());
+        verdict.refused().forEach((file, problems) -> {
+            if (!stored.containsKey(file)) {
+                unmendable.addAll(problems);
+            }
+        });
+        if (!unmendable.isEmpty()) {
+            throw new ProblemException(unmendable.stream().distinct().sorted().toList());
         }
         live.putInForce(verdict.meanings());
         live.swap(Map.of(), RoutesTrial.only(Folder.ROUTES, verdict.texts()));
@@ -115,12 +122,9 @@ public class RouteFolder {
                     candidate.remove(file);
                 }
             });
-            boolean newFileRefused = blamed.keySet().stream().anyMatch(file -> !base.containsKey(file));
-            if (blamed.isEmpty() || (base.isEmpty() && newFileRefused && candidate.isEmpty())) {
-                List<Problem> all = new ArrayList<>(result.problems());
-                refused.values().forEach(all::addAll);
+            if (blamed.isEmpty()) {
                 result.problems().forEach(one -> refused.putIfAbsent(one.file(), List.of(one)));
-                return new Verdict(candidate, result.meanings(), refused, all.stream().distinct().sorted().toList());
+                return new Verdict(candidate, result.meanings(), refused, result.problems());
             }
         }
     }

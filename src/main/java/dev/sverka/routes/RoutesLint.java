@@ -120,7 +120,7 @@ final class RoutesLint {
     }
 
     private void key(YamlText text, String key, @Nullable Object value, List<Object> path) {
-        boolean ofRoute = path.size() > 2 && !"parameters".equals(path.get(path.size() - 2));
+        boolean ofRoute = path.size() > 2 && !Set.of("parameters", "method").contains(path.get(path.size() - 2));
         if (ofRoute && NOT_HERE.contains(key)) {
             report(text, "'" + key + "' does not belong in routes", "errors, scripts, beans and HTTP are Java's; "
                     + "see the README", path);

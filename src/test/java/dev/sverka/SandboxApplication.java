@@ -1,0 +1,109 @@
+package dev.sverka;
+
+import dev.sverka.sandbox.Sandbox;
+import dev.sverka.sandbox.SandboxPage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The newcomer's first command: the daemon beside a sandbox of its vendors, in one process. */
+public final class SandboxApplication {
+
+    private SandboxApplication() {
+    }
+
+    public static void main(String[] args) throws IOException {
+        Sandbox sandbox = Sandbox.open(free(18081), free(18082), Clock.systemUTC());
+        SandboxPage page = new SandboxPage(sandbox, free(18080));
+        Map<String, Object> settings = new LinkedHashMap<>(sandbox.settings());
+        settings.put("sverka.database.url", "jdbc:h2:file:" + fresh() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        settings.put("sverka.console.user", "admin");
+        settings.put("sverka.console.password", "sandbox");
+        settings.put("server.port", free(8080));
+        settings.put("server.address", "127.0.0.1");
+        settings.put("logging.level.root", "warn");
+        settings.put("logging.level.dev.sverka", "info");
+        SpringApplication daemon = new SpringApplication(Application.class);
+        daemon.setDefaultProperties(settings);
+        ConfigurableApplicationContext context = daemon.run(args);
+        String console = "http://localhost:" + context.getEnvironment().getProperty("local.server.port", "8080");
+        sandbox.tell(console);
+        drip(sandbox);
+        System.out.println(welcome(console, page.address()));
+    }
+
+    /** Money comes in the first minute, so that one sees it arrive. */
+    private static void drip(Sandbox sandbox) {
+        Iterator<Runnable> later = sandbox.later().iterator();
+        ScheduledExecutorService money = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "sandbox-money");
+            thread.setDaemon(true);
+            return thread;
+        });
+        money.scheduleWithFixedDelay(() -> {
+            if (later.hasNext()) {
+                later.next().run();
+            } else {
+                money.shutdown();
+            }
+        }, 15, 8, TimeUnit.SECONDS);
+    }
+
+    private static String welcome(String console, String portal) {
+        return """
+
+                ────────────────────────────────────────────────────────────────────────
+                  Сверка работает рядом с песочницей · Sverka runs beside its sandbox
+
+                  Портал и банк песочницы · the sandbox's portal and bank
+                      %s
+                  Консоль · console   (admin / sandbox)
+                      %s/
+
+                  За минуту платежи придут сами; потом пусть клиент оплатит половину счёта 17.
+                  Within a minute payments arrive; then let a client pay half of invoice 17.
+
+                  Правьте routes/*.yaml и mappings/*.yaml на ходу: ошибку увидите здесь и в консоли.
+                  Edit routes/*.yaml and mappings/*.yaml live: a mistake shows here and in the console.
+                ────────────────────────────────────────────────────────────────────────
+                """.formatted(portal, console);
+    }
+
+    private static Path fresh() throws IOException {
+        Path folder = Path.of("target", "sandbox").toAbsolutePath();
+        Files.createDirectories(folder);
+        try (var files = Files.list(folder)) {
+            files.forEach(file -> {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException inUse) {
+                    throw new UncheckedIOException("another sandbox uses " + folder + ": stop it first", inUse);
+                }
+            });
+        }
+        return folder.resolve("sverka");
+    }
+
+    /** The usual port, or any free one where that is taken. */
+    private static int free(int usual) throws IOException {
+        try (ServerSocket socket = new ServerSocket(usual, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException taken) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sverka.sandbox;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+
+/** What goes wrong with calls: scripted for the next ones, or now and then by a seeded dice. */
+public final class Faults {
+
+    /** A fault. */
+    public enum Kind {
+        NONE(0), ERROR_500(500), BAD_GATEWAY(502), TIMEOUT_504(504), HTML_200(0), TRUNCATED(0),
+        /** The connection breaks before anything is done. */
+        RESET_BEFORE(0),
+        /** It is done, and the answer never arrives. */
+        LOST_ANSWER(0);
+
+        final int status;
+
+        Kind(int status) {
+            this.status = status;
+        }
+    }
+
+    private record Scripted(String call, Kind kind) {
+    }
+
+    private final Deque<Scripted> script = new ArrayDeque<>();
+    private final Map<Kind, Double> chances = new EnumMap<>(Kind.class);
+    private Random dice = new Random(1);
+
+    /** The next call of this name goes wrong; {@code *} for any. */
+    public synchronized Faults next(String call, Kind kind) {
+        script.add(new Scripted(call, kind));
+        return this;
+    }
+
+    /** Calls go wrong with a probability; lost answers hit writes only. */
+    public synchronized Faults chance(Kind kind, double probability) {
+        chances.put(kind, probability);
+        return this;
+    }
+
+    public synchronized Faults seed(long seed) {
+        dice = new Random(seed);
+        return this;
+    }
+
+    public synchronized void none() {
+        script.clear();
+        chances.clear();
+    }
+
+    public synchronized Map<Kind, Double> chances() {
+        return Map.copyOf(chances);
+    }
+
+    synchronized Kind next(String call, boolean write) {
+        for (Scripted one : script) {
+            if (one.call().equals(call) || one.call().equals("*")) {
+                script.remove(one);
+                return one.kind();
+            }
+        }
+        for (Map.Entry<Kind, Double> chance : chances.entrySet()) {
+            if ((write || chance.getKey() != Kind.LOST_ANSWER) && dice.nextDouble() < chance.getValue()) {
+                return chance.getKey();
+            }
+        }
+        return Kind.NONE;
+    }
+}

@@ -1,0 +1,223 @@
+package dev.sverka.sandbox.bitrix24;
+
+import dev.sverka.sandbox.bitrix24.CrmType.Pipeline;
+import dev.sverka.sandbox.bitrix24.CrmType.Stage;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An agency's portal as people set it up: deals, companies with requisites, and the process «Платежи». */
+public final class Portal {
+
+    public static final int PAYMENTS = 1046;
+    public static final int IN = 31;
+    public static final int OUT = 33;
+    /** A bookkeeper, not the webhook's own user. */
+    public static final int PERSON = 24;
+
+    private final Crm crm;
+
+    private Portal(Crm crm) {
+        this.crm = crm;
+    }
+
+    /** Sets the portal up. */
+    public static Portal of(Crm crm) {
+        Portal portal = new Portal(crm);
+        portal.deals();
+        portal.companies();
+        portal.payments();
+        return portal;
+    }
+
+    public Crm crm() {
+        return crm;
+    }
+
+    private void deals() {
+        CrmType deals = new CrmType(2, 2, "Сделки");
+        withPipeline(deals);
+        deals.standard("begindate", "BEGINDATE", "date", "Дата начала", false)
+                .standard("closedate", "CLOSEDATE", "date", "Дата завершения", false)
+                .standard("companyId", "COMPANY_ID", "crm_company", "Компания", false)
+                .standard("mycompanyId", "MYCOMPANY_ID", "crm_company", "Моя компания", false)
+                .standard("originId", "ORIGIN_ID", "string", "Внешний код", false)
+                .standard("originatorId", "ORIGINATOR_ID", "string", "Внешний источник", false);
+        withMoney(deals);
+        pipeline(deals, 0, "Продажи", true, "NEW;Новая;", "PROPOSAL;КП;", "CONTRACT;Договор;", "EXECUTING;В работе;",
+                "WON;Сделка успешна;S", "LOSE;Сделка провалена;F");
+        crm.types.put(2, deals);
+    }
+
+    private void companies() {
+        CrmType companies = new CrmType(4, 4, "Компании");
+        companies.standard("isMyCompany", "IS_MY_COMPANY", "boolean", "Моя компания", false);
+        crm.types.put(4, companies);
+    }
+
+    private void payments() {
+        CrmType payments = new CrmType(12, PAYMENTS, "Платежи");
+        payments.standard("xmlId", "XML_ID", "string", "Внешний код", false);
+        withPipeline(payments);
+        payments.standard("previousStageId", "PREVIOUS_STAGE_ID", "crm_status", "Предыдущая стадия", true)
+                .standard("begindate", "BEGINDATE", "date", "Дата начала", false)
+                .standard("closedate", "CLOSEDATE", "date", "Дата завершения", false)
+                .standard("companyId", "COMPANY_ID", "crm_company", "Компания", false)
+                .standard("mycompanyId", "MYCOMPANY_ID", "crm_company", "Моя компания", false)
+                .standard("parentId2", "PARENT_ID_2", "crm_entity", "Сделка", false);
+        withMoney(payments);
+        payments.custom("NUMBER", "string", "Номер счёта", false, Map.of())
+                .custom("INVOICEDATE", "date", "Дата счёта", false, Map.of())
+                .custom("DUEDATE", "date", "Срок оплаты", false, Map.of())
+                .custom("PAID", "money", "Оплачено", false, Map.of())
+                .custom("PAIDDATE", "date", "Дата оплаты", false, Map.of())
+                .custom("CONTRACTNUMBER", "string", "Номер договора", false, Map.of())
+                .custom("CONTRACTDATE", "date", "Дата договора", false, Map.of())
+                .custom("VAT", "enumeration", "НДС", false, options(3401, "Без НДС", "0 %", "5 %", "7 %", "10 %",
+                        "20 %", "22 %"))
+                .custom("PART", "enumeration", "Часть", false, options(3421, "Аванс", "Остаток"))
+                .custom("PERCENT", "double", "Процент", false, Map.of())
+                .custom("PURPOSE", "string", "Назначение", false, Map.of())
+                .custom("ARTICLE", "string", "Статья", false, Map.of())
+                .custom("ACTNUMBERS", "string", "Акты и УПД", true, Map.of())
+                .custom("ORDERNUMBERS", "string", "Заказы", true, Map.of())
+                .custom("PERIOD", "string", "Период", false, Map.of())
+                .custom("METHOD", "enumeration", "Способ", false, options(3431, "Счёт", "Карта"))
+                .custom("OVERDUE", "boolean", "Просрочен", false, Map.of())
+                .custom("INVOICEFILE", "file", "Файл счёта", false, Map.of());
+        pipeline(payments, IN, "Поступления (исходящие счета)", true, "NEW;Запланирован;", "PREPARATION;Счёт выставлен;",
+                "UC_9KZ1Q7;Частично оплачен;", "SUCCESS;Оплачен;S", "FAIL;Отменён;F");
+        pipeline(payments, OUT, "Списания (входящие счета)", false, "NEW;Запланирован;", "PREPARATION;Согласован;",
+                "CLIENT;К оплате;", "UC_8HD2K1;Частично оплачен;", "SUCCESS;Оплачен;S", "FAIL;Отменён;F");
+        crm.types.put(PAYMENTS, payments);
+    }
+
+    private static void withPipeline(CrmType type) {
+        type.standard("categoryId", "CATEGORY_ID", "crm_category", "Воронка", false)
+                .standard("stageId", "STAGE_ID", "crm_status", "Стадия", false)
+                .standard("movedTime", "MOVED_TIME", "datetime", "Когда изменена стадия", true)
+                .standard("movedBy", "MOVED_BY", "user", "Кем изменена стадия", true);
+    }
+
+    private static void withMoney(CrmType type) {
+        type.standard("opportunity", "OPPORTUNITY", "double", "Сумма", false)
+                .standard("isManualOpportunity", "IS_MANUAL_OPPORTUNITY", "boolean", "Сумма вручную", false)
+                .standard("currencyId", "CURRENCY_ID", "crm_currency", "Валюта", false);
+    }
+
+    private static Map<Integer, String> options(int first, String... values) {
+        Map<Integer, String> options = new LinkedHashMap<>();
+        for (String value : values) {
+            options.put(first + options.size(), value);
+        }
+        return options;
+    }
+
+    private void pipeline(CrmType type, int id, String name, boolean isDefault, String... stages) {
+        List<String> colors = List.of("#39A8EF", "#2FC6F6", "#FFA900", "#55D0E0", "#47E4C2");
+        Map<String, Stage> byCode = new LinkedHashMap<>();
+        for (String line : stages) {
+            String[] parts = line.split(";", -1);
+            String code = type.prefix(id) + parts[0];
+            String semantics = parts[2].isEmpty() ? null : parts[2];
+            String color = "S".equals(semantics) ? "#7BD500" : "F".equals(semantics) ? "#FF5752"
+                    : colors.get(byCode.size() % colors.size());
+            byCode.put(code, new Stage(crm.nextId(), code, parts[1], 10 * (byCode.size() + 1), color, semantics));
+        }
+        type.pipelines.put(id, new Pipeline(id, name, isDefault, byCode));
+    }
+
+    /** A company with one requisite; an INN may stand at several companies, or at none. */
+    public int company(String title, String inn, String kpp, boolean mine) {
+        int id = Crm.number(crm.add(4, Map.of("title", title, "isMyCompany", mine ? "Y" : "N"), PERSON).get("id"));
+        if (inn != null) {
+            int requisite = crm.nextId();
+            Map<String, String> row = new LinkedHashMap<>();
+            row.put("ID", String.valueOf(requisite));
+            row.put("ENTITY_TYPE_ID", "4");
+            row.put("ENTITY_ID", String.valueOf(id));
+            row.put("NAME", "Организация");
+            row.put("RQ_INN", inn);
+            row.put("RQ_KPP", kpp == null ? "" : kpp);
+            row.put("RQ_OGRN", "");
+            row.put("RQ_COMPANY_NAME", title);
+            row.put("DATE_MODIFY", crm.now());
+            crm.requisites.put(requisite, row);
+        }
+        return id;
+    }
+
+    public int deal(String title, int company, BigDecimal amount) {
+        return Crm.number(crm.add(2, Map.of("title", title, "companyId", company, "opportunity", amount,
+                "isManualOpportunity", "Y", "currencyId", "RUB", "stageId", "EXECUTING"), PERSON).get("id"));
+    }
+
+    /** A payment in «Счёт выставлен» (or «К оплате»). */
+    public int payment(int pipeline, String number, LocalDate date, BigDecimal amount, int company, int ourCompany,
+            int deal) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("title", "Счёт № " + number);
+        fields.put("categoryId", pipeline);
+        fields.put("stageId", "DT" + PAYMENTS + "_" + pipeline + ":" + (pipeline == IN ? "PREPARATION" : "CLIENT"));
+        fields.put("companyId", company);
+        fields.put("mycompanyId", ourCompany);
+        fields.put("parentId2", deal);
+        fields.put("opportunity", amount);
+        fields.put("isManualOpportunity", "Y");
+        fields.put("currencyId", "RUB");
+        fields.put("ufCrm12Number", number);
+        fields.put("ufCrm12Invoicedate", date.toString());
+        return Crm.number(crm.add(PAYMENTS, fields, PERSON).get("id"));
+    }
+
+    /** An item as the portal holds it. */
+    public Map<String, Object> item(int entityTypeId, int id) {
+        synchronized (crm) {
+            return new LinkedHashMap<>(crm.item(crm.type(entityTypeId), id));
+        }
+    }
+
+    public List<Map<String, Object>> items(int entityTypeId) {
+        synchronized (crm) {
+            return crm.type(entityTypeId).items.values().stream()
+                    .map(item -> (Map<String, Object>) new LinkedHashMap<>(item)).toList();
+        }
+    }
+
+    public List<Crm.Comment> comments(int entityTypeId, int id) {
+        synchronized (crm) {
+            return crm.comments.stream().filter(one -> one.item() == id
+                    && one.type().equals(crm.type(entityTypeId).code())).toList();
+        }
+    }
+
+    /** A company's first ИНН, null where it has none. */
+    public String inn(int company) {
+        synchronized (crm) {
+            return crm.requisites.values().stream().filter(row -> row.get("ENTITY_ID").equals(String.valueOf(company)))
+                    .map(row -> row.get("RQ_INN")).findFirst().orElse(null);
+        }
+    }
+
+    /** A payment's stage by its name on the portal. */
+    public String stage(Map<String, Object> payment) {
+        CrmType type = crm.type(PAYMENTS);
+        return type.pipelines.get(Crm.number(payment.get("categoryId"))).stages().get(String.valueOf(payment.get("stageId")))
+                .name();
+    }
+
+    /** Its colour. */
+    public String color(Map<String, Object> payment) {
+        CrmType type = crm.type(PAYMENTS);
+        return type.pipelines.get(Crm.number(payment.get("categoryId"))).stages().get(String.valueOf(payment.get("stageId")))
+                .color();
+    }
+
+    /** Its paid sum. */
+    public BigDecimal paid(Map<String, Object> payment) {
+        Object raw = payment.get("ufCrm12Paid");
+        return raw == null ? BigDecimal.ZERO : new BigDecimal(raw.toString().replaceFirst("\\|.*", ""));
+    }
+}
