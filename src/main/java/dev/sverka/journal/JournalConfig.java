@@ -1,10 +1,10 @@
 package dev.sverka.journal;
 
 import java.time.Clock;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -49,8 +49,9 @@ class JournalConfig {
 
     @Bean(destroyMethod = "close")
     Claims journalClaims(JdbcClient jdbc, Dialect dialect, Entries entries, Accounts accounts, Clock clock,
-            PlatformTransactionManager manager, @Value("${sverka.journal.lease:30s}") Duration lease) {
-        Claims claims = new Claims(jdbc, dialect, entries, accounts, clock, lease, manager);
+            PlatformTransactionManager manager, @Value("${sverka.journal.lease:30s}") String lease) {
+        Claims claims = new Claims(jdbc, dialect, entries, accounts, clock,
+                DurationStyle.detectAndParse(lease), manager);
         claims.releaseEarlier();
         claims.keepRenewing();
         return claims;
