@@ -149,8 +149,8 @@ abstract class JournalRaceContract {
         while (!one.journal.counts().equals(new Counts(0, 0, 0, 0)) && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
-        workers.forEach(Workers::halt);
         for (Workers each : workers) {
+            each.halt();
             assertThat(each.finish(10_000)).isTrue();
         }
         assertThat(one.journal.counts()).isEqualTo(new Counts(0, 0, 0, 0));
