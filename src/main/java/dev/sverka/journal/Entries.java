@@ -24,8 +24,11 @@ final class Entries {
         }
     }
 
-    /** A stored entry that news may melt into; {@code due} is null for one behind the head that has its own time. */
+    /** A stored entry that news may melt into. */
     private record Place(long id, String state, String subject, long due, @Nullable String cause) {
+    }
+
+    private record Line(String flow, String key) {
     }
 
     private static final String INSERT = """
@@ -146,8 +149,6 @@ final class Entries {
      * @throws org.springframework.dao.DuplicateKeyException where a new head came at the same moment
      */
     boolean putBack(long id, long now) {
-        record Line(String flow, String key) {
-        }
         Optional<Line> line = store.sql("""
                 select flow, order_key from entry where id = :id and state in ('dead', 'dismissed')
                 for update""").param("id", id).query((row, n) -> new Line(row.getString(1), row.getString(2)))

@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Where everything that arrives is stored before it is acknowledged, and where people look after what failed. */
 public final class Journal {
 
     private static final String OPEN = "('queued', 'working', 'waiting')";
+
+    private static final int TRIES = 5;
 
     private final Store store;
     private final Entries entries;
@@ -31,9 +35,19 @@ public final class Journal {
      * Stores news, in the caller's transaction where one runs. Workers of this process wake once it is committed.
      *
      * @return the id of the entry that holds it; 0 where its dedupe text was accepted before
+     * @throws ConcurrencyFailureException where the caller's transaction has to be tried again as a whole
      */
     public long accept(Event event) {
-        return store.joined(() -> place(event));
+        for (int triesLeft = TRIES; ; triesLeft--) {
+            try {
+                return store.joined(() -> place(event));
+            } catch (ConcurrencyFailureException e) {
+                // A page of news and one of its items, told at the same moment, can lock each other out.
+                if (triesLeft == 1 || TransactionSynchronizationManager.isActualTransactionActive()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private long place(Event event) {

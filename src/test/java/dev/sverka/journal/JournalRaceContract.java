@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.ConcurrencyFailureException;
 
 /** Six acceptors, five keys and two replicas' workers at once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -96,6 +97,20 @@ abstract class JournalRaceContract {
     }
 
     @Test
+    void aPageAndItsItemsToldOneByOneAreEachAcceptedOnce() throws Exception {
+        int rounds = 20;
+        AtomicInteger accepted = new AtomicInteger();
+        together(3, n -> {
+            for (int i = 0; i < rounds; i++) {
+                accepted.addAndGet(n == 0 ? page(i) : item(n == 1 ? one : two, i, 1));
+            }
+        });
+
+        assertThat(accepted).hasValue(2 * rounds);
+        assertThat(one.journal.counts()).isEqualTo(new Counts(2 * rounds, 0, 0, 0));
+    }
+
+    @Test
     void replaysRaceWithNewsOfTheirKeyAndNothingIsStuck() throws Exception {
         List<Long> dead = new ArrayList<>();
         for (int n = 0; n < 30; n++) {
@@ -122,6 +137,21 @@ abstract class JournalRaceContract {
         assertThat(faults).isEmpty();
         assertThat(one.journal.counts()).isEqualTo(new Counts(0, 0, 0, 0));
         assertThat(one.journal.list("done", 100)).hasSize(60);
+    }
+
+    private int page(int round) {
+        while (true) {
+            try {
+                return one.transaction.execute(status -> item(one, round, 0) + item(one, round, 1));
+            } catch (ConcurrencyFailureException e) {
+                faults.add("tried again");
+            }
+        }
+    }
+
+    private static int item(Bench bench, int round, int number) {
+        String version = "v" + round + "." + number;
+        return bench.journal.accept(Bench.event("one key", version, false, version, null)) > 0 ? 1 : 0;
     }
 
     /** Payloads are numbers that grow under a lock per key, so that the order of acceptance is known. */

@@ -60,7 +60,8 @@ class DatabaseConfigTest {
                 FileLock held = otherProcess.lock()) {
             assertThat(held.isValid()).isTrue();
             assertThatThrownBy(() -> DatabaseConfig.open(Databases.h2Url(folder), "", ""))
-                    .hasMessageStartingWith("The store jdbc:h2:file:").hasMessageContaining("in use by another process");
+                    .hasMessageStartingWith("The store jdbc:h2:file:")
+                    .hasMessageContaining("in use by another process");
         }
     }
 }
