@@ -42,6 +42,11 @@ final class Entries {
         this.store = store;
     }
 
+    boolean seen(String dedupe) {
+        return store.sql("select 1 from entry_dedupe where dedupe = :dedupe").param("dedupe", dedupe)
+                .query(Integer.class).optional().isPresent();
+    }
+
     /** False where this text was accepted before. */
     boolean firstSeen(String dedupe, long now) {
         return store.insert("insert into entry_dedupe (dedupe, accepted_at) values (:dedupe, :now)",
@@ -156,7 +161,9 @@ final class Entries {
         if (line.isEmpty()) {
             return false;
         }
-        boolean free = lockHead(line.get().flow() + "/" + line.get().key()).isEmpty();
+        String headKey = line.get().flow() + "/" + line.get().key();
+        // Twice: the first look may have waited for a head that went, and does not see the one promoted after it.
+        boolean free = lockHead(headKey).or(() -> lockHead(headKey)).isEmpty();
         store.sql("""
                 update entry set state = 'queued', attempts = 0, cause = null, message = null, ended_at = null,
                     due_at = :now where id = :id""").param("now", now).param("id", id).update();

@@ -9,16 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Where everything that arrives is stored before it is acknowledged, and where people look after what failed. */
 public final class Journal {
 
     private static final String OPEN = "('queued', 'working', 'waiting')";
-
-    private static final int TRIES = 5;
 
     private final Store store;
     private final Entries entries;
@@ -35,24 +31,16 @@ public final class Journal {
      * Stores news, in the caller's transaction where one runs. Workers of this process wake once it is committed.
      *
      * @return the id of the entry that holds it; 0 where its dedupe text was accepted before
-     * @throws ConcurrencyFailureException where the caller's transaction has to be tried again as a whole
+     * @throws org.springframework.dao.ConcurrencyFailureException where the caller's transaction has to be tried again as a whole
      */
     public long accept(Event event) {
-        for (int triesLeft = TRIES; ; triesLeft--) {
-            try {
-                return store.joined(() -> place(event));
-            } catch (ConcurrencyFailureException e) {
-                // A page of news and one of its items, told at the same moment, can lock each other out.
-                if (triesLeft == 1 || TransactionSynchronizationManager.isActualTransactionActive()) {
-                    throw e;
-                }
-            }
-        }
+        return store.joined(() -> place(event));
     }
 
     private long place(Event event) {
         long now = store.now();
-        if (event.dedupe() != null && !entries.firstSeen(event.dedupe(), now)) {
+        String dedupe = event.dedupe();
+        if (dedupe != null && entries.seen(dedupe)) {
             return 0;
         }
         String lane = event.flow() + "/" + event.account();
@@ -63,9 +51,13 @@ public final class Journal {
         Instant due = event.dueAt();
         Map<String, String> headers = new HashMap<>(event.headers());
         String subject = headers.getOrDefault("SyncAccount", "") + "/" + headers.getOrDefault("SyncEntity", "");
-        long id = entries.place(new Entries.Draft(event.flow(), event.account(), event.key(), subject,
+        Entries.Draft draft = new Entries.Draft(event.flow(), event.account(), event.key(), subject,
                 Json.write(event.payload()), Json.write(headers),
-                due == null ? now : Math.max(now, due.toEpochMilli()), now), event.melts());
+                due == null ? now : Math.max(now, due.toEpochMilli()), now);
+        long id = dedupe == null ? entries.place(draft, event.melts()) : placeOnce(draft, event.melts(), dedupe);
+        if (id == 0) {
+            return 0;
+        }
         store.afterCommit(() -> {
             if (newLane) {
                 knownLanes.add(lane);
@@ -73,6 +65,28 @@ public final class Journal {
             signals.of(event.flow()).raise();
         });
         return id;
+    }
+
+    /** The key's lock comes before the version's: the other way round, a page and one of its items would deadlock. */
+    private long placeOnce(Entries.Draft draft, boolean melts, String dedupe) {
+        try {
+            return store.nested(() -> {
+                long placed = entries.place(draft, melts);
+                if (!entries.firstSeen(dedupe, draft.now())) {
+                    throw new SeenMeanwhile();
+                }
+                return placed;
+            });
+        } catch (SeenMeanwhile e) {
+            return 0;
+        }
+    }
+
+    /** Undoes a placing whose version another acceptor stored at the same moment. */
+    private static final class SeenMeanwhile extends RuntimeException {
+        SeenMeanwhile() {
+            super(null, null, false, false);
+        }
     }
 
     public Counts counts() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -18,6 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The database as this room uses it: statements, transactions and the time they write. */
 final class Store {
+
+    private static final int TRIES = 5;
 
     private final JdbcClient jdbc;
     private final Dialect dialect;
@@ -78,10 +81,21 @@ final class Store {
         return run(TransactionDefinition.PROPAGATION_REQUIRES_NEW, work);
     }
 
+    /** A transaction that is ours alone is tried again where it deadlocks with another. */
     private <T> T run(int propagation, Supplier<T> work) {
+        boolean ours = propagation == TransactionDefinition.PROPAGATION_REQUIRES_NEW
+                || !TransactionSynchronizationManager.isActualTransactionActive();
         TransactionTemplate transaction = new TransactionTemplate(manager);
         transaction.setPropagationBehavior(propagation);
-        return Objects.requireNonNull(transaction.execute(status -> work.get()));
+        for (int triesLeft = ours ? TRIES : 1; ; triesLeft--) {
+            try {
+                return Objects.requireNonNull(transaction.execute(status -> work.get()));
+            } catch (ConcurrencyFailureException e) {
+                if (triesLeft == 1) {
+                    throw e;
+                }
+            }
+        }
     }
 
     void afterCommit(Runnable action) {
