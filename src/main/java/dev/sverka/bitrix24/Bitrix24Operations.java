@@ -121,7 +121,7 @@ final class Bitrix24Operations {
         Map<String, Object> raw = account.items().write(entity, pipeline, null, fields(request), account.client());
         account.items().category(entity, portal.get()).ifPresent(id -> raw.put("categoryId", id));
         raw.put("xmlId", marker);
-        return Optional.of(new Effect("new", marker, fields(request),
+        return Optional.of(new Effect("new", marker, Map.of("marker", marker),
                 () -> account.client().items(typeId, List.of("id"), Map.of("xmlId", marker), 0).stream().findFirst()
                         .map(item -> Map.of("id", item.path("id").asLong())),
                 () -> Map.of("id", account.client().add(typeId, raw).path("id").asLong())));
@@ -160,7 +160,8 @@ final class Bitrix24Operations {
         String type = account.names().of(request.entity()).typeCode();
         String text = text(request, "text");
         String marker = text(request, "marker");
-        return Optional.of(new Effect(request.entity() + " " + id, marker, Map.of("text", text),
+        // one marker, one comment: a text that reads otherwise on a second try is still the same comment
+        return Optional.of(new Effect(request.entity() + " " + id, marker, Map.of("marker", marker),
                 () -> account.client().findComment(type, id, marker).map(found -> Map.of("id", found)),
                 () -> Map.of("id", account.client().comment(type, id, text))));
     }

@@ -3,72 +3,54 @@ package dev.sverka.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** How each account at a vendor fares; shared by replicas, and kept over restarts. */
 public final class Accounts {
 
     private static final long SUCCESS_EVERY_MILLIS = 1000;
 
-    private final JdbcClient jdbc;
-    private final Dialect dialect;
-    private final Clock clock;
-    private final TransactionTemplate apart;
+    private final Store store;
     private final Map<String, Long> successWritten = new ConcurrentHashMap<>();
 
-    Accounts(JdbcClient jdbc, Dialect dialect, Clock clock, PlatformTransactionManager manager) {
-        this.jdbc = jdbc;
-        this.dialect = dialect;
-        this.clock = clock;
-        this.apart = new TransactionTemplate(manager);
-        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    Accounts(Store store) {
+        this.store = store;
     }
 
     /** Makes an account known; one that is switched on keeps the state it had before the restart. */
     public void declare(String account, boolean on) {
-        apart.executeWithoutResult(status -> {
-            if (insert(account, on ? "up" : "off")) {
-                return;
-            }
-            jdbc.sql("""
-                    update account set state = :state, since = :now, until_at = null, message = null
-                    where name = :name and %s""".formatted(on ? "state = 'off'" : "state <> 'off'"))
-                    .param("state", on ? "up" : "off").param("now", clock.millis()).param("name", account).update();
-        });
+        store.apart(() -> insert(account, on ? "up" : "off") || store.sql("""
+                update account set state = :state, since = :now, until_at = null, message = null
+                where name = :name and %s""".formatted(on ? "state = 'off'" : "state <> 'off'"))
+                .param("state", on ? "up" : "off").param("now", store.now()).param("name", account).update() > 0);
     }
 
     private boolean insert(String account, String state) {
-        JdbcClient.StatementSpec insert = dialect.insert(jdbc,
-                "insert into account (name, state, since) values (:name, :state, :now)")
-                .param("name", account).param("state", state).param("now", clock.millis());
-        return dialect.inserted(insert::update);
+        return store.insert("insert into account (name, state, since) values (:name, :state, :now)",
+                insert -> insert.param("name", account).param("state", state).param("now", store.now()));
     }
 
     /** A call of this account went well: it is up. Costs a write once a second at most. */
     public void success(String account) {
-        long now = clock.millis();
+        long now = store.now();
         Long written = successWritten.get(account);
         if (written != null && Math.abs(now - written) < SUCCESS_EVERY_MILLIS) {
             return;
         }
         successWritten.put(account, now);
         // Apart, so that a long transaction of the caller does not hold up the account's other calls.
-        apart.executeWithoutResult(status -> {
-            insert(account, "up");
-            jdbc.sql("""
+        store.apart(() -> {
+            StatementSpec update = store.sql("""
                     update account set last_success = :now, since = case when state = 'up' then since else :now end,
                         state = 'up', until_at = null, message = null
-                    where name = :name""").param("now", now).param("name", account).update();
+                    where name = :name""").param("now", now).param("name", account);
+            return update.update() > 0 || insert(account, "up") && update.update() > 0;
         });
     }
 
@@ -88,11 +70,11 @@ public final class Accounts {
 
     private void set(String account, String state, @Nullable Instant until, String message) {
         insert(account, state);
-        jdbc.sql("""
+        store.sql("""
                 update account set since = case when state = :state then since else :now end, state = :state,
                     until_at = :until, message = :message
                 where name = :name""")
-                .param("state", state).param("now", clock.millis())
+                .param("state", state).param("now", store.now())
                 .param("until", until == null ? null : until.toEpochMilli(), Types.BIGINT)
                 .param("message", Entries.clip(message)).param("name", account).update();
         successWritten.remove(account);
@@ -100,15 +82,15 @@ public final class Accounts {
 
     /** Until when a throttled or paused account gets no work; empty once that is over. */
     public Optional<Instant> pausedUntil(String account) {
-        return jdbc.sql("""
+        return store.sql("""
                 select until_at from account
                 where name = :name and state in ('throttled', 'paused') and until_at > :now""")
-                .param("name", account).param("now", clock.millis()).query(Long.class).optional()
+                .param("name", account).param("now", store.now()).query(Long.class).optional()
                 .map(Instant::ofEpochMilli);
     }
 
     public List<AccountState> all() {
-        return jdbc.sql("select name, state, since, last_success, until_at, message from account order by name")
+        return store.sql("select name, state, since, last_success, until_at, message from account order by name")
                 .query((row, n) -> new AccountState(row.getString("name"), row.getString("state"),
                         Instant.ofEpochMilli(row.getLong("since")), instant(row, "last_success"),
                         instant(row, "until_at"), row.getString("message")))

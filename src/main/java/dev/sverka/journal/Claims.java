@@ -2,13 +2,11 @@ package dev.sverka.journal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -18,12 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 
-/** Hands entries out under a lease and takes their outcomes; an outcome that comes after its lease was lost is dropped. */
+/** Hands entries out under a lease and takes their outcomes; one that comes after its lease was lost is dropped. */
 final class Claims {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
@@ -31,31 +26,24 @@ final class Claims {
     /** Every change of an entry at work asks whether the claim still owns it. */
     private static final String OWNED = " where id = :id and owner = :owner and state = 'working'";
 
-    private final JdbcClient jdbc;
-    private final Dialect dialect;
+    private final Store store;
     private final Entries entries;
     private final Accounts accounts;
-    private final Clock clock;
     private final Duration lease;
-    private final TransactionTemplate transaction;
     private final String process = UUID.randomUUID().toString();
     private final AtomicLong sequence = new AtomicLong();
-    private final Set<Work> atWork = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Work> atWork = new ConcurrentHashMap<>();
     private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "journal-renewal");
         thread.setDaemon(true);
         return thread;
     });
 
-    Claims(JdbcClient jdbc, Dialect dialect, Entries entries, Accounts accounts, Clock clock, Duration lease,
-            PlatformTransactionManager manager) {
-        this.jdbc = jdbc;
-        this.dialect = dialect;
+    Claims(Store store, Entries entries, Accounts accounts, Duration lease) {
+        this.store = store;
         this.entries = entries;
         this.accounts = accounts;
-        this.clock = clock;
         this.lease = lease;
-        this.transaction = new TransactionTemplate(manager);
     }
 
     void keepRenewing() {
@@ -73,10 +61,10 @@ final class Claims {
         renewal.shutdown();
     }
 
-    /** Where a process has the store to itself: what earlier processes had at work is due again at once. */
+    /** An H2 store belongs to one process: what earlier processes had at work is due again at once. */
     void releaseEarlier() {
-        if (dialect.alone()) {
-            int released = jdbc.sql("""
+        if (store.dialect() == Dialect.H2) {
+            int released = store.sql("""
                     update entry set state = 'queued', owner = null, claim_at = due_at where state = 'working'""")
                     .update();
             if (released > 0) {
@@ -88,8 +76,8 @@ final class Claims {
 
     /** Takes due entries of a flow, account by account, those of paused accounts left out. */
     List<Work> claim(String flow, int most) {
-        List<Work> claimed = transaction.execute(status -> {
-            long now = clock.millis();
+        List<Work> claimed = store.joined(() -> {
+            long now = store.now();
             String owner = process + "/" + sequence.incrementAndGet();
             List<Work> taken = new ArrayList<>();
             for (String account : lanes(flow, now)) {
@@ -102,14 +90,13 @@ final class Claims {
             }
             return taken;
         });
-        List<Work> work = claimed == null ? List.of() : claimed;
-        atWork.addAll(work);
-        return work;
+        claimed.forEach(work -> atWork.put(work.id(), work));
+        return claimed;
     }
 
     /** In a random order, so that no account lives at another's expense. */
     private List<String> lanes(String flow, long now) {
-        List<String> lanes = new ArrayList<>(jdbc.sql("""
+        List<String> lanes = new ArrayList<>(store.sql("""
                 select l.account from lane l where l.flow = :flow and not exists (
                     select 1 from account a
                     where a.name = l.account and a.state in ('throttled', 'paused') and a.until_at > :now)""")
@@ -122,7 +109,7 @@ final class Claims {
     }
 
     private List<Due> due(String flow, String account, long now, int most, String owner) {
-        return jdbc.sql(dialect.selectDue()).param("flow", flow).param("account", account).param("now", now)
+        return store.sql(store.dialect().selectDue()).param("flow", flow).param("account", account).param("now", now)
                 .param("most", most).query((row, n) -> due(row, owner)).list();
     }
 
@@ -135,7 +122,7 @@ final class Claims {
 
     private void take(Due due, long now) {
         Work work = due.work();
-        jdbc.sql("update entry set state = 'working', owner = :owner, claim_at = :until where id = :id")
+        store.sql("update entry set state = 'working', owner = :owner, claim_at = :until where id = :id")
                 .param("owner", work.owner()).param("until", now + lease.toMillis()).param("id", work.id()).update();
         if (due.leaseLost()) {
             entries.history(work.id(), now, "taken-over", work.attempts(), null, "its lease had run out");
@@ -144,11 +131,11 @@ final class Claims {
 
     /** Prolongs the leases of all that is at work in this process. */
     void renew() {
-        long until = clock.millis() + lease.toMillis();
-        for (Work work : atWork) {
-            int rows = jdbc.sql("update entry set claim_at = :until" + OWNED).param("until", until)
+        long until = store.now() + lease.toMillis();
+        for (Work work : atWork.values()) {
+            int rows = store.sql("update entry set claim_at = :until" + OWNED).param("until", until)
                     .param("id", work.id()).param("owner", work.owner()).update();
-            if (rows == 0 && atWork.remove(work)) {
+            if (rows == 0 && atWork.remove(work.id(), work)) {
                 LOG.warn("The lease of entry {} of {} was lost while it was at work; its result will be dropped",
                         work.id(), work.flow());
             }
@@ -157,20 +144,20 @@ final class Claims {
 
     /** Gives back what was claimed and not begun. */
     void giveBack(Work work) {
-        jdbc.sql("update entry set state = 'queued', owner = null, claim_at = due_at" + OWNED)
+        store.sql("update entry set state = 'queued', owner = null, claim_at = due_at" + OWNED)
                 .param("id", work.id()).param("owner", work.owner()).update();
         forget(work);
     }
 
     /** Its lease is not prolonged any more. */
     void forget(Work work) {
-        atWork.remove(work);
+        atWork.remove(work.id(), work);
     }
 
     /** Stores what became of an entry; false where its lease was lost, and nothing was stored. */
     boolean complete(Work work, Outcome outcome) {
-        boolean stored = Boolean.TRUE.equals(transaction.execute(status -> {
-            long now = clock.millis();
+        boolean stored = store.joined(() -> {
+            long now = store.now();
             if (outcome instanceof Outcome.Later later) {
                 return later(work, later.due().toEpochMilli(), now, later.counted(), later.cause(), later.message(),
                         "later");
@@ -185,7 +172,7 @@ final class Claims {
             }
             return outcome instanceof Outcome.Dead dead ? end(work, now, "dead", dead.cause(), dead.message())
                     : end(work, now, "done", null, null);
-        }));
+        });
         if (!stored) {
             LOG.warn("Entry {} of {} is another worker's by now; this result was dropped", work.id(), work.flow());
         }
@@ -195,7 +182,7 @@ final class Claims {
     /** It keeps the head of its key. */
     private boolean later(Work work, long due, long now, boolean counted, String cause, String message, String kind) {
         int attempts = work.attempts() + (counted ? 1 : 0);
-        int rows = jdbc.sql("""
+        int rows = store.sql("""
                 update entry set state = 'waiting', owner = null, claim_at = :due, due_at = :due,
                     attempts = :attempts, cause = :cause, message = :message""" + OWNED)
                 .param("due", due).param("attempts", attempts).param("cause", cause)
@@ -211,7 +198,7 @@ final class Claims {
     private boolean end(Work work, long now, String state, @Nullable String cause, @Nullable String message) {
         boolean dead = state.equals("dead");
         int attempts = work.attempts() + (dead ? 1 : 0);
-        int rows = jdbc.sql("""
+        int rows = store.sql("""
                 update entry set state = :state, head_key = null, owner = null, claim_at = null, ended_at = :now,
                     attempts = :attempts, cause = :cause, message = :message""" + OWNED)
                 .param("state", state).param("now", now).param("attempts", attempts).param("cause", cause)

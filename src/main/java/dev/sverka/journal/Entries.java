@@ -2,13 +2,9 @@ package dev.sverka.journal;
 
 import java.sql.Types;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
-import org.springframework.jdbc.support.GeneratedKeyHolder;
 
 /**
  * The SQL by which entries enter and leave their key's line; every method runs inside the caller's transaction. At
@@ -28,8 +24,11 @@ final class Entries {
         }
     }
 
-    /** A stored entry that news may melt into; {@code due} is null for one behind the head that has its own time. */
+    /** A stored entry that news may melt into. */
     private record Place(long id, String state, String subject, long due, @Nullable String cause) {
+    }
+
+    private record Line(String flow, String key) {
     }
 
     private static final String INSERT = """
@@ -37,28 +36,26 @@ final class Entries {
                 accepted_at)
             values (:flow, :account, :key, :subject, :payload, :headers, :state, :headKey, :claimAt, :due, :now)""";
 
-    private final JdbcClient jdbc;
-    private final Dialect dialect;
+    private final Store store;
 
-    Entries(JdbcClient jdbc, Dialect dialect) {
-        this.jdbc = jdbc;
-        this.dialect = dialect;
+    Entries(Store store) {
+        this.store = store;
+    }
+
+    boolean seen(String dedupe) {
+        return store.sql("select 1 from entry_dedupe where dedupe = :dedupe").param("dedupe", dedupe)
+                .query(Integer.class).optional().isPresent();
     }
 
     /** False where this text was accepted before. */
     boolean firstSeen(String dedupe, long now) {
-        return ignoring("insert into entry_dedupe (dedupe, accepted_at) values (:dedupe, :now)",
+        return store.insert("insert into entry_dedupe (dedupe, accepted_at) values (:dedupe, :now)",
                 insert -> insert.param("dedupe", dedupe).param("now", now));
     }
 
     void lane(String flow, String account) {
-        ignoring("insert into lane (flow, account) values (:flow, :account)",
+        store.insert("insert into lane (flow, account) values (:flow, :account)",
                 insert -> insert.param("flow", flow).param("account", account));
-    }
-
-    private boolean ignoring(String sql, UnaryOperator<StatementSpec> params) {
-        StatementSpec insert = params.apply(dialect.insert(jdbc, sql));
-        return dialect.inserted(insert::update);
     }
 
     /** Puts news at the head of its key, into an entry of it that still waits, or behind it; returns the entry's id. */
@@ -77,17 +74,13 @@ final class Entries {
     }
 
     private Optional<Long> insertHead(Draft draft) {
-        GeneratedKeyHolder keys = new GeneratedKeyHolder();
-        StatementSpec insert = bind(dialect.insert(jdbc, INSERT), draft)
-                .param("state", draft.state()).param("headKey", draft.headKey()).param("claimAt", draft.due());
-        return dialect.inserted(() -> insert.update(keys, "id")) ? Optional.of(id(keys)) : Optional.empty();
+        return store.insertForId(INSERT, insert -> bind(insert, draft).param("state", draft.state())
+                .param("headKey", draft.headKey()).param("claimAt", draft.due()));
     }
 
     private long insertBehind(Draft draft) {
-        GeneratedKeyHolder keys = new GeneratedKeyHolder();
-        bind(jdbc.sql(INSERT), draft).param("state", "queued").param("headKey", null).param("claimAt", null)
-                .update(keys, "id");
-        return id(keys);
+        return store.insertForId(INSERT, insert -> bind(insert, draft).param("state", "queued")
+                .param("headKey", null).param("claimAt", null)).orElseThrow();
     }
 
     private static StatementSpec bind(StatementSpec insert, Draft draft) {
@@ -96,12 +89,8 @@ final class Entries {
                 .param("headers", draft.headers()).param("due", draft.due()).param("now", draft.now());
     }
 
-    private static long id(GeneratedKeyHolder keys) {
-        return Objects.requireNonNull(keys.getKeyAs(Long.class));
-    }
-
     private Optional<Place> lockHead(String headKey) {
-        return jdbc.sql("""
+        return store.sql("""
                 select id, state, subject, claim_at as due, cause from entry where head_key = :headKey for update""")
                 .param("headKey", headKey).query(Place.class).optional();
     }
@@ -114,7 +103,7 @@ final class Entries {
             replace(head.id(), draft, due, due > draft.now() ? head.state() : "queued", due);
             return head.id();
         }
-        Optional<Place> last = jdbc.sql("""
+        Optional<Place> last = store.sql("""
                 select id, state, subject, due_at as due, cause from entry
                 where flow = :flow and order_key = :key and state = 'queued' and head_key is null
                 order by id desc limit 1""")
@@ -132,7 +121,7 @@ final class Entries {
     }
 
     private void replace(long id, Draft draft, long due, String state, @Nullable Long claimAt) {
-        jdbc.sql("""
+        store.sql("""
                 update entry set account = :account, payload = :payload, headers = :headers, merged = merged + 1,
                     state = :state, due_at = :due, claim_at = :claimAt
                 where id = :id""")
@@ -146,13 +135,13 @@ final class Entries {
      * now, busy keys would always go to the tail.
      */
     void promote(String flow, String key, long now) {
-        jdbc.sql("""
+        store.sql("""
                 select id, due_at from entry
                 where flow = :flow and order_key = :key and state = 'queued' and head_key is null
                 order by id limit 1""")
                 .param("flow", flow).param("key", key)
                 .query((row, n) -> List.of(row.getLong("id"), row.getLong("due_at"))).optional()
-                .ifPresent(next -> jdbc.sql("""
+                .ifPresent(next -> store.sql("""
                         update entry set head_key = :headKey, claim_at = :due, state = :state where id = :id""")
                         .param("headKey", flow + "/" + key).param("due", next.get(1))
                         .param("state", next.get(1) > now ? "waiting" : "queued").param("id", next.get(0))
@@ -165,17 +154,17 @@ final class Entries {
      * @throws org.springframework.dao.DuplicateKeyException where a new head came at the same moment
      */
     boolean putBack(long id, long now) {
-        record Line(String flow, String key) {
-        }
-        Optional<Line> line = jdbc.sql("""
+        Optional<Line> line = store.sql("""
                 select flow, order_key from entry where id = :id and state in ('dead', 'dismissed')
                 for update""").param("id", id).query((row, n) -> new Line(row.getString(1), row.getString(2)))
                 .optional();
         if (line.isEmpty()) {
             return false;
         }
-        boolean free = lockHead(line.get().flow() + "/" + line.get().key()).isEmpty();
-        jdbc.sql("""
+        String headKey = line.get().flow() + "/" + line.get().key();
+        // Twice: the first look may have waited for a head that went, and does not see the one promoted after it.
+        boolean free = lockHead(headKey).or(() -> lockHead(headKey)).isEmpty();
+        store.sql("""
                 update entry set state = 'queued', attempts = 0, cause = null, message = null, ended_at = null,
                     due_at = :now where id = :id""").param("now", now).param("id", id).update();
         if (free) {
@@ -185,18 +174,20 @@ final class Entries {
     }
 
     Optional<String> flowOf(long id) {
-        return jdbc.sql("select flow from entry where id = :id").param("id", id).query(String.class).optional();
+        return store.sql("select flow from entry where id = :id").param("id", id).query(String.class).optional();
     }
 
     void history(long id, long now, String kind, int attempt, @Nullable String cause, @Nullable String message) {
-        jdbc.sql("""
+        store.sql("""
                 insert into entry_event (entry, at, kind, attempt, cause, message)
                 values (:entry, :now, :kind, :attempt, :cause, :message)""")
                 .param("entry", id).param("now", now).param("kind", kind).param("attempt", attempt)
                 .param("cause", cause).param("message", clip(message)).update();
     }
 
+    /** What fits the column; PostgreSQL takes no zero character. */
     static @Nullable String clip(@Nullable String message) {
-        return message == null || message.length() <= 2000 ? message : message.substring(0, 1999) + "…";
+        String text = message == null ? null : message.replace("\0", "");
+        return text == null || text.length() <= 2000 ? text : text.substring(0, 1999) + "…";
     }
 }

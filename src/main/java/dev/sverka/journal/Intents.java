@@ -1,7 +1,6 @@
 package dev.sverka.journal;
 
 import java.sql.Types;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,27 +8,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 
 /** Lets a write to a vendor happen once, whatever crashes, answers lost, or repeated work come in between. */
 public final class Intents {
 
-    private final JdbcClient jdbc;
-    private final Dialect dialect;
-    private final Clock clock;
-    private final TransactionTemplate apart;
+    private final Store store;
     private final Set<List<String>> inFlight = ConcurrentHashMap.newKeySet();
 
-    Intents(JdbcClient jdbc, Dialect dialect, Clock clock, PlatformTransactionManager manager) {
-        this.jdbc = jdbc;
-        this.dialect = dialect;
-        this.clock = clock;
-        this.apart = new TransactionTemplate(manager);
-        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    Intents(Store store) {
+        this.store = store;
     }
 
     /**
@@ -61,8 +49,8 @@ public final class Intents {
     private Map<String, Object> settle(Intent intent, Supplier<Optional<Map<String, Object>>> find,
             Supplier<Map<String, Object>> send) {
         String content = Json.write(intent.content());
-        boolean opened = Boolean.TRUE.equals(apart.execute(status -> open(intent, content)));
-        Row row = jdbc.sql("""
+        boolean opened = store.apart(() -> open(intent, content));
+        Row row = store.sql("""
                 select id, content, result from intent
                 where account = :account and target = :target and item = :item and marker = :marker""")
                 .param("account", intent.account()).param("target", intent.target()).param("item", intent.item())
@@ -80,26 +68,26 @@ public final class Intents {
     }
 
     private boolean open(Intent intent, String content) {
-        JdbcClient.StatementSpec insert = dialect.insert(jdbc, """
+        return store.insert("""
                 insert into intent (account, target, item, marker, entry, content, opened_at)
-                values (:account, :target, :item, :marker, :entry, :content, :now)""")
-                .param("account", intent.account()).param("target", intent.target()).param("item", intent.item())
-                .param("marker", intent.marker()).param("entry", intent.entry(), Types.BIGINT)
-                .param("content", content).param("now", clock.millis());
-        return dialect.inserted(insert::update);
+                values (:account, :target, :item, :marker, :entry, :content, :now)""",
+                insert -> insert.param("account", intent.account()).param("target", intent.target())
+                        .param("item", intent.item()).param("marker", intent.marker())
+                        .param("entry", intent.entry(), Types.BIGINT).param("content", content)
+                        .param("now", store.now()));
     }
 
     private void reopen(long id, String content) {
-        apart.executeWithoutResult(status -> jdbc.sql("""
+        store.apart(() -> store.sql("""
                 update intent set content = :content, result = null, opened_at = :now, closed_at = null
-                where id = :id""").param("content", content).param("now", clock.millis()).param("id", id).update());
+                where id = :id""").param("content", content).param("now", store.now()).param("id", id).update());
     }
 
     private Map<String, Object> close(long id, Map<String, Object> result) {
         String stored = Json.write(result);
-        apart.executeWithoutResult(status -> jdbc.sql("""
+        store.apart(() -> store.sql("""
                 update intent set result = :result, closed_at = :now where id = :id""")
-                .param("result", stored).param("now", clock.millis()).param("id", id).update());
+                .param("result", stored).param("now", store.now()).param("id", id).update());
         return map(stored);
     }
 

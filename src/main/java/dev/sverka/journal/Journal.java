@@ -2,7 +2,6 @@ package dev.sverka.journal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -11,49 +10,37 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Where everything that arrives is stored before it is acknowledged, and where people look after what failed. */
 public final class Journal {
 
     private static final String OPEN = "('queued', 'working', 'waiting')";
 
-    private final JdbcClient jdbc;
+    private final Store store;
     private final Entries entries;
     private final Signals signals;
-    private final Clock clock;
-    private final TransactionTemplate transaction;
-    private final TransactionTemplate nested;
     private final Set<String> knownLanes = ConcurrentHashMap.newKeySet();
 
-    Journal(JdbcClient jdbc, Entries entries, Signals signals, Clock clock, PlatformTransactionManager manager) {
-        this.jdbc = jdbc;
+    Journal(Store store, Entries entries, Signals signals) {
+        this.store = store;
         this.entries = entries;
         this.signals = signals;
-        this.clock = clock;
-        this.transaction = new TransactionTemplate(manager);
-        this.nested = new TransactionTemplate(manager);
-        this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
 
     /**
      * Stores news, in the caller's transaction where one runs. Workers of this process wake once it is committed.
      *
      * @return the id of the entry that holds it; 0 where its dedupe text was accepted before
+     * @throws org.springframework.dao.ConcurrencyFailureException where the caller's transaction has to be tried again as a whole
      */
     public long accept(Event event) {
-        Long id = transaction.execute(status -> store(event));
-        return id == null ? 0 : id;
+        return store.joined(() -> place(event));
     }
 
-    private long store(Event event) {
-        long now = clock.millis();
-        if (event.dedupe() != null && !entries.firstSeen(event.dedupe(), now)) {
+    private long place(Event event) {
+        long now = store.now();
+        String dedupe = event.dedupe();
+        if (dedupe != null && entries.seen(dedupe)) {
             return 0;
         }
         String lane = event.flow() + "/" + event.account();
@@ -64,10 +51,14 @@ public final class Journal {
         Instant due = event.dueAt();
         Map<String, String> headers = new HashMap<>(event.headers());
         String subject = headers.getOrDefault("SyncAccount", "") + "/" + headers.getOrDefault("SyncEntity", "");
-        long id = entries.place(new Entries.Draft(event.flow(), event.account(), event.key(), subject,
+        Entries.Draft draft = new Entries.Draft(event.flow(), event.account(), event.key(), subject,
                 Json.write(event.payload()), Json.write(headers),
-                due == null ? now : Math.max(now, due.toEpochMilli()), now), event.melts());
-        afterCommit(() -> {
+                due == null ? now : Math.max(now, due.toEpochMilli()), now);
+        long id = dedupe == null ? entries.place(draft, event.melts()) : placeOnce(draft, event.melts(), dedupe);
+        if (id == 0) {
+            return 0;
+        }
+        store.afterCommit(() -> {
             if (newLane) {
                 knownLanes.add(lane);
             }
@@ -76,23 +67,36 @@ public final class Journal {
         return id;
     }
 
-    private static void afterCommit(Runnable action) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                action.run();
-            }
-        });
+    /** The key's lock comes before the version's: the other way round, a page and one of its items would deadlock. */
+    private long placeOnce(Entries.Draft draft, boolean melts, String dedupe) {
+        try {
+            return store.nested(() -> {
+                long placed = entries.place(draft, melts);
+                if (!entries.firstSeen(dedupe, draft.now())) {
+                    throw new SeenMeanwhile();
+                }
+                return placed;
+            });
+        } catch (SeenMeanwhile e) {
+            return 0;
+        }
+    }
+
+    /** Undoes a placing whose version another acceptor stored at the same moment. */
+    private static final class SeenMeanwhile extends RuntimeException {
+        SeenMeanwhile() {
+            super(null, null, false, false);
+        }
     }
 
     public Counts counts() {
         Map<String, Long> counts = new HashMap<>();
-        jdbc.sql("""
+        store.sql("""
                 select shown, count(*) from (
                     select case when state = 'working' and claim_at <= :now then 'queued' else state end as shown
                     from entry where state in ('queued', 'working', 'waiting', 'dead')) as open_or_dead
                 group by shown""")
-                .param("now", clock.millis())
+                .param("now", store.now())
                 .query(row -> {
                     counts.merge(row.getString(1), row.getLong(2), Long::sum);
                 });
@@ -102,7 +106,7 @@ public final class Journal {
 
     /** The newest entries first; null means those in any state. */
     public List<EntryView> list(@Nullable String state, int limit) {
-        return jdbc.sql("""
+        return store.sql("""
                 select id, flow, order_key, state, attempts, cause, message, accepted_at, claim_at
                 from entry %s order by id desc limit :limit""".formatted(state == null ? "" : "where state = :state"))
                 .param("state", state).param("limit", limit).query(Journal::view).list();
@@ -118,7 +122,7 @@ public final class Journal {
 
     /** What happened to an entry, oldest first; plain success leaves no line. */
     public List<EntryEvent> history(long id) {
-        return jdbc.sql("select at, kind, attempt, cause, message from entry_event where entry = :id order by id")
+        return store.sql("select at, kind, attempt, cause, message from entry_event where entry = :id order by id")
                 .param("id", id)
                 .query((row, n) -> new EntryEvent(Instant.ofEpochMilli(row.getLong(1)), row.getString(2),
                         row.getInt(3), row.getString(4), row.getString(5)))
@@ -129,15 +133,15 @@ public final class Journal {
     public boolean replay(long id) {
         while (true) {
             try {
-                return Boolean.TRUE.equals(nested.execute(status -> {
-                    long now = clock.millis();
+                return store.nested(() -> {
+                    long now = store.now();
                     if (!entries.putBack(id, now)) {
                         return false;
                     }
                     entries.history(id, now, "replayed", 0, null, null);
-                    entries.flowOf(id).ifPresent(flow -> afterCommit(() -> signals.of(flow).raise()));
+                    entries.flowOf(id).ifPresent(flow -> store.afterCommit(() -> signals.of(flow).raise()));
                     return true;
-                }));
+                });
             } catch (DuplicateKeyException e) {
                 // News of the same key took the free head at this very moment; now it has one to stand behind.
             }
@@ -146,20 +150,21 @@ public final class Journal {
 
     /** Lays a dead entry aside for good; false where it is not dead. */
     public boolean dismiss(long id) {
-        return Boolean.TRUE.equals(transaction.execute(status -> {
-            long now = clock.millis();
-            int rows = jdbc.sql("update entry set state = 'dismissed', ended_at = :now where id = :id and state = 'dead'")
+        return store.joined(() -> {
+            long now = store.now();
+            int rows = store.sql("""
+                    update entry set state = 'dismissed', ended_at = :now where id = :id and state = 'dead'""")
                     .param("now", now).param("id", id).update();
             if (rows == 1) {
                 entries.history(id, now, "dismissed", 0, null, null);
             }
             return rows == 1;
-        }));
+        });
     }
 
     /** Whether any entry of a flow that was accepted before is still neither done nor with a person. */
     public boolean openBefore(String flow, Instant acceptedBefore) {
-        return jdbc.sql("select 1 from entry where flow = :flow and state in " + OPEN
+        return store.sql("select 1 from entry where flow = :flow and state in " + OPEN
                 + " and accepted_at < :before limit 1")
                 .param("flow", flow).param("before", acceptedBefore.toEpochMilli())
                 .query(Integer.class).optional().isPresent();

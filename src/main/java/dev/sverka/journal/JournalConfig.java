@@ -1,10 +1,10 @@
 package dev.sverka.journal;
 
 import java.time.Clock;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -14,15 +14,15 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class JournalConfig {
 
-    // The client is asked for so that the migrations have run.
+    // A JdbcClient is given out once the migrations have run.
     @Bean
-    Dialect journalDialect(DataSource dataSource, JdbcClient jdbc) {
-        return Dialect.of(dataSource);
+    Store journalStore(DataSource dataSource, JdbcClient jdbc, Clock clock, PlatformTransactionManager manager) {
+        return new Store(dataSource, jdbc, clock, manager);
     }
 
     @Bean
-    Entries journalEntries(JdbcClient jdbc, Dialect dialect) {
-        return new Entries(jdbc, dialect);
+    Entries journalEntries(Store store) {
+        return new Entries(store);
     }
 
     @Bean
@@ -31,26 +31,25 @@ class JournalConfig {
     }
 
     @Bean
-    Accounts accounts(JdbcClient jdbc, Dialect dialect, Clock clock, PlatformTransactionManager manager) {
-        return new Accounts(jdbc, dialect, clock, manager);
+    Accounts accounts(Store store) {
+        return new Accounts(store);
     }
 
     @Bean
-    Intents intents(JdbcClient jdbc, Dialect dialect, Clock clock, PlatformTransactionManager manager) {
-        return new Intents(jdbc, dialect, clock, manager);
+    Intents intents(Store store) {
+        return new Intents(store);
     }
 
     // The bean "journal" is the component.
     @Bean
-    Journal entryJournal(JdbcClient jdbc, Entries entries, Signals signals, Clock clock,
-            PlatformTransactionManager manager) {
-        return new Journal(jdbc, entries, signals, clock, manager);
+    Journal entryJournal(Store store, Entries entries, Signals signals) {
+        return new Journal(store, entries, signals);
     }
 
     @Bean(destroyMethod = "close")
-    Claims journalClaims(JdbcClient jdbc, Dialect dialect, Entries entries, Accounts accounts, Clock clock,
-            PlatformTransactionManager manager, @Value("${sverka.journal.lease:30s}") Duration lease) {
-        Claims claims = new Claims(jdbc, dialect, entries, accounts, clock, lease, manager);
+    Claims journalClaims(Store store, Entries entries, Accounts accounts,
+            @Value("${sverka.journal.lease:30s}") String lease) {
+        Claims claims = new Claims(store, entries, accounts, DurationStyle.detectAndParse(lease));
         claims.releaseEarlier();
         claims.keepRenewing();
         return claims;

@@ -91,7 +91,8 @@ final class JournalConsumer extends DefaultConsumer implements Suspendable {
             exchange.getMessage().setHeader("SyncEntry", work.id());
             getProcessor().process(exchange);
             return exchange.getException();
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
+            // An Error too: without an outcome the entry would come back with every lease.
             return e;
         } finally {
             releaseExchange(exchange, false);

@@ -21,11 +21,11 @@ public final class JournalEndpoint extends DefaultEndpoint {
     private final String flow;
 
     @UriParam(label = "producer", defaultValue = "true",
-            description = "Whether news melts into an entry of its key that still waits; false keeps every entry, in order")
+            description = "Whether news melts into an entry of its key that still waits; false keeps all, in order")
     private boolean melt = true;
 
     @UriParam(label = "producer",
-            description = "The account whose pause holds this work back, such as bitrix24.main; else header SyncAccount")
+            description = "The account whose pause holds this work back (bitrix24.main); else header SyncAccount")
     private @Nullable String account;
 
     @UriParam(label = "consumer", defaultValue = "4", description = "How many keys are worked on at a time")

@@ -18,7 +18,9 @@ final class Signals {
         private final Semaphore raised = new Semaphore(0);
 
         void raise() {
-            raised.release();
+            if (raised.availablePermits() == 0) {
+                raised.release();
+            }
         }
 
         /** To be called before looking, so that nothing which comes after the look is missed. */

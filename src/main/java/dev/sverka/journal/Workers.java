@@ -27,6 +27,7 @@ final class Workers {
     private final Semaphore free;
     private final ExecutorService pool;
     private final CountDownLatch halted = new CountDownLatch(1);
+    private final CountDownLatch dispatched = new CountDownLatch(1);
     private final CountDownLatch abandoned = new CountDownLatch(1);
 
     Workers(String flow, int size, Claims claims, Signals signals, Function<Work, Outcome> step) {
@@ -46,10 +47,11 @@ final class Workers {
         pool.execute(this::dispatch);
     }
 
-    /** Nothing more is begun; what is at work goes on. */
-    void halt() {
+    /** Once it returns nothing more is begun; what is at work goes on. */
+    void halt() throws InterruptedException {
         halted.countDown();
         signal.raise();
+        dispatched.await();
     }
 
     /** After {@link #halt}: waits for what is at work; false where it took longer. */
@@ -66,17 +68,21 @@ final class Workers {
 
     private void dispatch() {
         Patience patience = new Patience("Work for " + flow + " cannot be taken from the journal", halted);
-        while (!isHalted()) {
-            try {
-                if (free.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-                    hand(1 + free.drainPermits());
-                    patience.restored();
+        try {
+            while (!isHalted()) {
+                try {
+                    if (free.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                        hand(1 + free.drainPermits());
+                        patience.restored();
+                    }
+                } catch (RuntimeException | Error e) {
+                    patience.lost(e);
                 }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                patience.lost(e);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            dispatched.countDown();
         }
     }
 
@@ -143,7 +149,7 @@ final class Workers {
         }
 
         /** False where there is no point in going on. */
-        boolean lost(RuntimeException e) {
+        boolean lost(Throwable e) {
             if (pause == 0) {
                 LOG.error("{}; trying again with growing pauses", what, e);
             }

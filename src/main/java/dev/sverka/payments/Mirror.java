@@ -79,7 +79,10 @@ final class Mirror {
 
     /** One number for an item's content; it only saves a read, so a clash costs a later poll. */
     private static String content(Map<String, Object> item) {
-        return Long.toHexString(new TreeMap<>(item).toString().chars().asLongStream()
+        TreeMap<String, Object> plain = new TreeMap<>(item);
+        plain.replaceAll((key, value) -> value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString()
+                : value);
+        return Long.toHexString(plain.toString().chars().asLongStream()
                 .reduce(1125899906842597L, (hash, letter) -> 31 * hash + letter));
     }
 

@@ -45,8 +45,9 @@ class DatabaseConfig {
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {
             if (e.getCause() instanceof SQLException cause && cause.getErrorCode() == IN_USE) {
-                throw new IllegalStateException("The store " + url + " is in use by another process; stop that one,"
-                        + " or set sverka.database.url to PostgreSQL to run several", e);
+                // Without what follows the file's name: a password may stand there.
+                throw new StoreRefusal("The store " + url.split(";", 2)[0] + " is in use by another process",
+                        "stop that one, or set sverka.database.url to PostgreSQL to run several");
             }
             throw e;
         }
@@ -55,21 +56,21 @@ class DatabaseConfig {
     /** Refuses what would break the promises that nothing accepted is lost and nothing is done twice. */
     static void guard(String url) {
         if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalStateException("sverka.database.url begins neither with jdbc:h2: nor with"
-                    + " jdbc:postgresql:; the store runs on these two");
+            throw new StoreRefusal("sverka.database.url begins neither with jdbc:h2: nor with jdbc:postgresql:",
+                    "write one of these two");
         }
         String settings = url.toUpperCase(Locale.ROOT) + ";";
         if (!url.startsWith("jdbc:h2:") || url.startsWith("jdbc:h2:mem:")) {
             return;
         }
         if (!settings.contains(";WRITE_DELAY=0;")) {
-            throw new IllegalStateException("sverka.database.url is an H2 file without WRITE_DELAY=0, which loses"
-                    + " acknowledged events when the process is killed; add ;WRITE_DELAY=0 to it");
+            throw new StoreRefusal("sverka.database.url is an H2 file without WRITE_DELAY=0, which loses"
+                    + " acknowledged events when the process is killed", "add ;WRITE_DELAY=0 to it");
         }
         if (settings.contains(";AUTO_SERVER=TRUE;") || settings.contains(";FILE_LOCK=NO;")
                 || url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:")) {
-            throw new IllegalStateException("sverka.database.url lets several processes into one H2 store; leave out"
-                    + " AUTO_SERVER, FILE_LOCK and tcp:, or use PostgreSQL");
+            throw new StoreRefusal("sverka.database.url lets several processes into one H2 store",
+                    "leave out AUTO_SERVER, FILE_LOCK and tcp:, or use PostgreSQL");
         }
     }
 }

@@ -31,12 +31,12 @@ final class Bench {
         jdbc = JdbcClient.create(dataSource);
         JdbcTransactionManager manager = new JdbcTransactionManager(dataSource);
         transaction = new TransactionTemplate(manager);
-        Dialect dialect = Dialect.of(dataSource);
-        Entries entries = new Entries(jdbc, dialect);
-        accounts = new Accounts(jdbc, dialect, clock, manager);
-        intents = new Intents(jdbc, dialect, clock, manager);
-        journal = new Journal(jdbc, entries, signals, clock, manager);
-        claims = new Claims(jdbc, dialect, entries, accounts, clock, LEASE, manager);
+        Store store = new Store(dataSource, jdbc, clock, manager);
+        Entries entries = new Entries(store);
+        accounts = new Accounts(store);
+        intents = new Intents(store);
+        journal = new Journal(store, entries, signals);
+        claims = new Claims(store, entries, accounts, LEASE);
     }
 
     void empty() {

@@ -50,7 +50,8 @@ public final class Databases {
         private static EmbeddedPostgres start() {
             try {
                 return EmbeddedPostgres.builder().setServerConfig("fsync", "off")
-                        .setServerConfig("max_connections", "300").start();
+                        .setServerConfig("deadlock_timeout", "100ms").setServerConfig("max_connections", "300")
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
