@@ -34,7 +34,7 @@ class Bitrix24ErrorsTest {
     @TestFactory
     Stream<DynamicTest> eachErrorOfTheCatalogueGetsItsVerdict() throws IOException {
         JsonNode catalogue;
-        try (InputStream sample = Objects.requireNonNull(getClass().getResourceAsStream("errors_catalogue.json"))) {
+        try (InputStream sample = Objects.requireNonNull(getClass().getResourceAsStream("/bitrix24/errors_catalogue.json"))) {
             catalogue = JsonMapper.builder().build().readTree(sample);
         }
         return catalogue.values().stream().filter(row -> row.path("body").has("error")).map(row -> {

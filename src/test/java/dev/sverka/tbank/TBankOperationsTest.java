@@ -24,7 +24,7 @@ class TBankOperationsTest {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private static List<JsonNode> sample(String name) throws IOException {
-        try (InputStream file = Objects.requireNonNull(TBankOperationsTest.class.getResourceAsStream(name))) {
+        try (InputStream file = Objects.requireNonNull(TBankOperationsTest.class.getResourceAsStream("/tbank/" + name))) {
             return List.copyOf(JSON.readTree(file).path("operations").values());
         }
     }
