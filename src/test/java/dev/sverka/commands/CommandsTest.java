@@ -147,6 +147,16 @@ class CommandsTest {
     }
 
     @Test
+    void aSecretMayComeFromAFileNamedByItsKey() throws IOException {
+        Files.createDirectories(home.resolve("secrets"));
+        Files.writeString(home.resolve("secrets/sverka.tbank.main.token"), "t.1\n");
+        Files.writeString(home.resolve("secrets/sverka.tbank.main.tokn"), "t.1\n");
+        check(Healthy.class, "--spring.config.import=configtree:" + home.resolve("secrets") + "/");
+        assertThat(out.toString()).contains("secrets/sverka.tbank.main.tokn:1: unknown key sverka.tbank.main.tokn",
+                "замечаний: 1");
+    }
+
+    @Test
     void unknownKeysAreFoundWithFileLineAndTheKeyThatWasMeant() throws IOException {
         write("""
                 sverka:
