@@ -77,8 +77,8 @@ public final class Commands implements Callable<Integer> {
     static void refuseWords(CommandSpec spec, List<String> configuration) {
         configuration.stream().filter(arg -> !arg.startsWith("--")).findFirst().ifPresent(word -> {
             throw new ParameterException(spec.commandLine(), "'" + word + "' is neither a command nor configuration; "
-                    + "the commands are " + String.join(", ", spec.root().subcommands().keySet())
-                    + ", configuration looks like --server.port=9090");
+                    + "the commands are " + String.join(" and ", spec.root().subcommands().keySet())
+                    + "; configuration looks like --server.port=9090");
         });
     }
 
