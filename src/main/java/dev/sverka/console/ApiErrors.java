@@ -1,8 +1,6 @@
 package dev.sverka.console;
 
-import dev.sverka.payments.ReviewConflict;
-import dev.sverka.payments.ReviewInvalid;
-import java.util.NoSuchElementException;
+import dev.sverka.payments.Reviews;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -25,18 +23,13 @@ class ApiErrors {
     }
 
     @ExceptionHandler
-    ResponseEntity<ApiError> conflict(ReviewConflict cause) {
+    ResponseEntity<ApiError> conflict(Reviews.Conflict cause) {
         return answer(HttpStatus.CONFLICT, cause.getMessage());
     }
 
     @ExceptionHandler
-    ResponseEntity<ApiError> invalid(ReviewInvalid cause) {
+    ResponseEntity<ApiError> invalid(Reviews.Invalid cause) {
         return answer(HttpStatus.UNPROCESSABLE_CONTENT, cause.getMessage());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ApiError> unknown(NoSuchElementException cause) {
-        return answer(HttpStatus.NOT_FOUND, "there is no such thing; read the list again");
     }
 
     @ExceptionHandler

@@ -1,10 +1,9 @@
 package dev.sverka.console;
 
-import dev.sverka.payments.ReviewDecision;
-import dev.sverka.payments.ReviewView;
 import dev.sverka.payments.Reviews;
 import java.security.Principal;
 import java.util.List;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,13 +28,15 @@ class ReviewController {
     }
 
     @GetMapping
-    List<ReviewView> open(@RequestParam(defaultValue = "100") int limit) {
+    List<Reviews.Question> open(@RequestParam(defaultValue = "100") int limit) {
         return reviews.open(Math.max(1, Math.min(limit, 1000)));
     }
 
     @PostMapping("/{id}")
-    Decided decide(@PathVariable long id, @RequestBody ReviewDecision decision, Principal person) {
-        reviews.decide(id, decision, person.getName());
+    Decided decide(@PathVariable long id, @RequestBody Reviews.Said said, Principal person) {
+        if (!reviews.decide(id, said, person.getName())) {
+            throw new ApiRefusal(HttpStatus.NOT_FOUND, "there is no review " + id + "; read /api/reviews again");
+        }
         return new Decided(id);
     }
 }
