@@ -1,13 +1,13 @@
 package dev.sverka;
 
-import org.springframework.boot.SpringApplication;
+import dev.sverka.commands.Commands;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** The daemon. */
+/** The daemon and its commands. */
 @SpringBootApplication
 public class Application {
 
     public static void main(String[] args) {
-        SpringApplication.run(Application.class, args);
+        Commands.run(Application.class, args);
     }
 }
