@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class CursorConsumer extends ScheduledPollConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(CursorConsumer.class);
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final ConnectorEndpoint endpoint;
     private final Feed feed;
@@ -52,9 +52,6 @@ final class CursorConsumer extends ScheduledPollConsumer {
         reading.lock();
         try {
             super.doStop();
-            if (endpoint.isOn()) {
-                parts.leases().release(feedName());
-            }
         } finally {
             reading.unlock();
         }
@@ -71,17 +68,18 @@ final class CursorConsumer extends ScheduledPollConsumer {
             return 0;
         }
         try {
-            return stopping ? 0 : read();
+            return stopping || !mayRead() ? 0 : read();
         } finally {
             reading.unlock();
         }
     }
 
+    private boolean mayRead() {
+        return parts.accounts().pausedUntil(endpoint.accountName()).isEmpty()
+                && parts.leases().hold(feedName(), LEASE);
+    }
+
     private int read() {
-        if (parts.accounts().pausedUntil(endpoint.accountName()).isPresent()
-                || !parts.leases().hold(feedName(), LEASE)) {
-            return 0;
-        }
         int read = 0;
         try {
             Feed.Pages pages = feed.open(endpoint.getAccount(), parts.cursors().load(feedName()));
@@ -96,6 +94,8 @@ final class CursorConsumer extends ScheduledPollConsumer {
             AccountStates.failed(parts.accounts(), failure);
             LOG.warn("{} could not be read, next try in {} s: {}", feedName(), feed.every().toSeconds(),
                     failure.getMessage());
+        } finally {
+            parts.leases().release(feedName());
         }
         return read;
     }

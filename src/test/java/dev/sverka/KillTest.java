@@ -1,0 +1,151 @@
+package dev.sverka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sverka.sandbox.Daemon;
+import dev.sverka.sandbox.Faults;
+import dev.sverka.sandbox.Sandbox;
+import dev.sverka.sandbox.bitrix24.Crm;
+import dev.sverka.sandbox.bitrix24.Portal;
+import dev.sverka.state.Databases;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The real process is killed at random instants of the agency's day, while answers get lost: the portal ends as after a
+ * day without kills, and nothing stands there twice.
+ */
+class KillTest {
+
+    private static final int KILLS = Integer.getInteger("sverka.kills", 20);
+    /** Noon in Moscow of a working day, so that no midnight passes during the test. */
+    private static final Duration OFFSET = Duration.between(Instant.now(), Instant.parse("2026-11-23T09:00:00Z"));
+
+    private static List<String> undisturbed;
+
+    @TempDir
+    static Path home;
+
+    private static Sandbox sandbox() {
+        Sandbox sandbox = Sandbox.open(Clock.offset(Clock.systemUTC(), OFFSET));
+        sandbox.bitrix24().limited(false);
+        return sandbox;
+    }
+
+    private static Map<String, String> settings(Sandbox sandbox, String database) {
+        Map<String, String> settings = new TreeMap<>(sandbox.settings());
+        settings.put("sverka.database.url", database);
+        settings.put("sverka.clock-offset", OFFSET.toString());
+        settings.put("sverka.poll.bank", "1s");
+        settings.put("sverka.poll.bitrix24", "1s");
+        settings.put("sverka.journal.lease", "2s");
+        settings.put("sverka.home", Path.of("").toAbsolutePath().toString());
+        return settings;
+    }
+
+    private static String h2(String name) {
+        return "jdbc:h2:file:" + home.resolve(name) + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+    }
+
+    @BeforeAll
+    static void aDayWithoutKills() throws Exception {
+        try (Sandbox sandbox = sandbox();
+                Daemon daemon = Daemon.start(settings(sandbox, h2("undisturbed")), home.resolve("undisturbed.log"))) {
+            sandbox.tell(daemon.ready().address());
+            sandbox.later().forEach(Runnable::run);
+            awaitRest(sandbox, daemon);
+            undisturbed = state(sandbox.portal());
+        }
+        assertThat(undisturbed).as("the day itself must hold something")
+                .anyMatch(line -> line.contains("Оплачен")).anyMatch(line -> line.contains("Частично оплачен"));
+    }
+
+    @Test
+    void onH2TheDayEndsTheSameWhateverIsKilled() throws Exception {
+        survive(h2("killed"), 1);
+    }
+
+    @Test
+    void onPostgreSqlTheDayEndsTheSameWhateverIsKilled() throws Exception {
+        survive(Databases.postgresUrl(), 2);
+    }
+
+    private static void survive(String database, long seed) throws Exception {
+        Random dice = new Random(seed);
+        Path log = home.resolve("killed-" + seed + ".log");
+        try (Sandbox sandbox = sandbox()) {
+            Map<String, String> settings = settings(sandbox, database);
+            sandbox.bitrix24().faults().seed(seed).chance(Faults.Kind.LOST_ANSWER, 0.2)
+                    .chance(Faults.Kind.BAD_GATEWAY, 0.03).chance(Faults.Kind.RESET_BEFORE, 0.03);
+            sandbox.events().unreliable(0.3, 0.3);
+            Deque<Runnable> later = new ArrayDeque<>(sandbox.later());
+            for (int kill = 0; kill < KILLS; kill++) {
+                Daemon daemon = Daemon.start(settings, log);
+                sandbox.tell(daemon.address());
+                if (kill % 2 == 0 && !later.isEmpty()) {
+                    later.remove().run();
+                }
+                awaitCalls(sandbox, dice.nextInt(40));
+                assertThat(daemon.isAlive()).as("it runs until it is killed, see " + log).isTrue();
+                daemon.kill();
+            }
+            later.forEach(Runnable::run);
+            sandbox.bitrix24().faults().none();
+            try (Daemon daemon = Daemon.start(settings, log).ready()) {
+                awaitRest(sandbox, daemon);
+                assertThat(state(sandbox.portal())).isEqualTo(undisturbed);
+                assertThat(daemon.api("/api/status").path("dead").asInt()).isZero();
+            }
+        }
+    }
+
+    /** The instant of a kill: just when the vendors have been called some more times. */
+    private static void awaitCalls(Sandbox sandbox, int more) {
+        long before = calls(sandbox);
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(12)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(3))
+                    .until(() -> calls(sandbox) > before + more);
+        } catch (ConditionTimeoutException quiet) {
+            // a daemon with nothing to do is killed too
+        }
+    }
+
+    private static long calls(Sandbox sandbox) {
+        return sandbox.bitrix24().calls().size() + (long) sandbox.tbank().calls().size();
+    }
+
+    /** Nothing to do, and still nothing after every feed was read twice more. */
+    private static void awaitRest(Sandbox sandbox, Daemon daemon) {
+        for (int round = 0; round < 2; round++) {
+            long statements = statements(sandbox);
+            Awaitility.await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(200))
+                    .until(() -> statements(sandbox) >= statements + 3 && daemon.isAtRest());
+        }
+    }
+
+    private static long statements(Sandbox sandbox) {
+        return sandbox.tbank().calls().stream().filter("statement"::equals).count();
+    }
+
+    /** The portal as people see it: each payment with stage, sum, date and comments. */
+    private static List<String> state(Portal portal) {
+        return portal.items(Portal.PAYMENTS).stream().map(payment -> String.join(" | ",
+                String.valueOf(payment.get("ufCrm12Number")), portal.stage(payment), portal.paid(payment).toPlainString(),
+                String.valueOf(payment.get("ufCrm12Paiddate")),
+                portal.comments(Portal.PAYMENTS, (Integer) payment.get("id")).stream().map(Crm.Comment::text).sorted()
+                        .toList().toString())).toList();
+    }
+}

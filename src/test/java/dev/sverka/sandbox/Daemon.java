@@ -1,0 +1,119 @@
+package dev.sverka.sandbox;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The real program in a process of its own, to be killed. */
+public final class Daemon implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private static final String BASIC = "Basic " + Base64.getEncoder().encodeToString("admin:test".getBytes());
+
+    private final Process process;
+    private final int port;
+
+    private Daemon(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts it; it is not ready yet. @param log where it writes */
+    public static Daemon start(Map<String, String> settings, Path log) throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC", "-Xmx256m", "-cp", classPath(), "dev.sverka.Application"));
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("server.port", String.valueOf(port));
+        all.put("server.address", "127.0.0.1");
+        all.put("sverka.console.user", "admin");
+        all.put("sverka.console.password", "test");
+        all.forEach((key, value) -> command.add("--" + key + "=" + value));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        return new Daemon(process, port);
+    }
+
+    /** The program's own class path: everything but the tests. */
+    private static String classPath() {
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(path.split(File.pathSeparator)).filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Waits until it says it is ready. */
+    public Daemon ready() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the daemon ended with " + process.exitValue());
+            }
+            try {
+                return HTTP.send(HttpRequest.newBuilder(URI.create(address() + "/actuator/health/readiness")).build(),
+                        HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
+            } catch (IOException notYet) {
+                return false;
+            }
+        });
+        return this;
+    }
+
+    /** An answer of its API. */
+    public JsonNode api(String path) throws IOException, InterruptedException {
+        return JsonMapper.builder().build().readTree(HTTP.send(HttpRequest.newBuilder(URI.create(address() + path))
+                .header("Authorization", BASIC).build(), HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    /** Whether there is nothing queued, working or waiting. */
+    public boolean isAtRest() throws IOException, InterruptedException {
+        JsonNode status = api("/api/status");
+        return status.path("queued").asInt(1) + status.path("working").asInt(1) + status.path("waiting").asInt(1) == 0;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public int exitCode() throws InterruptedException {
+        process.waitFor(60, TimeUnit.SECONDS);
+        return process.exitValue();
+    }
+
+    /** {@code kill -9}. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+}
