@@ -77,7 +77,8 @@ class ApiTest {
     void aDecidedReviewIsAConflictAndTooMuchMoneyIsInvalid() throws Exception {
         doThrow(made(Reviews.Conflict.class, "this has been decided meanwhile"))
                 .when(reviews).decide(eq(1L), any(), eq("admin"));
-        doThrow(made(Reviews.Invalid.class, "payment 42 has only 45000.00 open")).when(reviews).decide(eq(2L), any(), any());
+        doThrow(made(Reviews.Invalid.class, "payment 42 has only 45000.00 open"))
+                .when(reviews).decide(eq(2L), any(), any());
         when(reviews.decide(eq(5L), any(), any())).thenReturn(true);
         doThrow(new IllegalStateException("token t.SECRET")).when(reviews).decide(eq(4L), any(), any());
         assertRefused(1, 409, "this has been decided meanwhile");

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.SameSiteAttribute;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +107,8 @@ class BrowserTest {
         signIn("secret");
 
         assertThat(page).hasTitle("Обзор · Сверка");
+        assertThat(context.cookies()).filteredOn(cookie -> cookie.name.equals("SVERKA")).singleElement()
+                .matches(cookie -> cookie.httpOnly && cookie.sameSite == SameSiteAttribute.STRICT);
         assertThat(page.getByRole(AriaRole.ROW).filter(named("tbank.second"))).containsText("остановлена");
         assertThat(page.getByRole(AriaRole.ROW).filter(named("bitrix24.main"))).containsText("22.11.2026 21:15:07");
         assertThat(page.getByText("routes/bank.yaml:7")).isVisible();
@@ -166,11 +169,15 @@ class BrowserTest {
         page.navigate(base + "/");
         picture("login-phone-dark");
         signIn("secret");
+        assertThat(page.locator("#entry-5")).isVisible();
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
+        page.locator("#dismiss-5 summary").click();
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
         picture("home-phone-dark");
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).isEqualTo(true);
         open(new Browser.NewContextOptions().setViewportSize(1280, 900).setColorScheme(ColorScheme.DARK));
-        page.navigate(base + "/?lang=en");
+        page.navigate(base + "/login?lang=en");
         signIn("secret");
+        assertThat(page).hasTitle("Overview · Sverka");
         picture("home-dark");
     }
 
