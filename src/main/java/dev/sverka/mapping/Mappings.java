@@ -1,14 +1,15 @@
 package dev.sverka.mapping;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
 import dev.sverka.state.Declared;
 import dev.sverka.state.Problem;
 import dev.sverka.state.ProblemException;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** All mapping files: reads them into a candidate, and puts a candidate in force. */
@@ -87,10 +89,10 @@ public class Mappings {
 
     private Object declare(Declared<?> declared, YamlText yaml) {
         Map<String, Object> content = yaml.map();
-        Schema schema = schema(declared.name());
+        JsonNode schema = schema(declared.name());
         if (schema != null) {
-            List<Problem> problems = schema.validate(json.valueToTree(content)).stream()
-                    .map(error -> problem(error, yaml)).toList();
+            List<Problem> problems = schemas.getSchema(schema).validate(json.valueToTree(content)).stream()
+                    .map(error -> problem(error, yaml, schema)).toList();
             if (!problems.isEmpty()) {
                 throw new ProblemException(problems);
             }
@@ -98,29 +100,34 @@ public class Mappings {
         return declared.read(content, yaml);
     }
 
-    private @Nullable Schema schema(String name) {
-        InputStream text = getClass().getResourceAsStream("/schemas/" + name + ".schema.json");
-        return text == null ? null : schemas.getSchema(text);
+    private @Nullable JsonNode schema(String name) {
+        try (InputStream text = getClass().getResourceAsStream("/schemas/" + name + ".schema.json")) {
+            return text == null ? null : json.readTree(text);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
-    private static Problem problem(Error error, YamlText yaml) {
+    private static Problem problem(Error error, YamlText yaml, JsonNode schema) {
         List<Object> path = path(error.getInstanceLocation());
         String property = error.getProperty();
         if ("additionalProperties".equals(error.getKeyword()) && property != null) {
             List<Object> place = new ArrayList<>(path);
             place.add(property);
-            List<String> known = new ArrayList<>();
-            if (error.getSchemaNode() != null) {
-                error.getSchemaNode().properties().forEach(one -> known.add(one.getKey()));
-            }
-            return yaml.problem("unknown key '" + property + "'",
-                    known.isEmpty() ? "remove it, or mend its spelling after the schema" : Nearest.cure(property, known),
+            return yaml.problem("unknown key '" + property + "'", Nearest.cure(property, knownKeys(error, schema)),
                     place.toArray());
         }
         String message = error.getMessage().replaceFirst("^\\$?[^:]*: ", "");
         return yaml.problem(String.join(".", path.stream().map(String::valueOf).toList()) + ": " + message,
                 "mend it after schemas/" + yaml.file().replaceAll("^mappings/|\\.yaml$", "") + ".schema.json",
                 path.toArray());
+    }
+
+    /** The properties that stand in the schema beside the {@code additionalProperties} that refused a key. */
+    private static List<String> knownKeys(Error error, JsonNode schema) {
+        String pointer = error.getSchemaLocation().toString().replaceFirst("^[^#]*#", "")
+                .replaceFirst("/additionalProperties$", "/properties");
+        return schema.at(pointer).properties().stream().map(Map.Entry::getKey).toList();
     }
 
     private static List<Object> path(NodePath location) {

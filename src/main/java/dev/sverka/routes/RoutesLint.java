@@ -25,8 +25,8 @@ final class RoutesLint {
 
     private final Context context;
     private final List<Problem> problems = new ArrayList<>();
-    private final Map<String, String> ids = new HashMap<>();
-    private final Map<String, String> starts = new HashMap<>();
+    private final Map<String, Problem> ids = new HashMap<>();
+    private final Map<String, Problem> starts = new HashMap<>();
 
     /** What a text is held against. */
     interface Context {
@@ -82,25 +82,34 @@ final class RoutesLint {
             report(text, "a route needs an id of small letters, digits and dashes", "add `id:` under `route:`",
                     with(path, "id"));
         } else {
-            String place = text.file() + ":" + text.line(with(path, "id"));
-            String first = ids.putIfAbsent(id.toString(), place);
-            if (first != null) {
-                report(text, "the route id '" + id + "' stands in " + first + " too", "give one of them another id",
-                        with(path, "id"));
-            }
+            only(text, "the route id '" + id + "' stands twice", "give one of them another id", ids, id.toString(),
+                    with(path, "id"));
         }
         if (route.get("from") instanceof Map<?, ?> from && from.get("uri") instanceof String uri) {
-            String place = text.file() + ":" + text.line(with(path, "from", "uri"));
-            String first = starts.putIfAbsent(uri.replaceFirst("\\?.*", ""), place);
-            if (first != null) {
-                report(text, "two routes start from " + uri + ", the other in " + first,
-                        "let one route do both, or remove one", with(path, "from", "uri"));
-            }
+            String start = uri.replaceFirst("\\?.*", "");
+            only(text, "two routes start from " + start, "let one route do both, or remove one", starts, start,
+                    with(path, "from", "uri"));
         } else {
             report(text, "a route needs `from:` with `uri:`", "write `from: {uri: …, steps: […]}` in full",
                     with(path, "from"));
         }
         walk(text, route, path);
+    }
+
+    /** What may stand once only is a fault at each of its places: whichever file was edited is told. */
+    private void only(YamlText text, String problem, String cure, Map<String, Problem> places, String what,
+            List<Object> path) {
+        Problem here = text.problem(problem, cure, path.toArray());
+        Problem there = places.putIfAbsent(what, here);
+        if (there != null) {
+            problems.add(beside(here, there));
+            problems.add(beside(there, here));
+        }
+    }
+
+    private static Problem beside(Problem one, Problem other) {
+        return new Problem(one.file(), one.line(), one.problem() + ", also in " + other.file() + ":" + other.line(),
+                one.cure());
     }
 
     private void walk(YamlText text, @Nullable Object node, List<Object> path) {

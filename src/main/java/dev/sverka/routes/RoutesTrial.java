@@ -118,7 +118,8 @@ final class RoutesTrial {
     private static Problem unresolved(YamlText yaml, ResolveEndpointFailedException broken, CamelContext scratch) {
         String uri = broken.getUri().replace("://", ":");
         String address = uri.replaceFirst("\\?.*", "");
-        String message = String.valueOf(broken.getMessage()).replaceFirst("(?s)^Failed to resolve endpoint: .*? due to: ", "");
+        String message = String.valueOf(broken.getMessage())
+                .replaceFirst("(?s)^(Failed to resolve endpoint: \\S+ due to: )+", "");
         Matcher unknown = Pattern.compile("Unknown parameters=\\[\\{([^=}]+)=").matcher(message);
         List<Object> place = place(yaml.content(), address, List.of());
         if (unknown.find()) {

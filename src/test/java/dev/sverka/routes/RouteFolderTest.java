@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -83,9 +85,8 @@ class RouteFolderTest {
         SpringApplication application = new SpringApplication(Application.class);
         application.addInitializers(context ->
                 ((GenericApplicationContext) context).registerBean("probe", Probe.class, () -> PROBE));
-        application.setDefaultProperties(Map.of("sverka.home", home.toString(), "server.port", "0",
-                "sverka.database.url", "jdbc:h2:file:" + store + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"));
-        return application.run();
+        return application.run("--sverka.home=" + home, "--server.port=0",
+                "--sverka.database.url=jdbc:h2:file:" + store + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
     }
 
     @AfterAll
@@ -121,9 +122,11 @@ class RouteFolderTest {
                 Arguments.of("routes/edited.yaml", edited.replace("method: take", "method: tak"),
                         "routes/edited.yaml:8: the bean 'probe' has no method 'tak'", "did you mean 'take'?"),
                 Arguments.of("routes/edited.yaml", edited.replace("    id: edited", "    id: steady"),
-                        "the route id 'steady' stands in routes/edited.yaml:2 too", "another id"),
+                        "routes/edited.yaml:2: the route id 'steady' stands twice, also in routes/steady.yaml:2",
+                        "another id"),
                 Arguments.of("routes/edited.yaml", edited.replace("journal:edited", "journal:steady"),
-                        "two routes start from journal:steady", "remove one"),
+                        "routes/edited.yaml:4: two routes start from journal:steady, also in routes/steady.yaml:4",
+                        "remove one"),
                 Arguments.of("routes/edited.yaml", edited.replace("      uri: journal:edited",
                         "      uri: journal:edited\n      parameters: {wrokers: 2}"),
                         "routes/edited.yaml:5: unknown option 'wrokers' of journal:edited", "did you mean 'workers'?"),
@@ -162,7 +165,7 @@ class RouteFolderTest {
     @MethodSource("brokenEdits")
     void aBrokenEditIsRefusedWithItsPlaceAndCureAndChangesNothing(String file, String text, String problem, String cure)
             throws IOException {
-        Map<String, java.util.Date> running = startDates();
+        Map<String, Service> before = running();
         write(file, text);
         look();
         assertThat(refused()).isNotEmpty().allSatisfy(one -> assertThat(one.file()).isEqualTo(file));
@@ -170,34 +173,34 @@ class RouteFolderTest {
             assertThat(one.toString()).contains(problem);
             assertThat(one.cure()).contains(cure);
         });
-        assertThat(startDates()).isEqualTo(running);
+        assertThat(running()).isEqualTo(before);
     }
 
     @Test
     void aGoodEditIsTakenAndOtherRoutesAreNotTouched() throws IOException {
-        Map<String, java.util.Date> running = startDates();
+        Map<String, Service> before = running();
         write("routes/edited.yaml", TRAFFIC.formatted("edited", "takeToo"));
         look();
         assertThat(refused()).isEmpty();
-        Map<String, java.util.Date> now = startDates();
-        assertThat(now.keySet()).isEqualTo(running.keySet());
-        assertThat(now.get("edited")).isNotEqualTo(running.get("edited"));
+        Map<String, Service> now = running();
+        assertThat(now.keySet()).isEqualTo(before.keySet());
+        assertThat(now.get("edited")).isNotEqualTo(before.get("edited"));
         now.remove("edited");
-        running.remove("edited");
-        assertThat(now).isEqualTo(running);
+        before.remove("edited");
+        assertThat(now).isEqualTo(before);
     }
 
     @Test
     void aNewFileADeletedFileAndARenamedRouteAreTaken() throws IOException {
         write("routes/more.yaml", TRAFFIC.formatted("more", "take"));
         look();
-        assertThat(startDates()).containsKey("more");
+        assertThat(running()).containsKey("more");
         write("routes/more.yaml", TRAFFIC.formatted("more", "take").replace("id: more", "id: still-more"));
         look();
-        assertThat(startDates()).containsKey("still-more").doesNotContainKey("more");
+        assertThat(running()).containsKey("still-more").doesNotContainKey("more");
         Files.delete(home.resolve("routes/more.yaml"));
         look();
-        assertThat(startDates()).doesNotContainKey("still-more");
+        assertThat(running()).doesNotContainKey("still-more");
     }
 
     @Test
@@ -205,7 +208,7 @@ class RouteFolderTest {
         write("routes/edited.yaml", "- nonsense\n");
         write("routes/more.yaml", TRAFFIC.formatted("more", "take"));
         look();
-        assertThat(startDates()).containsKey("more").containsKey("edited");
+        assertThat(running()).containsKey("more").containsKey("edited");
         assertThat(refused()).allSatisfy(one -> assertThat(one.file()).isEqualTo("routes/edited.yaml"));
     }
 
@@ -216,7 +219,7 @@ class RouteFolderTest {
                 "        - to:\n            uri: mapping:company-to-partner\n        - to:\n            uri: bean:probe"));
         look();
         assertThat(refused()).isEmpty();
-        assertThat(startDates()).containsKey("more");
+        assertThat(running()).containsKey("more");
         Files.delete(home.resolve("mappings/company-to-partner.yaml"));
         look();
         assertThat(refused()).as("a mapping in use cannot be deleted").anySatisfy(one ->
@@ -230,7 +233,7 @@ class RouteFolderTest {
     void underTrafficNoMessageIsLostAndNoneIsDoubledWhateverIsEdited() throws Exception {
         PROBE.taken.clear();
         Journal journal = daemon.getBean(Journal.class);
-        Map<String, java.util.Date> running = startDates();
+        Map<String, Service> before = running();
         int edits = 30;
         int perEdit = 10;
         for (int edit = 0; edit < edits; edit++) {
@@ -251,10 +254,10 @@ class RouteFolderTest {
         Awaitility.await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(PROBE.taken).hasSize(2 * edits * perEdit));
         assertThat(PROBE.taken.values()).allSatisfy(times -> assertThat(times.get()).isEqualTo(1));
-        Map<String, java.util.Date> now = startDates();
+        Map<String, Service> now = running();
         now.remove("edited");
-        running.remove("edited");
-        assertThat(now).as("routes of untouched files never stopped").isEqualTo(running);
+        before.remove("edited");
+        assertThat(now).as("routes of untouched files never stopped").isEqualTo(before);
     }
 
     @Test
@@ -284,15 +287,15 @@ class RouteFolderTest {
         return daemon.getBean(Refusals.class).all();
     }
 
-    /** When each route was started: one that was stopped meanwhile has another date. */
-    private static Map<String, java.util.Date> startDates() {
-        Map<String, java.util.Date> dates = new java.util.TreeMap<>();
+    /** The consumer of each started route: one that was taken out meanwhile has another. */
+    private static Map<String, Service> running() {
+        Map<String, Service> consumers = new TreeMap<>();
         daemon.getBean(CamelContext.class).getRoutes().forEach(route -> {
             assertThat(daemon.getBean(CamelContext.class).getRouteController().getRouteStatus(route.getRouteId())
                     .isStarted()).isTrue();
-            dates.put(route.getRouteId(), route.getStartDate());
+            consumers.put(route.getRouteId(), route.getConsumer());
         });
-        return dates;
+        return consumers;
     }
 
     private static void write(String file, String text) throws IOException {
