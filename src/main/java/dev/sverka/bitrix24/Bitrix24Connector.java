@@ -64,7 +64,8 @@ final class Bitrix24Connector implements Connector {
                 new Door.Limit(configured.plan().threshold * 9 / 10, configured.plan().perSecond));
         Bitrix24Client client = new Bitrix24Client(door, withoutEmptyEnd(base), clock);
         Bitrix24Names names = new Bitrix24Names(client, portal, clock);
-        return new Bitrix24Account(client, names, new Bitrix24Items(account, names));
+        return new Bitrix24Account(client, names, new Bitrix24Items(account, names,
+                Set.copyOf(configured.robotUsers())));
     }
 
     private static HttpUrl withoutEmptyEnd(HttpUrl base) {
