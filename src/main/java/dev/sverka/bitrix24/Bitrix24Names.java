@@ -80,9 +80,10 @@ final class Bitrix24Names {
         portal.get().entity(entity).ifPresent(declared -> kept.remove(declared.key()));
     }
 
-    /** The declared entity behind an {@code entityTypeId}, for events. */
+    /** The declared smart process behind an {@code entityTypeId}, for events. */
     Optional<String> entityOf(int typeId) {
-        return portal.get().entities().keySet().stream().filter(key -> of(key).typeId() == typeId).findFirst();
+        return portal.get().entities().values().stream().filter(entity -> entity.builtin() == null)
+                .map(Portal.Entity::key).filter(key -> of(key).typeId() == typeId).findFirst();
     }
 
     private Names look(Portal.Entity entity) {

@@ -73,16 +73,15 @@ final class CheckCommand implements Callable<Integer> {
 
     private static List<Problem> findings(ConfigurableApplicationContext context) {
         TreeSet<Problem> found = new TreeSet<>();
-        for (Map.Entry<String, Check> check : context.getBeansOfType(Check.class).entrySet()) {
+        context.getBeanProvider(Check.class).orderedStream().forEach(check -> {
             try {
-                found.addAll(check.getValue().check());
+                found.addAll(check.check());
             } catch (ProblemException e) {
                 found.addAll(e.problems());
             } catch (RuntimeException e) {
-                found.add(new Problem("config", 1, "the check " + check.getKey() + " itself failed: " + e,
-                        "start the daemon and look into its log"));
+                found.add(new Problem("config", 1, "a check itself failed: " + e, "start the daemon and look into its log"));
             }
-        }
+        });
         return List.copyOf(found);
     }
 

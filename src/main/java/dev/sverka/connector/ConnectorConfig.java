@@ -2,6 +2,7 @@ package dev.sverka.connector;
 
 import dev.sverka.journal.Accounts;
 import dev.sverka.journal.Intents;
+import dev.sverka.state.Check;
 import dev.sverka.state.Cursors;
 import dev.sverka.state.Leases;
 import dev.sverka.state.Settings;
@@ -39,6 +40,12 @@ class ConnectorConfig {
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     ScheduleComponent schedule(Schedules schedules) {
         return new ScheduleComponent(schedules);
+    }
+
+    /** Every vendor that is on is asked whether address, credential and rights hold. */
+    @Bean
+    Check connectorsCheck(List<Connector> connectors) {
+        return () -> connectors.stream().flatMap(connector -> connector.check().stream()).toList();
     }
 
     /** Lets the status page name every configured account, the ones that are off too. */

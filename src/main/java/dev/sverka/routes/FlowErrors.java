@@ -10,6 +10,11 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.transaction.TransactionException;
 
 /** The one error policy of all flows: a failure's verdict decides what becomes of the entry. */
 final class FlowErrors implements Verdicts {
@@ -34,9 +39,21 @@ final class FlowErrors implements Verdicts {
             if (cause instanceof NotYet notYet) {
                 return new Outcome.Later(now.plus(SOON), false, "not-yet", String.valueOf(notYet.getMessage()));
             }
+            if (isStoreTrouble(cause)) {
+                LOG.warn("the store did not take the work, it is tried again: {}", cause.toString());
+                return new Outcome.Later(now.plus(pause(attempts)), true, "transient", "the store: " + root(failure));
+            }
         }
         LOG.error("work failed, a person has to look", failure);
         return new Outcome.Dead("error", root(failure));
+    }
+
+    /** A lost race, a lock that was not had, a database that is away: all but our own faults in SQL and data. */
+    private static boolean isStoreTrouble(Throwable cause) {
+        return cause instanceof TransactionException || cause instanceof DataAccessException
+                && !(cause instanceof DataIntegrityViolationException)
+                && !(cause instanceof InvalidDataAccessResourceUsageException)
+                && !(cause instanceof InvalidDataAccessApiUsageException);
     }
 
     private static Outcome of(VendorException verdict, int attempts, Instant now) {

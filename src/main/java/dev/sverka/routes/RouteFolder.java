@@ -105,10 +105,13 @@ public class RouteFolder {
         accept(verdict);
     }
 
-    /** Every problem in the folders as they are; nothing is taken. */
+    /** Every problem in the folders as they are. No route is loaded; declarations that hold are put in force. */
     public synchronized List<Problem> check() {
-        Map<String, String> texts = folder.read();
-        return judge(Map.of(), texts).refused().values().stream().flatMap(List::stream).sorted().toList();
+        Verdict verdict = judge(Map.of(), folder.read());
+        if (accepted.isEmpty()) {
+            live.putInForce(verdict.meanings());
+        }
+        return verdict.refused().values().stream().flatMap(List::stream).sorted().toList();
     }
 
     /**

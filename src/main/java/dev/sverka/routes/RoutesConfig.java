@@ -15,6 +15,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 @Configuration(proxyBeanMethods = false)
 class RoutesConfig {
@@ -49,7 +51,9 @@ class RoutesConfig {
                 new LiveRoutes(camel, mappings), store, refusals);
     }
 
+    /** First of all checks: the others read the declarations that this one puts in force. */
     @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     Check routesCheck(RouteFolder routes) {
         return routes::check;
     }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A field map does what it says to the fields it names, and nothing to others. */
@@ -66,6 +67,14 @@ class FieldMapTest {
                 .hasMessageContaining("mappings/a-to-b.yaml: name is required").hasMessageContaining("title");
         assertThatThrownBy(() -> map(MAP).apply(Map.of("title", "Сайт", "money", Map.of("amount", "сто")), false))
                 .hasMessageContaining("mappings/a-to-b.yaml: sum: 'сто' is no money");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"money,1.005", "money,many", "inn,123", "bool,perhaps", "date,soon", "integer,1.5"})
+    void whatCannotBeConvertedIsNeverRoundedOrGuessed(String converter, String value) {
+        assertThatThrownBy(() -> map("fields:\n  x: {from: x, as: " + converter + "}\n").apply(Map.of("x", value), true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("mappings/a-to-b.yaml: x: '" + value + "' is no " + converter);
     }
 
     static Stream<Arguments> brokenMaps() {

@@ -1,0 +1,170 @@
+package dev.sverka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sverka.sandbox.Daemon;
+import dev.sverka.sandbox.Sandbox;
+import dev.sverka.sandbox.SandboxPage;
+import dev.sverka.sandbox.bitrix24.Bitrix24StandIn;
+import dev.sverka.sandbox.bitrix24.OutgoingWebhook;
+import dev.sverka.sandbox.bitrix24.Portal;
+import dev.sverka.sandbox.tbank.TBankStandIn;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The real program beside the sandbox, looked at from outside. */
+class SkeletonTest {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String EVENT = "event=ONCRMDYNAMICITEMUPDATE&data%5BFIELDS%5D%5BID%5D=1"
+            + "&data%5BFIELDS%5D%5BENTITY_TYPE_ID%5D=1046&auth%5Bmember_id%5D=" + OutgoingWebhook.MEMBER
+            + "&auth%5Bapplication_token%5D=" + OutgoingWebhook.TOKEN;
+
+    @TempDir
+    static Path home;
+
+    private static Sandbox sandbox;
+    private static Daemon daemon;
+    private static SandboxPage page;
+
+    @BeforeAll
+    static void start() throws Exception {
+        sandbox = Sandbox.open(Clock.systemUTC());
+        page = new SandboxPage(sandbox, 0);
+        Map<String, String> settings = new TreeMap<>(sandbox.settings());
+        settings.put("sverka.database.url", "jdbc:h2:file:" + home.resolve("store") + ";WRITE_DELAY=0");
+        settings.put("sverka.home", Path.of("").toAbsolutePath().toString());
+        settings.put("logging.level.dev.sverka", "DEBUG");
+        daemon = Daemon.start(settings, home.resolve("log"));
+        sandbox.tell(daemon.ready().address());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        daemon.close();
+        page.close();
+        sandbox.close();
+    }
+
+    @Test
+    void withinAMinutePaymentsArePaidWholeAndInPart() {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            assertThat(stageOf("МК-12")).isEqualTo("Оплачен");
+            assertThat(stageOf("МК-13")).isEqualTo("Частично оплачен");
+            assertThat(stageOf("А-5512")).isEqualTo("Оплачен");
+        });
+        assertThat(stageOf("МК-21")).as("a surplus is asked").isEqualTo("Счёт выставлен");
+        assertThat(stageOf("МК-23")).as("a stranger's money is asked").isEqualTo("Счёт выставлен");
+    }
+
+    @Test
+    void theNewcomerLetsAClientPayHalfOfInvoice17() throws Exception {
+        int id = (Integer) payment("17").get("id");
+        HttpResponse<String> played = HTTP.send(HttpRequest.newBuilder(URI.create(page.address() + "pay"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("payment=" + id + "&how=half")).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(played.statusCode()).isEqualTo(303);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(shown(id))
+                .contains("45\u00a0000,00\u00a0₽").contains("Частично оплачен").contains("оплачен частично"));
+    }
+
+    private static String shown(int payment) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(page.address() + "payment/" + payment)).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    @Test
+    void whatIsNotClearWaitsForAPersonWithItsEvidence() {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            var reviews = daemon.api("/api/reviews");
+            assertThat(reviews.toString()).contains("\"kind\":\"operation\"").contains("\"amount\":\"80000.00\"")
+                    .contains("пришло больше, чем осталось");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "/hooks/bitrix24;            genuine;     200",
+        "/hooks/bitrix24;            unknown;     200",
+        "/hooks/bitrix24;            forged;      401",
+        "/hooks/bitrix24;            foreign;     401",
+        "/hooks/bitrix24;            eventless;   400",
+        "/hooks/bitrix24;            huge;        413",
+        "/hooks/tbank/wrong;         {};          401",
+        "/hooks/tbank/RIGHT;         nonsense;    400",
+        "/hooks/tbank/RIGHT;         [];          400",
+        "/hooks/tbank/RIGHT;         huge;        413",
+        "/hooks/tbank/RIGHT;         {\"accountNumber\": \"40702810000000000009\"}; 200",
+        "/hooks/nobody;              {};          404"})
+    void eachHookAnswersAsItShould(String path, String call, int status) throws Exception {
+        String body = switch (call) {
+            case "genuine" -> EVENT;
+            case "unknown" -> EVENT.replace("ONCRMDYNAMICITEMUPDATE", "ONTASKADD");
+            case "forged" -> EVENT.replace(OutgoingWebhook.TOKEN, "forged");
+            case "foreign" -> EVENT.replace(OutgoingWebhook.MEMBER, "another");
+            case "eventless" -> EVENT.replace("event=ONCRMDYNAMICITEMUPDATE&", "");
+            case "huge" -> "x".repeat(300 * 1024);
+            default -> call;
+        };
+        if (call.equals("foreign")) {
+            assertThat(post("/hooks/bitrix24", EVENT)).as("the portal is pinned at its first event").isEqualTo(200);
+        }
+        assertThat(post(path.replace("RIGHT", Sandbox.BANK_SECRET), body)).isEqualTo(status);
+    }
+
+    private static int post(String path, String body) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(daemon.address() + path))
+                .header("Content-Type", body.startsWith("event=") || body.contains("&")
+                        ? "application/x-www-form-urlencoded" : "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
+    void noSecretStandsInTheLogOrInAnAnswer() throws Exception {
+        withinAMinutePaymentsArePaidWholeAndInPart();
+        post("/hooks/tbank/" + Sandbox.BANK_SECRET, "nonsense");
+        String said = Files.readString(home.resolve("log")) + daemon.api("/api/status") + daemon.api("/api/journal")
+                + daemon.api("/api/reviews");
+        assertThat(said).contains("bitrix24.main crm.item.update");
+        for (String secret : List.of(Bitrix24StandIn.SECRET, OutgoingWebhook.TOKEN, TBankStandIn.TOKEN,
+                Sandbox.BANK_SECRET)) {
+            assertThat(said).doesNotContain(secret);
+        }
+    }
+
+    @Test
+    void theStatusIsAsTheContractSays() throws Exception {
+        var status = daemon.api("/api/status");
+        assertThat(status.propertyNames()).contains("queued", "working", "waiting", "dead", "accounts", "refused");
+        assertThat(status.path("accounts").propertyNames()).contains("bitrix24.main", "tbank.main");
+        assertThat(status.path("accounts").path("tbank.main").propertyNames()).contains("state", "since", "lastSuccess");
+        assertThat(status.path("refused")).isEmpty();
+    }
+
+    private static Map<String, Object> payment(String number) {
+        return sandbox.portal().items(Portal.PAYMENTS).stream()
+                .filter(one -> number.equals(one.get("ufCrm12Number"))).findFirst().orElseThrow();
+    }
+
+    private static String stageOf(String number) {
+        return sandbox.portal().stage(payment(number));
+    }
+}

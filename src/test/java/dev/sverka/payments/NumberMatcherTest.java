@@ -1,0 +1,159 @@
+package dev.sverka.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sverka.bank.BankOperation.Direction;
+import dev.sverka.payments.Matcher.Assign;
+import dev.sverka.payments.Matcher.Case;
+import dev.sverka.payments.Matcher.Decision;
+import dev.sverka.payments.Matcher.Earlier;
+import dev.sverka.payments.Matcher.Operation;
+import dev.sverka.payments.Matcher.Part;
+import dev.sverka.payments.Matcher.Payment;
+import dev.sverka.payments.Matcher.Review;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** One clear case, and the opposite of each thing that makes it clear. */
+class NumberMatcherTest {
+
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 16);
+    private static final String OWN = "0099000014";
+    private static final String PAYER = "0099000127";
+    private static final String TEXT = "Оплата по счету № МК-17 от 12.11.2026. НДС не облагается";
+    private static final Payment INVOICE = payment(42, "МК-17", 45_000_00, 45_000_00);
+
+    private static Payment payment(long id, String number, long amount, long open) {
+        return new Payment(id, "Счёт № " + number, true, number, LocalDate.of(2026, 11, 12), amount, open, "RUB", false,
+                OWN, null);
+    }
+
+    private static Operation operation(long amount, String purpose) {
+        return new Operation(Direction.INCOMING, amount, "RUB", DAY, purpose, PAYER, "ООО «Ромашка»");
+    }
+
+    private static Decision decide(Operation operation, Payment... payments) {
+        return new NumberMatcher().match(new Case(operation, OWN, List.of(payments), List.of()));
+    }
+
+    private static void assigned(Decision decision, long amount) {
+        assertThat(decision).isInstanceOf(Assign.class);
+        assertThat(((Assign) decision).parts()).containsExactly(new Part(42, amount));
+        assertThat(((Assign) decision).evidence()).isNotEmpty();
+    }
+
+    private static void asked(Decision decision, String why) {
+        assertThat(decision).isInstanceOf(Review.class);
+        assertThat(((Review) decision).why()).contains(why);
+    }
+
+    @Test
+    void theNamedInvoiceOfItsCustomerIsPaidWhole() {
+        assigned(decide(operation(45_000_00, TEXT), INVOICE, payment(43, "МК-18", 45_000_00, 45_000_00)), 45_000_00);
+    }
+
+    @Test
+    void lessThanIsLeftIsAPart() {
+        assigned(decide(operation(10_000_00, TEXT), INVOICE), 10_000_00);
+    }
+
+    @Test
+    void oneKopeckMoreThanIsLeftIsAsked() {
+        asked(decide(operation(45_000_01, TEXT), INVOICE), "больше, чем осталось");
+        asked(decide(operation(45_000_00, TEXT), payment(42, "МК-17", 45_000_00, 44_999_99)), "больше, чем осталось");
+    }
+
+    @Test
+    void anotherNumberIsNotReplacedByTheSum() {
+        asked(decide(operation(45_000_00, TEXT.replace("17", "71")), INVOICE), "не найден");
+    }
+
+    @Test
+    void noNumberIsAskedThoughTheSumFits() {
+        asked(decide(operation(45_000_00, "Оплата за услуги"), INVOICE), "не назван номер");
+    }
+
+    @Test
+    void twoInvoicesOfOneNumberAreAsked() {
+        asked(decide(operation(45_000_00, TEXT), INVOICE, payment(43, "мк 17", 45_000_00, 0)), "несколько");
+    }
+
+    @Test
+    void severalNamedInvoicesAreAsked() {
+        asked(decide(operation(45_000_00, "Оплата счетов МК-17, МК-18"), INVOICE), "несколько счетов");
+    }
+
+    @Test
+    void aPayerWithoutInnIsAsked() {
+        asked(decide(new Operation(Direction.INCOMING, 45_000_00, "RUB", DAY, TEXT, null, "ООО «Ромашка»"), INVOICE),
+                "не сообщил ИНН");
+    }
+
+    @Test
+    void anotherDateThanTheInvoicesIsAsked() {
+        asked(decide(operation(45_000_00, TEXT.replace("12.11", "13.11")), INVOICE), "дата счёта");
+    }
+
+    @Test
+    void aPaidACancelledAndAHeldPaymentAreAsked() {
+        asked(decide(operation(45_000_00, TEXT), payment(42, "МК-17", 45_000_00, 0)), "уже оплачен");
+        asked(decide(operation(45_000_00, TEXT), new Payment(42, "", true, "МК-17", null, 45_000_00, 45_000_00, "RUB",
+                true, OWN, null)), "отменён");
+        asked(decide(operation(45_000_00, TEXT), new Payment(42, "", true, "МК-17", null, 45_000_00, 45_000_00, "RUB",
+                false, OWN, "сумма изменена")), "ведёт человек");
+    }
+
+    @Test
+    void anotherCompanyOfOursAnotherCurrencyAndAnotherDirectionAreAsked() {
+        asked(decide(operation(45_000_00, TEXT), new Payment(42, "", true, "МК-17", null, 45_000_00, 45_000_00, "RUB",
+                false, "7701234567", null)), "другой нашей компании");
+        asked(decide(operation(45_000_00, TEXT), new Payment(42, "", true, "МК-17", null, 45_000_00, 45_000_00, "USD",
+                false, OWN, null)), "валюта");
+        asked(decide(operation(45_000_00, TEXT), new Payment(42, "", false, "МК-17", null, 45_000_00, 45_000_00, "RUB",
+                false, OWN, null)), "направление");
+    }
+
+    @Test
+    void aPerCentInTheTextMustAgree() {
+        assigned(decide(operation(22_500_00, "Аванс 50% по счету № МК-17"), INVOICE), 22_500_00);
+        asked(decide(operation(22_500_01 + 1, "Аванс 50% по счету № МК-17"), INVOICE), "50 %");
+        asked(decide(operation(45_000_00, "Аванс по счету № МК-17"), INVOICE), "названа часть");
+    }
+
+    @Test
+    void moneyForSomebodyElseIsAsked() {
+        asked(decide(operation(45_000_00, TEXT + " за ООО Василёк"), INVOICE), "слово");
+        asked(decide(operation(45_000_00, TEXT + " ИНН 7701234567"), INVOICE), "ИНН другой");
+    }
+
+    @Test
+    void aSecondEqualTransferIsAsked() {
+        Case twice = new Case(operation(10_000_00, TEXT), OWN, List.of(payment(42, "МК-17", 45_000_00, 35_000_00)),
+                List.of(new Earlier(10_000_00, DAY.minusDays(1), TEXT.toUpperCase(), 42)));
+        asked(new NumberMatcher().match(twice), "такой же перевод");
+    }
+
+    @Test
+    void aForeignAccountAndAnOwnTransferAreAsked() {
+        asked(new NumberMatcher().match(new Case(operation(45_000_00, TEXT), null, List.of(INVOICE), List.of())),
+                "own-companies");
+        asked(new NumberMatcher().match(new Case(operation(45_000_00, TEXT), PAYER, List.of(INVOICE), List.of())),
+                "между своими");
+    }
+
+    @Test
+    void theRightPaymentStandsFirstAmongTheCandidates() {
+        List<Payment> payments = new ArrayList<>();
+        for (int id = 1; id <= 20; id++) {
+            payments.add(payment(id, "МК-" + (100 + id), 1_000_00L * id, 1_000_00L * id));
+        }
+        payments.add(INVOICE);
+        Review review = (Review) decide(operation(45_000_01, TEXT), payments.toArray(Payment[]::new));
+        assertThat(review.candidates().get(0).payment()).isEqualTo(42);
+        assertThat(review.candidates().get(0).reasonsFor()).contains("номер счёта назван");
+        assertThat(review.read()).singleElement().satisfies(span ->
+                assertThat(TEXT.substring(span.from(), span.to())).isEqualTo(span.text()).isEqualTo("МК-17"));
+    }
+}
