@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,16 +25,17 @@ enum Converter {
     MONEY {
         @Override
         Object convert(Object value) {
-            return new BigDecimal(value.toString().replace("\u00a0", "").replace(" ", "").replace(',', '.'))
+            return new BigDecimal(value.toString().replaceAll("[ \u00a0\u202f]", "").replace(',', '.'))
                     .setScale(2, RoundingMode.UNNECESSARY);
         }
     },
-    /** A day: the first ten characters of ISO text. */
+    /** A day, from an ISO date; of an ISO time the day that is written in it, whatever its offset. */
     DATE {
         @Override
         Object convert(Object value) {
             String text = value.toString();
-            return LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text);
+            return text.indexOf('T') < 0 ? LocalDate.parse(text)
+                    : DateTimeFormatter.ISO_DATE_TIME.parse(text, LocalDate::from);
         }
     },
     /** A moment, from ISO text with an offset. */

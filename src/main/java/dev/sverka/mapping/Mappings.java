@@ -1,9 +1,7 @@
 package dev.sverka.mapping;
 
-import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import com.networknt.schema.path.NodePath;
 import dev.sverka.state.Declared;
 import dev.sverka.state.Problem;
 import dev.sverka.state.ProblemException;
@@ -92,7 +90,7 @@ public class Mappings {
         JsonNode schema = schema(declared.name());
         if (schema != null) {
             List<Problem> problems = schemas.getSchema(schema).validate(json.valueToTree(content)).stream()
-                    .map(error -> problem(error, yaml, schema)).toList();
+                    .map(error -> Violation.of(error, yaml, schema)).distinct().toList();
             if (!problems.isEmpty()) {
                 throw new ProblemException(problems);
             }
@@ -106,35 +104,5 @@ public class Mappings {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    private static Problem problem(Error error, YamlText yaml, JsonNode schema) {
-        List<Object> path = path(error.getInstanceLocation());
-        String property = error.getProperty();
-        if ("additionalProperties".equals(error.getKeyword()) && property != null) {
-            List<Object> place = new ArrayList<>(path);
-            place.add(property);
-            return yaml.problem("unknown key '" + property + "'", Nearest.cure(property, knownKeys(error, schema)),
-                    place.toArray());
-        }
-        String message = error.getMessage().replaceFirst("^\\$?[^:]*: ", "");
-        return yaml.problem(String.join(".", path.stream().map(String::valueOf).toList()) + ": " + message,
-                "mend it after schemas/" + yaml.file().replaceAll("^mappings/|\\.yaml$", "") + ".schema.json",
-                path.toArray());
-    }
-
-    /** The properties that stand in the schema beside the {@code additionalProperties} that refused a key. */
-    private static List<String> knownKeys(Error error, JsonNode schema) {
-        String pointer = error.getSchemaLocation().toString().replaceFirst("^[^#]*#", "")
-                .replaceFirst("/additionalProperties$", "/properties");
-        return schema.at(pointer).properties().stream().map(Map.Entry::getKey).toList();
-    }
-
-    private static List<Object> path(NodePath location) {
-        List<Object> path = new ArrayList<>();
-        for (int i = 0; i < location.getNameCount(); i++) {
-            path.add(location.getElement(i));
-        }
-        return path;
     }
 }

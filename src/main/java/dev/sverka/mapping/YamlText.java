@@ -4,23 +4,28 @@ import dev.sverka.state.Declared;
 import dev.sverka.state.Problem;
 import dev.sverka.state.ProblemException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * A YAML file that people edit: plain content (maps, lists, text, {@code Long}, {@code BigDecimal}, {@code Boolean}; dates
@@ -28,7 +33,10 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 public final class YamlText implements Declared.Lines {
 
-    private static final int MAX_CHARACTERS = 1024 * 1024;
+    private static final int MAX_BYTES = 1024 * 1024;
+    private static final int MAX_DEPTH = 40;
+    /** What YAML does not allow, and what a reader puts in place of bytes that are no UTF-8. */
+    private static final Pattern FOREIGN = Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\ufffd\ufffe\uffff]");
 
     private final String file;
     private final @Nullable Node root;
@@ -42,24 +50,55 @@ public final class YamlText implements Declared.Lines {
 
     /** @throws ProblemException where the text is no such YAML */
     public static YamlText parse(String file, String text) {
-        if (text.length() > MAX_CHARACTERS) {
+        if (text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw new ProblemException(new Problem(file, 1, "larger than 1 MiB", "split it into several files"));
         }
-        try {
-            LoaderOptions options = new LoaderOptions();
-            options.setMaxAliasesForCollections(0);
-            options.setNestingDepthLimit(40);
-            Node root = new Yaml(options).compose(new java.io.StringReader(text));
-            Reading reading = new Reading(file);
-            return new YamlText(file, root, root == null ? null : reading.value(root));
-        } catch (MarkedYAMLException broken) {
-            int line = broken.getProblemMark() == null ? 1 : broken.getProblemMark().getLine() + 1;
-            String problem = broken.getProblem() == null ? "broken YAML" : broken.getProblem();
-            boolean tab = text.lines().skip(line - 1L).findFirst().orElse("").startsWith("\t")
-                    || problem.contains("'\\t");
-            throw new ProblemException(new Problem(file, line, "broken YAML: " + problem, tab
-                    ? "indent with spaces, not with tabs" : "mend indentation, quotes and colons around this line"));
+        Matcher foreign = FOREIGN.matcher(text);
+        if (foreign.find()) {
+            throw new ProblemException(new Problem(file, lineAt(text, foreign.start()), "this is not plain text",
+                    "save the file as UTF-8 without control characters"));
         }
+        try {
+            Node root = compose(file, text);
+            return new YamlText(file, root, root == null ? null : new Reading(file).value(root));
+        } catch (MarkedYAMLException broken) {
+            throw new ProblemException(problem(file, text, broken));
+        } catch (YAMLException unbounded) {
+            throw new ProblemException(new Problem(file, 1, "nested too deep", "write it flatter"));
+        }
+    }
+
+    /** Refuses aliases where they stand: a few lines of them can grow into more content than memory holds. */
+    private static @Nullable Node compose(String file, String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setNestingDepthLimit(MAX_DEPTH);
+        ParserImpl events = new ParserImpl(new StreamReader(text), options) {
+            @Override
+            public Event getEvent() {
+                Event event = super.getEvent();
+                if (event.is(Event.ID.Alias)) {
+                    throw new ProblemException(new Problem(file, event.getStartMark().getLine() + 1,
+                            "aliases are not taken", "write the text out"));
+                }
+                return event;
+            }
+        };
+        return new Composer(events, new Resolver(), options).getSingleNode();
+    }
+
+    private static Problem problem(String file, String text, MarkedYAMLException broken) {
+        int line = broken.getProblemMark() == null ? 1 : broken.getProblemMark().getLine() + 1;
+        String problem = broken.getProblem() == null ? "it cannot be read" : broken.getProblem();
+        if (problem.contains("another document")) {
+            return new Problem(file, line, "a second document begins here", "keep one document in one file");
+        }
+        boolean tab = text.lines().skip(line - 1L).findFirst().orElse("").startsWith("\t") || problem.contains("'\\t");
+        return new Problem(file, line, "broken YAML: " + problem, tab
+                ? "indent with spaces, not with tabs" : "mend indentation, quotes and colons around this line");
+    }
+
+    private static int lineAt(String text, int position) {
+        return 1 + (int) text.substring(0, position).chars().filter(letter -> letter == '\n').count();
     }
 
     public String file() {
@@ -117,16 +156,12 @@ public final class YamlText implements Declared.Lines {
     private static final class Reading {
 
         private final String file;
-        private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
         Reading(String file) {
             this.file = file;
         }
 
         @Nullable Object value(Node node) {
-            if (!(node instanceof ScalarNode) && !seen.add(node)) {
-                throw broken(node, "aliases are not allowed", "write the text out");
-            }
             if (node instanceof MappingNode map) {
                 Map<String, Object> values = new LinkedHashMap<>();
                 for (NodeTuple pair : map.getValue()) {

@@ -1,6 +1,7 @@
 package dev.sverka.routes;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,8 +22,8 @@ final class Folder {
 
     static final String ROUTES = "routes/";
     static final String MAPPINGS = "mappings/";
-    /** One byte more than {@code YamlText} takes, so that a larger file is refused there with its name. */
-    private static final int MAX_BYTES = 4 * 1024 * 1024;
+    /** One byte more than {@code YamlText} takes: of a larger file as much is read as makes it refused there by name. */
+    private static final int MAX_BYTES = 1024 * 1024 + 1;
 
     private final Path home;
 
@@ -47,21 +48,28 @@ final class Folder {
             }
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.filter(Folder::isOurs).sorted().toList()) {
-                    texts.put(kind + file.getFileName(), text(file));
+                    put(kind + file.getFileName(), file, texts);
                 }
             }
-        } catch (NoSuchFileException goneMeanwhile) {
-            // looked at again at the next turn
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private static String text(Path file) throws IOException {
-        if (Files.size(file) > MAX_BYTES) {
-            return " ".repeat(1024 * 1024 + 1);
+    private static void put(String name, Path file, Map<String, String> texts) throws IOException {
+        try {
+            texts.put(name, text(file));
+        } catch (NoSuchFileException goneMeanwhile) {
+            // it alone is left out; those after it are read all the same
         }
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+
+    private static String text(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            byte[] content = bytes.readNBytes(MAX_BYTES);
+            String text = new String(content, StandardCharsets.UTF_8);
+            return content.length < MAX_BYTES ? text.replace("\r\n", "\n") : text;
+        }
     }
 
     private static boolean isOurs(Path file) {

@@ -6,7 +6,6 @@ import dev.sverka.state.Problem;
 import dev.sverka.state.ProblemException;
 import dev.sverka.state.Refusals;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public class RouteFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteFolder.class);
+    private static final int MOST_RESTLESS = 2;
 
     private final Folder folder;
     private final RoutesTrial trial;
@@ -33,7 +33,10 @@ public class RouteFolder {
     private final Refusals refusals;
 
     private Map<String, String> accepted = Map.of();
+    private Map<Declared<?>, Object> inForce = Map.of();
     private Map<String, String> seen = Map.of();
+    private Map<String, String> before = Map.of();
+    private int restless;
 
     RouteFolder(Folder folder, RoutesTrial trial, LiveRoutes live, AcceptedTexts store, Refusals refusals) {
         this.folder = folder;
@@ -61,27 +64,45 @@ public class RouteFolder {
         if (!unmendable.isEmpty()) {
             throw new ProblemException(unmendable.stream().distinct().sorted().toList());
         }
+        tell(texts, verdict.refused());
         live.putInForce(verdict.meanings());
         live.swap(Map.of(), RoutesTrial.only(Folder.ROUTES, verdict.texts()));
-        accept(texts, verdict);
+        accept(verdict);
     }
 
     /** Looks at the folders once, and takes or refuses what changed. */
     public synchronized void look() {
+        look(folder.read());
+    }
+
+    /**
+     * Looks once the folders are as they were at the call before: an editor that saves by renaming leaves a moment without
+     * the file, a copy in progress a moment with half of it. Folders that never stand still are looked at all the same.
+     */
+    synchronized void lookWhenStill() {
         Map<String, String> texts = folder.read();
+        if (texts.equals(before) || ++restless > MOST_RESTLESS) {
+            restless = 0;
+            look(texts);
+        }
+        before = texts;
+    }
+
+    private void look(Map<String, String> texts) {
         if (texts.equals(seen)) {
             return;
         }
         Verdict verdict = judge(accepted, texts);
+        tell(texts, verdict.refused());
         if (!verdict.texts().equals(accepted)) {
             try {
                 swap(verdict);
             } catch (ProblemException refusedByTheRunningContext) {
-                refuse(texts, refusedByTheRunningContext.problems());
+                refusedByTheRunningContext.problems().forEach(problem -> report(problem.file(), List.of(problem)));
                 return;
             }
         }
-        accept(texts, verdict);
+        accept(verdict);
     }
 
     /** Every problem in the folders as they are. No route is loaded; declarations that hold are put in force. */
@@ -113,7 +134,7 @@ public class RouteFolder {
         while (true) {
             RoutesTrial.Result result = trial.of(candidate);
             if (result.problems().isEmpty()) {
-                return new Verdict(candidate, result.meanings(), refused, List.of());
+                return again(texts, new Verdict(candidate, result.meanings(), refused, List.of()));
             }
             Map<String, List<Problem>> blamed = blame(result.problems(), changed);
             blamed.forEach((file, problems) -> {
@@ -130,6 +151,29 @@ public class RouteFolder {
                 return new Verdict(candidate, result.meanings(), refused, result.problems());
             }
         }
+    }
+
+    /** Tries each refused edit once more by itself: it may only have stood beside the one at fault. */
+    private Verdict again(Map<String, String> texts, Verdict verdict) {
+        if (verdict.refused().size() < 2) {
+            return verdict;
+        }
+        Verdict best = verdict;
+        for (String file : verdict.refused().keySet()) {
+            Map<String, String> candidate = new TreeMap<>(best.texts());
+            if (texts.containsKey(file)) {
+                candidate.put(file, texts.get(file));
+            } else {
+                candidate.remove(file);
+            }
+            RoutesTrial.Result result = trial.of(candidate);
+            if (result.problems().isEmpty()) {
+                Map<String, List<Problem>> refused = new TreeMap<>(best.refused());
+                refused.remove(file);
+                best = new Verdict(candidate, result.meanings(), refused, List.of());
+            }
+        }
+        return best;
     }
 
     /** The changed files at fault; where an unchanged file no longer holds, the changes of mappings, then all changes. */
@@ -149,38 +193,34 @@ public class RouteFolder {
     }
 
     private void swap(Verdict verdict) {
-        Map<String, String> before = RoutesTrial.only(Folder.ROUTES, accepted);
-        Map<String, String> after = RoutesTrial.only(Folder.ROUTES, verdict.texts());
-        Map<Declared<?>, Object> meanings = trial.of(accepted).meanings();
         live.putInForce(verdict.meanings());
         try {
-            live.swap(before, after);
+            live.swap(RoutesTrial.only(Folder.ROUTES, accepted), RoutesTrial.only(Folder.ROUTES, verdict.texts()));
         } catch (ProblemException refused) {
-            live.putInForce(meanings);
+            live.putInForce(inForce);
             throw refused;
         }
     }
 
-    private void refuse(Map<String, String> texts, List<Problem> problems) {
-        seen = texts;
-        Map<String, List<Problem>> byFile = new HashMap<>();
-        problems.forEach(one -> byFile.computeIfAbsent(one.file(), file -> new ArrayList<>()).add(one));
-        byFile.forEach(this::report);
-    }
-
-    private void accept(Map<String, String> texts, Verdict verdict) {
+    private void accept(Verdict verdict) {
         if (!verdict.texts().equals(accepted)) {
             store.replace(verdict.texts());
             LOG.info("routes and mappings in force: {}", String.join(", ", verdict.texts().keySet()));
         }
-        Set<String> mended = new TreeSet<>(texts.keySet());
-        mended.addAll(accepted.keySet());
         accepted = verdict.texts();
+        inForce = verdict.meanings();
+    }
+
+    /** Before anything is stopped, as stopping may take long: what is refused, and what is refused no longer. */
+    private void tell(Map<String, String> texts, Map<String, List<Problem>> refused) {
+        List<Problem> known = refusals.all();
+        known.stream().map(Problem::file).filter(file -> !refused.containsKey(file)).forEach(refusals::clear);
+        refused.forEach((file, problems) -> {
+            if (!known.containsAll(problems) || !Objects.equals(texts.get(file), seen.get(file))) {
+                report(file, problems);
+            }
+        });
         seen = texts;
-        mended.stream().filter(file -> !verdict.refused().containsKey(file)).forEach(refusals::clear);
-        refusals.all().stream().map(Problem::file).filter(file -> !verdict.refused().containsKey(file))
-                .forEach(refusals::clear);
-        verdict.refused().forEach(this::report);
     }
 
     private void report(String file, List<Problem> problems) {

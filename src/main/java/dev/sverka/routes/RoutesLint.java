@@ -21,7 +21,10 @@ final class RoutesLint {
             "templatedRoute", "kamelet", "script", "onException", "errorHandler", "onCompletion", "intercept",
             "interceptFrom", "interceptSendToEndpoint", "routeConfiguration", "doTry");
     private static final Set<String> LANGUAGES = Set.of("simple", "constant", "method", "header", "exchangeProperty");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^}:]+)(:[^}]*)?}}");
+    private static final Set<String> BY_URI = Set.of("to", "toD", "wireTap", "enrich", "pollEnrich");
+    /** Steps and languages that call a bean: {@code ref} and {@code method}. */
+    private static final Set<String> CALLS = Set.of("bean", "method");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^?}:][^}:]*)(:[^}]*)?}}");
 
     private final Context context;
     private final List<Problem> problems = new ArrayList<>();
@@ -114,12 +117,11 @@ final class RoutesLint {
 
     private void walk(YamlText text, @Nullable Object node, List<Object> path) {
         if (node instanceof List<?> list) {
+            boolean steps = "steps".equals(path.get(path.size() - 1));
             for (int i = 0; i < list.size(); i++) {
-                if (list.get(i) instanceof String word && "steps".equals(path.get(path.size() - 1))) {
-                    report(text, "the short form '" + word + "' is not taken", "write it as `- " + word + ": {…}`",
-                            with(path, i));
+                if (!steps || step(text, list.get(i), with(path, i))) {
+                    walk(text, list.get(i), with(path, i));
                 }
-                walk(text, list.get(i), with(path, i));
             }
         } else if (node instanceof Map<?, ?> map) {
             map.forEach((key, value) -> key(text, String.valueOf(key), value, with(path, key)));
@@ -128,49 +130,79 @@ final class RoutesLint {
         }
     }
 
+    /** Whether a step stands in full: one name, and a map or list below it. */
+    private boolean step(YamlText text, @Nullable Object step, List<Object> path) {
+        if (!(step instanceof Map<?, ?> map)) {
+            report(text, "the short form '" + step + "' is not taken", "write it as `- " + step + ": {…}`", path);
+            return false;
+        }
+        if (map.size() != 1) {
+            report(text, "two steps stand in one: " + map.keySet(), "begin each step with a dash of its own", path);
+            return false;
+        }
+        String name = map.keySet().iterator().next().toString();
+        Object value = map.values().iterator().next();
+        if (!NOT_HERE.contains(name) && !(value instanceof Map || value instanceof List)) {
+            report(text, "the short form of '" + name + "' is not taken", "write `" + name + ": {"
+                    + (name.equals("log") ? "message: …" : BY_URI.contains(name) ? "uri: …" : "…") + "}`", with(path, name));
+            return false;
+        }
+        return true;
+    }
+
     private void key(YamlText text, String key, @Nullable Object value, List<Object> path) {
-        boolean ofRoute = path.size() > 2 && !Set.of("parameters", "method").contains(path.get(path.size() - 2));
-        if (ofRoute && NOT_HERE.contains(key)) {
+        Object parent = path.get(path.size() - 2);
+        if (parent.equals("parameters")) {
+            walk(text, value, path);
+            return;
+        }
+        if (NOT_HERE.contains(key)) {
             report(text, "'" + key + "' does not belong in routes", "errors, scripts, beans and HTTP are Java's; "
                     + "see the README", path);
             return;
         }
-        if (ofRoute && value instanceof String && (LANGUAGES.contains(key) && !"parameters".equals(key)
-                || Set.of("to", "toD", "log", "setBody", "from").contains(key))) {
-            report(text, "the short form of '" + key + "' is not taken", LANGUAGES.contains(key)
-                    ? "write `" + key + ": {expression: …}` under `expression:`"
-                    : "write `" + key + ": {" + (key.equals("log") ? "message" : "uri") + ": …}`", path);
+        if (value instanceof String && LANGUAGES.contains(key) && !CALLS.contains(parent)) {
+            report(text, "the short form of '" + key + "' is not taken",
+                    "write `" + key + ": {expression: …}` under `expression:`", path);
             return;
         }
         if (key.equals("uri") && value instanceof String uri) {
-            uri(text, uri, path);
+            scheme(text, uri, path);
         }
-        if (key.equals("method") && value instanceof Map<?, ?> call) {
-            method(text, String.valueOf(call.get("ref")), call.get("method"), path);
-        }
-        if (value instanceof Map<?, ?> step && step.get("uri") instanceof String uri && uri.startsWith("bean:")
-                && step.get("parameters") instanceof Map<?, ?> parameters) {
-            method(text, uri.substring("bean:".length()), parameters.get("method"), with(path, "parameters", "method"));
+        if (value instanceof Map<?, ?> call && CALLS.contains(key)) {
+            method(text, call.get("ref"), call.get("method"), path);
+        } else if (value instanceof Map<?, ?> step && step.get("uri") instanceof String uri && uri.startsWith("bean:")) {
+            bean(text, uri, step.get("parameters"), path);
         }
         walk(text, value, path);
     }
 
-    private void uri(YamlText text, String uri, List<Object> path) {
+    private void scheme(YamlText text, String uri, List<Object> path) {
         int colon = uri.indexOf(':');
         String scheme = colon < 0 ? uri : uri.substring(0, colon);
         if (!scheme.contains("{{") && !context.schemes().contains(scheme)) {
             report(text, "unknown scheme '" + scheme + "'", Nearest.cure(scheme, context.schemes()), path);
         }
-        Matcher bean = Pattern.compile("bean:([^?]+)\\?method=([^&]+)").matcher(uri);
-        if (bean.matches()) {
-            method(text, bean.group(1), bean.group(2), path);
+    }
+
+    /** A call by address: its method stands among the parameters or in the address itself. */
+    private void bean(YamlText text, String uri, @Nullable Object parameters, List<Object> path) {
+        String bean = uri.substring("bean:".length()).replaceFirst("\\?.*", "");
+        Matcher written = Pattern.compile("[?&]method=([^&]+)").matcher(uri);
+        if (parameters instanceof Map<?, ?> map && map.containsKey("method")) {
+            method(text, bean, map.get("method"), with(path, "parameters", "method"));
+        } else {
+            method(text, bean, written.find() ? written.group(1) : null, with(path, "uri"));
         }
     }
 
-    private void method(YamlText text, String bean, @Nullable Object method, List<Object> path) {
-        Set<String> methods = context.methods(bean);
-        if (methods == null) {
-            report(text, "there is no bean '" + bean + "'", Nearest.cure(bean, context.beans()), path);
+    /** Camel asks neither for the bean nor for the method before the first message. */
+    private void method(YamlText text, @Nullable Object bean, @Nullable Object method, List<Object> path) {
+        Set<String> methods = bean == null ? Set.of() : context.methods(bean.toString());
+        if (bean == null) {
+            report(text, "no bean is named", "add `ref:`; known are " + new TreeSet<>(context.beans()), path);
+        } else if (methods == null) {
+            report(text, "there is no bean '" + bean + "'", Nearest.cure(bean.toString(), context.beans()), path);
         } else if (method == null) {
             report(text, "no method is named", "add `method:`; " + bean + " has " + new TreeSet<>(methods), path);
         } else if (!methods.contains(method.toString().replaceFirst("\\(.*", ""))) {

@@ -20,9 +20,11 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.UriParam;
+import org.apache.camel.spring.boot.SpringPropertiesParser;
 import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
@@ -83,7 +85,7 @@ final class RoutesTrial {
             scratch.disableJMX();
             scratch.getCamelContextExtension().setName("trial");
             scratch.setAutoStartup(false);
-            scratch.setPropertiesComponent(live.getPropertiesComponent());
+            scratch.setPropertiesComponent(placeholders());
             scratch.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
             scratch.start();
             for (Map.Entry<String, String> file : routes.entrySet()) {
@@ -96,6 +98,13 @@ final class RoutesTrial {
             }
             return List.of();
         }
+    }
+
+    /** Of its own, as a context binds the component to itself and ends it: the running one's would die with the trial. */
+    private PropertiesComponent placeholders() {
+        PropertiesComponent placeholders = new PropertiesComponent();
+        placeholders.setPropertiesParser(new SpringPropertiesParser(beans.getEnvironment()));
+        return placeholders;
     }
 
     private static Problem problem(String file, String text, Exception broken, CamelContext scratch) {

@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the folders every two seconds. */
+/** Looks at the folders every second; what changed is taken at the look after, once it stands still. */
 final class Watch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
-    private static final long EVERY_SECONDS = 2;
+    private static final long EVERY_SECONDS = 1;
 
     private final RouteFolder routes;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -29,8 +29,8 @@ final class Watch implements AutoCloseable {
 
     private void look() {
         try {
-            routes.look();
-        } catch (RuntimeException failure) {
+            routes.lookWhenStill();
+        } catch (RuntimeException | LinkageError | StackOverflowError failure) {
             LOG.error("the folders could not be looked at, next try in {} s", EVERY_SECONDS, failure);
         }
     }

@@ -2,52 +2,71 @@ package dev.sverka.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sverka.state.ProblemException;
 import java.math.BigDecimal;
-import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** A field map does what it says to the fields it names, and nothing to others. */
 class FieldMapTest {
 
-    private static FieldMap map(String text) {
-        return FieldMap.read(YamlText.parse("mappings/deal-to-task.yaml", text));
+    private static final String MAP = """
+            fields:
+              name: {from: title, as: text, required: true}
+              sum: {from: money.amount, as: money, otherwise: 0}
+              vat: {from: vat, table: vatRates}
+              side: {from: side, table: sides, otherwise: OTHER}
+              creator: {from: author, onlyOn: create}
+            tables:
+              vatRates: {"20": НДС 20 %, "0": Без НДС}
+              sides: {in: INCOMING}
+            """;
+
+    @Test
+    void valuesAreTakenConvertedAndLookedUp() {
+        Map<String, Object> source = Map.of("title", " Сайт ", "money", Map.of("amount", "100,5"), "vat", 20L, "side", "in",
+                "author", "7", "unnamed", "stays away");
+        assertThat(map(MAP).apply(source, true)).containsExactlyInAnyOrderEntriesOf(Map.of("name", "Сайт", "sum",
+                new BigDecimal("100.50"), "vat", "НДС 20 %", "side", "INCOMING", "creator", "7"));
     }
 
     @Test
-    void aFieldIsTakenFromItsPathConvertedAndLookedUp() {
-        FieldMap map = map("""
-                fields:
-                  name: {from: deal.title, as: text}
-                  vat: {from: vat, table: rates, otherwise: none}
-                  due: {from: end, as: date}
-                  made: {from: id, as: integer, onlyOn: create}
-                tables:
-                  rates: {20 %: twenty}
-                """);
-        Map<String, Object> source = Map.of("deal", Map.of("title", "  Сайт "), "vat", "20 %", "end",
-                "2026-11-30T03:00:00+03:00", "id", 7);
-        assertThat(map.apply(source, true)).containsEntry("name", "Сайт").containsEntry("vat", "twenty")
-                .containsEntry("due", LocalDate.of(2026, 11, 30)).containsEntry("made", 7L);
-        assertThat(map.apply(source, false)).doesNotContainKey("made");
-        assertThat(map.apply(Map.of("vat", "5 %"), false)).containsEntry("vat", "none").containsEntry("name", null);
+    void whatIsOnlyOnCreateIsLeftAloneAfterwards() {
+        assertThat(map(MAP).apply(Map.of("title", "Сайт", "author", "7"), false)).doesNotContainKey("creator");
     }
 
     @Test
-    void whatIsRequiredAndMissingIsNamed() {
-        assertThatThrownBy(() -> map("fields:\n  name: {from: title, required: true}\n").apply(Map.of(), true))
-                .hasMessage("mappings/deal-to-task.yaml: name is required, and title gives nothing");
+    void anAbsentValueIsNothingOrWhatIsWrittenAsOtherwise() {
+        Map<String, Object> expected = new HashMap<>();
+        expected.put("name", "Сайт");
+        expected.put("sum", new BigDecimal("0.00"));
+        expected.put("vat", null);
+        expected.put("side", "OTHER");
+        assertThat(map(MAP).apply(Map.of("title", "Сайт"), false)).isEqualTo(expected);
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"money;45 000,10;45000.10", "money;5;5.00", "date;2026-11-16;2026-11-16",
-        "instant;2026-11-16T09:00:00+03:00;2026-11-16T06:00:00Z", "epochMillis;0;1970-01-01T00:00:00Z", "bool;Y;true",
-        "bool;0;false", "integer;7;7", "inn;0099 000014;0099000014", "text; x ;x"})
-    void convertersGiveOurTypes(String converter, String value, String expected) {
-        assertThat(map("fields:\n  x: {from: x, as: " + converter + "}\n").apply(Map.of("x", value), true).get("x"))
-                .hasToString(expected);
+    @Test
+    void aValueThatItsTableDoesNotKnowIsOtherwiseOrAFaultAndNeverSilentlyEmpty() {
+        assertThat(map(MAP).apply(Map.of("title", "Сайт", "side", "sideways"), false)).containsEntry("side", "OTHER");
+        assertThatThrownBy(() -> map(MAP).apply(Map.of("title", "Сайт", "vat", 18L), false))
+                .hasMessageContaining("mappings/a-to-b.yaml").hasMessageContaining("vat").hasMessageContaining("'18'")
+                .hasMessageContaining("vatRates");
+    }
+
+    @Test
+    void aMissingRequiredValueAndAMisfitNameFileFieldAndValue() {
+        assertThatThrownBy(() -> map(MAP).apply(Map.of(), false))
+                .hasMessageContaining("mappings/a-to-b.yaml: name is required").hasMessageContaining("title");
+        assertThatThrownBy(() -> map(MAP).apply(Map.of("title", "Сайт", "money", Map.of("amount", "сто")), false))
+                .hasMessageContaining("mappings/a-to-b.yaml: sum: 'сто' is no money");
     }
 
     @ParameterizedTest
@@ -55,13 +74,39 @@ class FieldMapTest {
     void whatCannotBeConvertedIsNeverRoundedOrGuessed(String converter, String value) {
         assertThatThrownBy(() -> map("fields:\n  x: {from: x, as: " + converter + "}\n").apply(Map.of("x", value), true))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("mappings/deal-to-task.yaml: x: '" + value + "' is no " + converter);
+                .hasMessage("mappings/a-to-b.yaml: x: '" + value + "' is no " + converter);
     }
 
-    @Test
-    void plainContentKeepsDecimalsExactAndDatesAsText() {
-        assertThat(YamlText.parse("x.yaml", "a: 1.10\nb: 2026-11-16\nc: 007\nd: 12\ne: \"12\"\nf: yes\n").map())
-                .containsEntry("a", new BigDecimal("1.10")).containsEntry("b", "2026-11-16").containsEntry("c", "007")
-                .containsEntry("d", 12L).containsEntry("e", "12").containsEntry("f", true);
+    static Stream<Arguments> brokenMaps() {
+        return Stream.of(
+                Arguments.of("fields:\n  a: {form: b}\n", 2, "unknown key 'form'", "did you mean 'from'?"),
+                Arguments.of("fields: {}\ntabels: {}\n", 2, "unknown key 'tabels'", "did you mean 'tables'?"),
+                Arguments.of("fields:\n  a: {as: text}\n", 2, "a has no from:", "name the source's field"),
+                Arguments.of("fields:\n  a:\n    from: b\n    as: monney\n", 4, "unknown converter 'monney'", "'money'"),
+                Arguments.of("fields:\n  a:\n    from: b\n    table: vat\ntables: {vta: {}}\n", 4, "unknown table 'vat'", "vta"),
+                Arguments.of("fields:\n  a:\n    from: b\n    onlyOn: craete\n", 4, "onlyOn: craete", "create"),
+                Arguments.of("fields:\n  a:\n    from: b\n    required: maybe\n", 4, "required: maybe", "true or false"),
+                Arguments.of("fields:\n  a:\n    from: b\n    as: money\n    otherwise: нет\n", 5, "'нет' is no money", "otherwise"),
+                Arguments.of("fields:\n  a: b\n", 2, "a must be a map", "{from: …}"),
+                Arguments.of("fields: [a]\n", 1, "fields must be a map", ""),
+                Arguments.of("fields: {a: {from: b}}\ntables: [x]\n", 2, "tables must be a map", ""),
+                Arguments.of("fields: {a: {from: b}}\ntables:\n  vat: 20\n", 3, "vat must be a map", ""),
+                Arguments.of("tables: {}\n", 1, "fields", "fields"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenMaps")
+    void aBrokenMapIsRefusedWithLineAndCure(String text, int line, String problem, String cure) {
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> map(text));
+        assertThat(refused).isNotNull();
+        assertThat(refused.problems()).anySatisfy(one -> {
+            assertThat(one.line()).isEqualTo(line);
+            assertThat(one.problem()).contains(problem);
+            assertThat(one.cure()).contains(cure);
+        });
+    }
+
+    private static FieldMap map(String text) {
+        return FieldMap.read(YamlText.parse("mappings/a-to-b.yaml", text));
     }
 }
