@@ -40,7 +40,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Scope;
 
 /** A running context with one toy vendor, one declaration it depends on, and a home to edit; without store and network. */
@@ -214,7 +214,7 @@ final class RoutesStage implements AutoCloseable {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
+    @TestConfiguration(proxyBeanMethods = false)
     @ImportAutoConfiguration({CamelAutoConfiguration.class, BeanComponentAutoConfiguration.class,
         DirectComponentAutoConfiguration.class, LogComponentAutoConfiguration.class})
     @ComponentScan("dev.sverka.mapping")
