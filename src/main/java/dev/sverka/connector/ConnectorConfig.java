@@ -30,8 +30,9 @@ class ConnectorConfig {
 
     @Bean
     ConnectorParts connectorParts(Accounts accounts, Intents intents, Cursors cursors, Leases leases, Pushes pushes,
-            PlatformTransactionManager transactions) {
-        return new ConnectorParts(accounts, intents, cursors, leases, pushes, new TransactionTemplate(transactions));
+            PlatformTransactionManager transactions, Clock clock) {
+        return new ConnectorParts(accounts, intents, cursors, leases, pushes, new TransactionTemplate(transactions),
+                clock);
     }
 
     @Bean
