@@ -1,12 +1,10 @@
 package dev.sverka.routes;
 
 import dev.sverka.mapping.Mappings;
-import dev.sverka.mapping.Nearest;
 import dev.sverka.mapping.YamlText;
 import dev.sverka.state.Declared;
 import dev.sverka.state.Problem;
 import dev.sverka.state.ProblemException;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -14,16 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
-import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
-import org.apache.camel.spi.UriParam;
 import org.apache.camel.spring.boot.SpringPropertiesParser;
 import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultRegistry;
@@ -93,7 +87,7 @@ final class RoutesTrial {
                     PluginHelper.getRoutesLoader(scratch).loadRoutes(
                             ResourceHelper.fromString(file.getKey(), file.getValue()));
                 } catch (Exception broken) {
-                    return List.of(problem(file.getKey(), file.getValue(), broken, scratch));
+                    return List.of(Complaint.of(YamlText.parse(file.getKey(), file.getValue()), broken, scratch));
                 }
             }
             return List.of();
@@ -105,91 +99,6 @@ final class RoutesTrial {
         PropertiesComponent placeholders = new PropertiesComponent();
         placeholders.setPropertiesParser(new SpringPropertiesParser(beans.getEnvironment()));
         return placeholders;
-    }
-
-    private static Problem problem(String file, String text, Exception broken, CamelContext scratch) {
-        YamlText yaml = YamlText.parse(file, text);
-        for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ResolveEndpointFailedException endpoint) {
-                return unresolved(yaml, endpoint, scratch);
-            }
-        }
-        Throwable root = broken;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("").strip();
-        Matcher line = Pattern.compile("line (\\d+)").matcher(String.valueOf(broken.getMessage()) + root.getMessage());
-        int at = line.find() ? Integer.parseInt(line.group(1)) : 1;
-        return new Problem(file, at, message, "mend this step; its form is in Camel's YAML DSL");
-    }
-
-    private static Problem unresolved(YamlText yaml, ResolveEndpointFailedException broken, CamelContext scratch) {
-        String uri = broken.getUri().replace("://", ":");
-        String address = uri.replaceFirst("\\?.*", "");
-        String message = String.valueOf(broken.getMessage())
-                .replaceFirst("(?s)^(Failed to resolve endpoint: \\S+ due to: )+", "");
-        Matcher unknown = Pattern.compile("Unknown parameters=\\[\\{([^=}]+)=").matcher(message);
-        List<Object> place = place(yaml.content(), address, List.of());
-        if (unknown.find()) {
-            String option = unknown.group(1);
-            List<Object> at = new java.util.ArrayList<>(place);
-            if (!at.isEmpty()) {
-                at.set(at.size() - 1, "parameters");
-                at.add(option);
-            }
-            return yaml.problem("unknown option '" + option + "' of " + address,
-                    Nearest.cure(option, options(address, scratch)), at.toArray());
-        }
-        int semicolon = message.indexOf("; ");
-        return semicolon > 0 ? yaml.problem(message.substring(0, semicolon), message.substring(semicolon + 2),
-                place.toArray()) : yaml.problem(message.lines().findFirst().orElse(message), "mend the uri or its parameters", place.toArray());
-    }
-
-    /** Where a uri stands in the file: keys and positions that lead to it. */
-    private static List<Object> place(@Nullable Object node, String address, List<Object> path) {
-        if (node instanceof Map<?, ?> map) {
-            if (map.get("uri") instanceof String uri && uri.replaceFirst("\\?.*", "").equals(address)) {
-                return with(path, "uri");
-            }
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                List<Object> found = place(entry.getValue(), address, with(path, entry.getKey()));
-                if (!found.isEmpty()) {
-                    return found;
-                }
-            }
-        } else if (node instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                List<Object> found = place(list.get(i), address, with(path, i));
-                if (!found.isEmpty()) {
-                    return found;
-                }
-            }
-        }
-        return List.of();
-    }
-
-    private static List<Object> with(List<Object> path, Object step) {
-        List<Object> longer = new java.util.ArrayList<>(path);
-        longer.add(step);
-        return longer;
-    }
-
-    /** The options an endpoint has: its described fields. */
-    private static Set<String> options(String address, CamelContext scratch) {
-        Set<String> options = new TreeSet<>();
-        try {
-            for (Class<?> type = scratch.getEndpoint(address).getClass(); type != null; type = type.getSuperclass()) {
-                for (Field field : type.getDeclaredFields()) {
-                    if (field.isAnnotationPresent(UriParam.class)) {
-                        options.add(field.getName());
-                    }
-                }
-            }
-        } catch (RuntimeException alsoBroken) {
-            // the cure then names none
-        }
-        return options;
     }
 
     /** What the lint asks about beans and properties. */
