@@ -46,6 +46,8 @@ create table payment (
     hand_paid    bigint       not null,            -- paid without an operation of ours
     seen_paid    bigint       not null,            -- what the portal held when last seen
     intended     varchar(200) not null,            -- sums we set out to write lately: what of them appears is ours
+    seen_stage   varchar(40),                      -- where it stood when last seen
+    meant_stage  varchar(40),                      -- where we last set out to move it
     stage_before varchar(40),                      -- where it stood before the first allocation
     pending_json text,                             -- values being written, for the audit
     held         varchar(300),                     -- why it has left automatic writing

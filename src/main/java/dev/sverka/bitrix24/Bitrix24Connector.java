@@ -5,7 +5,6 @@ import dev.sverka.connector.Feed;
 import dev.sverka.connector.Operation;
 import dev.sverka.http.Door;
 import dev.sverka.http.Doors;
-import dev.sverka.http.VendorException;
 import dev.sverka.portal.Portal;
 import dev.sverka.state.Declared;
 import dev.sverka.state.Problem;
@@ -64,7 +63,8 @@ final class Bitrix24Connector implements Connector {
                 new Door.Limit(configured.plan().threshold * 9 / 10, configured.plan().perSecond));
         Bitrix24Client client = new Bitrix24Client(door, withoutEmptyEnd(base), clock);
         Bitrix24Names names = new Bitrix24Names(client, portal, clock);
-        return new Bitrix24Account(client, names, new Bitrix24Items(account, names));
+        return new Bitrix24Account(client, names, new Bitrix24Items(account, names,
+                Set.copyOf(configured.robotUsers())));
     }
 
     private static HttpUrl withoutEmptyEnd(HttpUrl base) {
@@ -104,42 +104,27 @@ final class Bitrix24Connector implements Connector {
         return portal.get().entities().containsKey(entity);
     }
 
-    /** Calls each portal that is on: does the webhook work, has it the scopes, are the declared names there? */
+    /** Does the webhook work, has it the scopes, are the declared names there? */
     @Override
-    public List<Problem> check() {
-        List<Problem> problems = new ArrayList<>();
-        accounts().forEach((name, on) -> {
-            if (on) {
-                check(name, problems);
-            }
-        });
-        return problems;
-    }
-
-    private void check(String name, List<Problem> problems) {
+    public List<Problem> check(String name) {
         String key = "sverka.bitrix24." + name;
-        try {
-            Bitrix24Account account = account(name);
-            List<String> scopes = Bitrix24Client.rows(account.client().read("scope", Map.of())).stream()
-                    .map(scope -> scope.asString("")).toList();
-            if (!scopes.contains("crm")) {
-                problems.add(new Problem(key + ".url", 1, "the webhook lacks the scope crm",
-                        "tick CRM in the incoming webhook on the portal"));
-                return;
-            }
-            for (String entity : portal.get().entities().keySet()) {
-                for (String missing : account.names().of(entity).missing()) {
-                    problems.add(new Problem(portal.file(), 1, "drift: " + missing + " is not on the portal",
-                            "create it there, or point the key at an existing one with use:"));
-                }
-            }
-            if (properties.bitrix24().get(name).applicationToken() == null) {
-                problems.add(new Problem(key + ".application-token", 1, "not set, so the portal's events are refused",
-                        "copy it from the outgoing webhook on the portal"));
-            }
-        } catch (VendorException | IllegalArgumentException failure) {
-            problems.add(new Problem(key + ".url", 1, String.valueOf(failure.getMessage()),
-                    "mend the address or the webhook on the portal"));
+        Bitrix24Account account = account(name);
+        List<String> scopes = Bitrix24Client.rows(account.client().read("scope", Map.of())).stream()
+                .map(scope -> scope.asString("")).toList();
+        if (!scopes.contains("crm")) {
+            return List.of(new Problem(key + ".url", 1, "the webhook lacks the scope crm",
+                    "tick CRM in the incoming webhook on the portal"));
         }
+        List<Problem> problems = new ArrayList<>();
+        for (String entity : portal.get().entities().keySet()) {
+            account.names().of(entity).missing().forEach(missing -> problems.add(new Problem(portal.file(), 1,
+                    "drift: " + missing + " is not on the portal",
+                    "create it there, or point the key at an existing one with use:")));
+        }
+        if (properties.bitrix24().get(name).applicationToken() == null) {
+            problems.add(new Problem(key + ".application-token", 1, "not set, so the portal's events are refused",
+                    "copy it from the outgoing webhook on the portal"));
+        }
+        return problems;
     }
 }

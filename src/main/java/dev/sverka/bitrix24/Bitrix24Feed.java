@@ -1,15 +1,12 @@
 package dev.sverka.bitrix24;
 
 import dev.sverka.connector.Feed;
+import dev.sverka.connector.Fingerprint;
 import dev.sverka.portal.Portal;
 import dev.sverka.state.Declared;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +140,7 @@ final class Bitrix24Feed implements Feed {
 
         private News item(JsonNode row) {
             Map<String, Object> item = account.items().read(entity, row);
-            return new News(String.valueOf(item.get("id")), item.get("updatedTime") + "#" + hash(item.toString()), item);
+            return new News(String.valueOf(item.get("id")), item.get("updatedTime") + "#" + Fingerprint.of(item), item);
         }
 
         private News requisite(JsonNode row) {
@@ -151,15 +148,6 @@ final class Bitrix24Feed implements Feed {
             return new News(String.valueOf(company),
                     "requisite " + row.path("ID").asString("") + " " + row.path("DATE_MODIFY").asString(""),
                     Map.of("id", company, "entity", "company"));
-        }
-    }
-
-    private static String hash(String content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 12);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

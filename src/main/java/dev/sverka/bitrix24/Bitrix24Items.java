@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,10 +23,13 @@ final class Bitrix24Items {
 
     private final String account;
     private final Bitrix24Names names;
+    private final Set<Long> robots;
 
-    Bitrix24Items(String account, Bitrix24Names names) {
+    /** @param robots users whose changes are the portal's own robots, not people's decisions */
+    Bitrix24Items(String account, Bitrix24Names names, Set<Long> robots) {
         this.account = account;
         this.names = names;
+        this.robots = robots;
     }
 
     /** The names an item is read by: declared fields and what every item has. */
@@ -63,6 +67,9 @@ final class Bitrix24Items {
             put(keyed, "stage", stage(known, item.path("stageId").asString("")));
             put(keyed, "movedBy", number(item.path("movedBy")));
             put(keyed, "movedTime", instant(item.path("movedTime")));
+            if (robots.contains(item.path("movedBy").asLong())) {
+                keyed.put("movedByRobot", true);
+            }
         }
         if (item.has("isMyCompany")) {
             keyed.put("isMyCompany", item.path("isMyCompany").asString("").equals("Y"));

@@ -27,6 +27,11 @@ public interface Connector {
     /** Whether the vendor's webhook tells about the entity ({@code entity/pushed}). */
     boolean pushes(String entity);
 
-    /** Asks the vendor whether configuration, credential and rights hold: findings for {@code check}. */
-    List<Problem> check();
+    /**
+     * Asks the vendor whether an account's configuration, credential and rights hold.
+     *
+     * @return findings, each with its cure
+     * @throws RuntimeException with words for a person where the account cannot be reached or let in
+     */
+    List<Problem> check(String account);
 }

@@ -1,13 +1,16 @@
 package dev.sverka.connector;
 
+import dev.sverka.http.VendorException;
 import dev.sverka.journal.Accounts;
 import dev.sverka.journal.Intents;
 import dev.sverka.state.Check;
 import dev.sverka.state.Cursors;
 import dev.sverka.state.Leases;
+import dev.sverka.state.Problem;
 import dev.sverka.state.Settings;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -27,8 +30,9 @@ class ConnectorConfig {
 
     @Bean
     ConnectorParts connectorParts(Accounts accounts, Intents intents, Cursors cursors, Leases leases, Pushes pushes,
-            PlatformTransactionManager transactions) {
-        return new ConnectorParts(accounts, intents, cursors, leases, pushes, new TransactionTemplate(transactions));
+            PlatformTransactionManager transactions, Clock clock) {
+        return new ConnectorParts(accounts, intents, cursors, leases, pushes, new TransactionTemplate(transactions),
+                clock);
     }
 
     @Bean
@@ -45,7 +49,17 @@ class ConnectorConfig {
     /** Every vendor that is on is asked whether address, credential and rights hold. */
     @Bean
     Check connectorsCheck(List<Connector> connectors) {
-        return () -> connectors.stream().flatMap(connector -> connector.check().stream()).toList();
+        return () -> connectors.stream().flatMap(connector -> connector.accounts().entrySet().stream()
+                .filter(Map.Entry::getValue).flatMap(account -> check(connector, account.getKey()).stream())).toList();
+    }
+
+    private static List<Problem> check(Connector connector, String account) {
+        try {
+            return connector.check(account);
+        } catch (VendorException | IllegalArgumentException failure) {
+            return List.of(new Problem("sverka." + connector.scheme() + "." + account, 1,
+                    String.valueOf(failure.getMessage()), "mend its url and credential"));
+        }
     }
 
     /** Lets the status page name every configured account, the ones that are off too. */

@@ -91,7 +91,7 @@ final class CursorConsumer extends ScheduledPollConsumer {
                 parts.leases().hold(feedName(), LEASE);
             }
         } catch (VendorException failure) {
-            AccountStates.failed(parts.accounts(), failure);
+            AccountStates.failed(parts.accounts(), failure, parts.clock());
             LOG.warn("{} could not be read, next try in {} s: {}", feedName(), feed.every().toSeconds(),
                     failure.getMessage());
         } finally {

@@ -2,6 +2,7 @@ package dev.sverka.connector;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,10 +70,6 @@ public record Operation(String verb, String description, Step step) {
      * @param send sends it; a lost answer is {@code VendorException.Unclear}
      */
     public record Effect(String item, @Nullable String marker, Map<String, Object> content,
-            Call<Optional<Map<String, Object>>> find, Call<Map<String, Object>> send) {
-    }
-
-    /** A call to the vendor. */
-    public interface Call<T> extends java.util.function.Supplier<T> {
+            Supplier<Optional<Map<String, Object>>> find, Supplier<Map<String, Object>> send) {
     }
 }

@@ -36,7 +36,7 @@ final class OperationProducer extends DefaultProducer {
                     ? write(write, request, exchange) : ((Operation.Read) operation.step()).read(request));
             parts.accounts().success(endpoint.accountName());
         } catch (VendorException failure) {
-            AccountStates.failed(parts.accounts(), failure);
+            AccountStates.failed(parts.accounts(), failure, parts.clock());
             throw failure;
         }
     }

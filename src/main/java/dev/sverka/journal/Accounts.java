@@ -23,11 +23,11 @@ public final class Accounts {
         this.store = store;
     }
 
-    /** Makes an account known; one that is switched on keeps the state it had before the restart. */
+    /** Makes an account known at a start. A pause for a lost credential ends: the configuration may have been mended. */
     public void declare(String account, boolean on) {
         store.apart(() -> insert(account, on ? "up" : "off") || store.sql("""
                 update account set state = :state, since = :now, until_at = null, message = null
-                where name = :name and %s""".formatted(on ? "state = 'off'" : "state <> 'off'"))
+                where name = :name and %s""".formatted(on ? "state in ('off', 'paused')" : "state <> 'off'"))
                 .param("state", on ? "up" : "off").param("now", store.now()).param("name", account).update() > 0);
     }
 

@@ -22,7 +22,7 @@ final class Mirror {
     private static final int REMEMBERED_SUMS = 5;
     private static final String COLUMNS = """
             id, pipeline, stage, title, number, invoice_date, amount, currency, company_id, our_company, deal_id,
-            hand_paid, seen_paid, intended, stage_before, pending_json, held, deleted""";
+            hand_paid, seen_paid, intended, seen_stage, meant_stage, stage_before, pending_json, held, deleted""";
 
     private final JdbcClient jdbc;
 
@@ -36,12 +36,14 @@ final class Mirror {
      * @param handPaid paid without an operation of ours
      * @param seenPaid what the portal held when last seen
      * @param intended sums we set out to write lately
+     * @param meantStage where we last set out to move it
+     * @param stageBefore where it stood before the first allocation was written; null where none was
      * @param held why it has left automatic writing
      */
     record Seen(long id, @Nullable String pipeline, @Nullable String stage, @Nullable String title,
             @Nullable String number, @Nullable LocalDate invoiceDate, long amount, String currency,
             @Nullable Long company, @Nullable Long ourCompany, @Nullable Long deal, long handPaid, long seenPaid,
-            List<Long> intended, @Nullable String stageBefore, @Nullable String pending, @Nullable String held,
+            List<Long> intended, @Nullable String seenStage, @Nullable String meantStage, @Nullable String stageBefore, @Nullable String pending, @Nullable String held,
             boolean deleted) {
 
         boolean isIncoming() {
@@ -102,14 +104,18 @@ final class Mirror {
             boolean ours = before.get().intended().contains(paid);
             jdbc.sql("update payment set seen_paid = ? where id = ?").params(paid, id).update();
             if (!ours) {
-                hold(id, paid);
+                hold(id, "оплаченная сумма изменена на портале вручную");
+                countByHand(id, paid);
             }
         }
+        if (before.isPresent() && isMovedByPerson(before.get(), stage, item)) {
+            hold(id, "стадия изменена на портале вручную");
+        }
         jdbc.sql("""
-                update payment set pipeline = ?, stage = ?, title = ?, number = ?, invoice_date = ?, amount = ?,
+                update payment set pipeline = ?, stage = ?, seen_stage = ?, title = ?, number = ?, invoice_date = ?, amount = ?,
                     currency = ?, company_id = ?, our_company = ?, deal_id = ?, content = ?, deleted = false
                 where id = ?""")
-                .params(Arrays.asList(text(item.get("pipeline")), stage, text(item.get("title")),
+                .params(Arrays.asList(text(item.get("pipeline")), stage, stage, text(item.get("title")),
                         text(item.get("number")), date(item.get("invoiceDate")), amount, currency(item),
                         optional(item.get("company")), optional(item.get("ourCompany")), optional(item.get("deal")),
                         content(item), id))
@@ -117,10 +123,24 @@ final class Mirror {
         return payment(id).orElseThrow();
     }
 
-    /** A sum set by hand counts as paid beside our allocations, and the item leaves automatic writing. */
-    private void hold(long id, long paid) {
+    /**
+     * Once we have moved a payment, a stage that is neither the last one seen nor the one we meant was chosen by a person,
+     * unless a robot of the portal moved it. Before that, people move payments as they work.
+     */
+    private static boolean isMovedByPerson(Seen before, @Nullable String stage, Map<String, Object> item) {
+        return before.stageBefore() != null && stage != null && !stage.equals(before.seenStage())
+                && !stage.equals(before.meantStage()) && !Boolean.TRUE.equals(item.get("movedByRobot"));
+    }
+
+    /** A person's decision: the item leaves automatic writing. */
+    private void hold(long id, String why) {
+        jdbc.sql("update payment set held = ? where id = ?").params(why, id).update();
+    }
+
+    /** A sum set by hand counts as paid beside our allocations. */
+    private void countByHand(long id, long paid) {
         jdbc.sql("""
-                update payment set held = 'оплаченная сумма изменена на портале вручную', hand_paid = greatest(0,
+                update payment set hand_paid = greatest(0,
                     ? - coalesce((select sum(amount) from allocation where payment_id = ? and active = true), 0))
                 where id = ?""").params(paid, id, id).update();
     }
@@ -130,14 +150,15 @@ final class Mirror {
     }
 
     /** Keeps what is about to be written, so that the portal's echo is known as ours. */
-    void intend(Seen payment, long paid, String pendingJson, @Nullable String stageBefore) {
+    void intend(Seen payment, long paid, @Nullable String stage, String pendingJson, @Nullable String stageBefore) {
         List<Long> sums = new ArrayList<>(payment.intended());
         sums.remove(paid);
         sums.add(paid);
         String kept = sums.stream().skip(Math.max(0, sums.size() - REMEMBERED_SUMS)).map(String::valueOf)
                 .collect(Collectors.joining(","));
-        jdbc.sql("update payment set intended = ?, pending_json = ?, stage_before = ? where id = ?")
-                .params(Arrays.asList(kept, pendingJson, stageBefore, payment.id())).update();
+        jdbc.sql("""
+                update payment set intended = ?, meant_stage = coalesce(?, meant_stage), pending_json = ?, stage_before = ?
+                where id = ?""").params(Arrays.asList(kept, stage, pendingJson, stageBefore, payment.id())).update();
     }
 
     /** What was about to be written has been. */
@@ -191,7 +212,8 @@ final class Mirror {
                 row.getLong("hand_paid"), row.getLong("seen_paid"), intended.isEmpty() ? List.of()
                         : Arrays.stream(intended.split(",")).flatMapToLong(one -> LongStream.of(Long.parseLong(one)))
                                 .boxed().toList(),
-                row.getString("stage_before"), row.getString("pending_json"), row.getString("held"),
+                row.getString("seen_stage"), row.getString("meant_stage"), row.getString("stage_before"),
+                row.getString("pending_json"), row.getString("held"),
                 row.getBoolean("deleted"));
     }
 

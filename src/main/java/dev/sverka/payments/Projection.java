@@ -70,7 +70,8 @@ final class Projection {
             Map<String, Object> fields = differing(item, wanted(payment, shares, paid));
             if (!fields.isEmpty()) {
                 String before = payment.stageBefore() != null ? payment.stageBefore() : payment.stage();
-                mirror.intend(payment, paid, json.writeValueAsString(changes(item, fields)), before);
+                Object stage = fields.get("stage");
+                mirror.intend(payment, paid, stage == null ? null : stage.toString(), json.writeValueAsString(changes(item, fields)), before);
             }
             result.put("fields", fields);
             result.put("paid", paid);

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.transaction.TransactionException;
@@ -51,7 +52,7 @@ final class FlowErrors implements Verdicts {
     /** A lost race, a lock that was not had, a database that is away: all but our own faults in SQL and data. */
     private static boolean isStoreTrouble(Throwable cause) {
         return cause instanceof TransactionException || cause instanceof DataAccessException
-                && !(cause instanceof DataIntegrityViolationException)
+                && (cause instanceof DuplicateKeyException || !(cause instanceof DataIntegrityViolationException))
                 && !(cause instanceof InvalidDataAccessResourceUsageException)
                 && !(cause instanceof InvalidDataAccessApiUsageException);
     }

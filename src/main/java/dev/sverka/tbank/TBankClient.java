@@ -6,6 +6,7 @@ import dev.sverka.http.NoAnswer;
 import dev.sverka.http.VendorException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -19,14 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads one company's statements. Every failure leaves as a {@link VendorException}. */
 final class TBankClient {
 
-    /** Section 11, row 2: maximum and default are not sure, 1000 is taken by all. */
+    /** Section 11, row 2: the most a page may hold is not sure; where 1000 is refused, 100 is asked for. */
     private static final int PAGE = 1000;
+    private static final int SMALL_PAGE = 100;
 
     private final Door door;
     private final HttpUrl base;
     private final String token;
     private final Clock clock;
     private final TBankErrors errors;
+    private volatile int page = PAGE;
     private final JsonMapper json = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -63,16 +66,29 @@ final class TBankClient {
      * {@code GET /api/v1/statement} (section 4), posted operations only.
      *
      * @param from inclusive
-     * @param to exclusive
+     * @param to included to the second; the bank takes it as exclusive, in whole seconds
      * @param cursor of the page before; null for the first
      */
     Statement statement(String bankAccount, Instant from, Instant to, @Nullable String cursor) {
+        try {
+            return statement(bankAccount, from, to, cursor, page);
+        } catch (VendorException.Refused refused) {
+            if (refused.status() != 400 || cursor != null || page == SMALL_PAGE) {
+                throw refused;
+            }
+            Statement smaller = statement(bankAccount, from, to, null, SMALL_PAGE);
+            page = SMALL_PAGE;
+            return smaller;
+        }
+    }
+
+    private Statement statement(String bankAccount, Instant from, Instant to, @Nullable String cursor, int limit) {
         HttpUrl.Builder url = base.newBuilder().addPathSegments("api/v1/statement")
                 .addQueryParameter("accountNumber", bankAccount)
                 .addQueryParameter("from", from.toString())
-                .addQueryParameter("to", to.toString())
+                .addQueryParameter("to", to.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1).toString())
                 .addQueryParameter("operationStatus", "Transaction")
-                .addQueryParameter("limit", Integer.toString(PAGE));
+                .addQueryParameter("limit", Integer.toString(limit));
         if (cursor != null) {
             url.addQueryParameter("cursor", cursor);
         }

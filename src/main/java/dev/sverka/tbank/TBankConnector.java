@@ -6,7 +6,6 @@ import dev.sverka.connector.Feed;
 import dev.sverka.connector.Operation;
 import dev.sverka.http.Door;
 import dev.sverka.http.Doors;
-import dev.sverka.http.VendorException;
 import dev.sverka.state.Problem;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +106,7 @@ final class TBankConnector implements Connector {
             }
             cursor = page.next();
         } while (cursor != null);
-        operations.sort(java.util.Comparator.comparing(BankOperation::bookedOn));
+        operations.sort(Comparator.comparing(BankOperation::bookedOn));
         return operations;
     }
 
@@ -120,29 +120,13 @@ final class TBankConnector implements Connector {
         return true;
     }
 
-    /** Does each token read the accounts that are configured? */
+    /** Does the token read the bank accounts that are configured? */
     @Override
-    public List<Problem> check() {
-        List<Problem> problems = new ArrayList<>();
-        accounts().forEach((name, on) -> {
-            if (on) {
-                check(name, problems);
-            }
-        });
-        return problems;
-    }
-
-    private void check(String name, List<Problem> problems) {
-        String key = "sverka.tbank." + name;
-        try {
-            List<String> seen = account(name).client().bankAccounts();
-            properties.tbank().get(name).accounts().stream().filter(number -> !seen.contains(number))
-                    .forEach(number -> problems.add(new Problem(key + ".accounts", 1,
-                            "the token does not see the account " + number,
-                            "mend the number, or issue a token that may read it")));
-        } catch (VendorException | IllegalArgumentException failure) {
-            problems.add(new Problem(key + ".token", 1, String.valueOf(failure.getMessage()),
-                    "mend the url or issue a new token"));
-        }
+    public List<Problem> check(String name) {
+        List<String> seen = account(name).client().bankAccounts();
+        return properties.tbank().get(name).accounts().stream().filter(number -> !seen.contains(number))
+                .map(number -> new Problem("sverka.tbank." + name + ".accounts", 1,
+                        "the token does not see the account " + number,
+                        "mend the number, or issue a token that may read it")).toList();
     }
 }

@@ -3,17 +3,14 @@ package dev.sverka.tbank;
 import dev.sverka.bank.BankOperation;
 import dev.sverka.bank.BankOperation.Counterparty;
 import dev.sverka.bank.BankOperation.Direction;
+import dev.sverka.connector.Fingerprint;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Currency;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +43,7 @@ final class TBankOperations {
         long hundredths = amount.abs().setScale(2, RoundingMode.UNNECESSARY).movePointRight(2).longValueExact();
         String number = text(raw, "documentNumber").orElse(null);
         String category = text(raw, "category").orElse(null);
-        String version = hash(List.of(direction, hundredths, currency, bookedOn, String.valueOf(number), purpose,
+        String version = Fingerprint.of(List.of(direction, hundredths, currency, bookedOn, String.valueOf(number), purpose,
                 counterparty));
         return Optional.of(new BankOperation(source, raw.path("operationId").asString(""), version, bankAccount,
                 direction, hundredths, currency, bookedOn, number, purpose, category, counterparty));
@@ -95,15 +92,5 @@ final class TBankOperations {
         int numeric = Integer.parseInt(code);
         return Currency.getAvailableCurrencies().stream().filter(one -> one.getNumericCode() == numeric)
                 .map(Currency::getCurrencyCode).sorted().reduce((first, second) -> second).orElse(code);
-    }
-
-    private static String hash(Object content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(content.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 12);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -135,7 +135,7 @@ class CommandsTest {
     void eachFindingIsALineAndTheExitCodeIsOne() {
         assertThat(check(Ailing.class, "--sverka.locale=en")).isEqualTo(1);
         assertThat(out.toString().lines()).containsExactly("note: account clickup.main is off",
-                "config:1: the check broken itself failed: java.lang.IllegalStateException: no portal; "
+                "config:1: a check itself failed: java.lang.IllegalStateException: no portal; "
                         + "start the daemon and look into its log",
                 "routes/bank.yaml:7: unknown verb 'chnaged'; write changed", "2 findings");
     }

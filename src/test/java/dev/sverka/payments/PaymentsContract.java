@@ -213,6 +213,29 @@ abstract class PaymentsContract {
     }
 
     @Test
+    void aStageMovedByHandAfterOursIsNeverMovedBackAndARobotsIs() {
+        long id = remembered("МК-30", "100.00");
+        Map<String, Object> moved = invoice(id, "МК-30", "100.00");
+        moved.put("stage", "planned");
+        payments.remember(moved);
+        payments.decide(operation(id(), "40.00", "Частичная оплата по счету МК-30"));
+        Map<String, Object> after = written(moved);
+        assertThat(after).as("moving it before our first write is people's daily work").containsEntry("stage", "partlyPaid");
+        Map<String, Object> byRobot = new LinkedHashMap<>(after);
+        byRobot.put("stage", "invoiced");
+        byRobot.put("movedByRobot", true);
+        assertThat(fields(payments.project(byRobot))).containsEntry("stage", "partlyPaid");
+        Map<String, Object> byPerson = new LinkedHashMap<>(after);
+        byPerson.put("stage", "planned");
+        payments.remember(byPerson);
+        assertThat(fields(payments.project(byPerson))).isEmpty();
+        payments.decide(operation(id(), "60.00", "Доплата по счету МК-30"));
+        assertThat(fields(payments.project(byPerson))).isEmpty();
+        assertThat(asked()).singleElement().satisfies(one ->
+                assertThat(one.operation().get("why").toString()).contains("стадия изменена"));
+    }
+
+    @Test
     void moneyBeforeItsInvoiceIsDecidedAgainWhenTheInvoiceComes() {
         payments.decide(operation(id(), "500.00", "Оплата по счету МК-21"));
         assertThat(asked()).hasSize(1);

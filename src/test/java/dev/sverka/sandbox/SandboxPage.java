@@ -225,7 +225,8 @@ public final class SandboxPage implements AutoCloseable {
         if (comments.isEmpty()) {
             html.append("<p class='dim'>Пока ничего.</p>");
         }
-        comments.forEach(comment -> html.append("<article><p class='dim'>").append(comment.created().replace('T', ' '))
+        comments.forEach(comment -> html.append("<article><p class='dim'>").append(day(comment.created())).append(' ')
+                .append(comment.created(), 11, 16)
                 .append("</p><pre>").append(escaped(comment.text())).append("</pre></article>"));
         return page("Счёт № " + payment.get("ufCrm12Number"), html.append("</section>").toString());
     }

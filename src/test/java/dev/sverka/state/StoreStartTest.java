@@ -25,7 +25,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The two rooms as Spring puts them together. */
@@ -34,7 +34,7 @@ class StoreStartTest {
     @TempDir
     Path home;
 
-    @Configuration
+    @TestConfiguration
     @ComponentScan({"dev.sverka.state", "dev.sverka.journal"})
     static class Rooms {
     }

@@ -1,6 +1,7 @@
 package dev.sverka.tbank;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -100,6 +101,17 @@ class TBankFaultsTest {
         TBankClient.Statement first = read();
         assertThat(first.next()).isEqualTo("same");
         assertThat(client.statement(ACCOUNT, NOW.minusSeconds(60), NOW, "same").next()).isNull();
+    }
+
+    @Test
+    void whereALargePageIsRefusedASmallOneIsAskedFor() {
+        answers(aResponse().withBody(EMPTY));
+        bank.register(get(urlPathEqualTo("/openapi/api/v1/statement")).withQueryParam("limit", equalTo("1000"))
+                .willReturn(aResponse().withStatus(400).withBody("{\"errorCode\":\"INVALID_DATA\"}")));
+        assertThat(read().operations()).isEmpty();
+        assertThat(read().operations()).isEmpty();
+        bank.verifyThat(1, getRequestedFor(urlPathEqualTo("/openapi/api/v1/statement"))
+                .withQueryParam("limit", equalTo("1000")));
     }
 
     private Feed feed(Instant now) {

@@ -42,7 +42,6 @@ public final class Portal {
         deals.standard("begindate", "BEGINDATE", "date", "Дата начала", false)
                 .standard("closedate", "CLOSEDATE", "date", "Дата завершения", false)
                 .standard("companyId", "COMPANY_ID", "crm_company", "Компания", false)
-                .standard("mycompanyId", "MYCOMPANY_ID", "crm_company", "Моя компания", false)
                 .standard("originId", "ORIGIN_ID", "string", "Внешний код", false)
                 .standard("originatorId", "ORIGINATOR_ID", "string", "Внешний источник", false);
         withMoney(deals);
