@@ -98,7 +98,7 @@ class KillTest {
                 if (kill % 2 == 0 && !later.isEmpty()) {
                     later.remove().run();
                 }
-                awaitCalls(sandbox, dice.nextInt(40));
+                awaitCalls(sandbox, dice.nextInt(25));
                 assertThat(daemon.isAlive()).as("it runs until it is killed, see " + log).isTrue();
                 daemon.kill();
             }
@@ -116,7 +116,7 @@ class KillTest {
     private static void awaitCalls(Sandbox sandbox, int more) {
         long before = calls(sandbox);
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(12)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(3))
+            Awaitility.await().atMost(Duration.ofSeconds(8)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(3))
                     .until(() -> calls(sandbox) > before + more);
         } catch (ConditionTimeoutException quiet) {
             // a daemon with nothing to do is killed too

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events of the portal's outgoing webhook (bitrix24.md section 8). There is no signature: the application token is
@@ -79,7 +80,7 @@ final class Bitrix24Hook implements Hook {
     }
 
     /** Names come in any letter case and may carry the type as a suffix (sections 8.2 and 13, row 24). */
-    private Optional<String> entity(String account, String event, @org.jspecify.annotations.Nullable String typeId) {
+    private Optional<String> entity(String account, String event, @Nullable String typeId) {
         if (event.startsWith("ONCRMDEAL") && !event.startsWith("ONCRMDEALUSERFIELD")) {
             return Optional.of("deal");
         }

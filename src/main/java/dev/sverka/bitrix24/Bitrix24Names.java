@@ -7,6 +7,7 @@ import dev.sverka.state.Declared;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -94,7 +96,7 @@ final class Bitrix24Names {
             commands.put("categories", new Command("crm.category.list", Map.of("entityTypeId", typeId)));
         }
         Map<String, JsonNode> answers = client.readAll(commands);
-        List<String> missing = new java.util.ArrayList<>();
+        List<String> missing = new ArrayList<>();
         Map<String, FieldName> fields = fields(entity, answers.get("fields").path("fields"), missing);
         Map<String, Integer> pipelines = new LinkedHashMap<>();
         Map<String, String> stages = new LinkedHashMap<>();
@@ -209,7 +211,7 @@ final class Bitrix24Names {
     }
 
     private static String fold(String name) {
-        return org.springframework.web.util.HtmlUtils.htmlUnescape(name).toLowerCase(Locale.ROOT)
+        return HtmlUtils.htmlUnescape(name).toLowerCase(Locale.ROOT)
                 .replace('ё', 'е').replaceAll("[\\s\\u00a0]+", " ").strip();
     }
 }

@@ -20,7 +20,10 @@ final class Bitrix24Values {
     private Bitrix24Values() {
     }
 
-    /** Ours: {@code BigDecimal}, {@code Long}, {@code LocalDate}, {@code Instant}, {@code Boolean}, text, list; null for empty. */
+    /**
+     * As we say it: {@code BigDecimal}, {@code Long}, {@code LocalDate}, {@code Instant}, {@code Boolean}, text, a list; null
+     * for empty.
+     */
     static @Nullable Object read(FieldName field, JsonNode raw) {
         if (raw.isArray() && (field.field().multiple() || raw.isEmpty())) {
             return raw.isEmpty() && !field.field().multiple() ? null

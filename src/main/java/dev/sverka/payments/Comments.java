@@ -1,5 +1,6 @@
 package dev.sverka.payments;
 
+import dev.sverka.bank.BankOperation.Direction;
 import dev.sverka.payments.Ledger.Allocation;
 import dev.sverka.payments.Ledger.Kept;
 import dev.sverka.payments.Mirror.Seen;
@@ -38,7 +39,7 @@ final class Comments {
         long rest = Math.max(0, payment.amount() - paidThen);
         StringBuilder text = new StringBuilder();
         if (russian) {
-            text.append(operation.direction() == dev.sverka.bank.BankOperation.Direction.INCOMING
+            text.append(operation.direction() == Direction.INCOMING
                     ? "Поступила оплата " : "Ушла оплата ").append(money(operation.amount(), currency))
                     .append(russianParty(operation)).append(", п/п").append(number(operation)).append(" от ")
                     .append(day(operation.bookedOn())).append(", счёт …").append(tail(operation.bankAccount()))
@@ -64,7 +65,7 @@ final class Comments {
     private static String russianParty(Kept operation) {
         String name = operation.partyName() == null ? "" : " " + operation.partyName();
         String inn = operation.partyInn() == null ? "" : " (ИНН " + operation.partyInn() + ")";
-        String word = operation.direction() == dev.sverka.bank.BankOperation.Direction.INCOMING ? " от" : " для";
+        String word = operation.direction() == Direction.INCOMING ? " от" : " для";
         return name.isEmpty() && inn.isEmpty() ? "" : word + name + inn;
     }
 

@@ -43,8 +43,8 @@ final class Mirror {
     record Seen(long id, @Nullable String pipeline, @Nullable String stage, @Nullable String title,
             @Nullable String number, @Nullable LocalDate invoiceDate, long amount, String currency,
             @Nullable Long company, @Nullable Long ourCompany, @Nullable Long deal, long handPaid, long seenPaid,
-            List<Long> intended, @Nullable String seenStage, @Nullable String meantStage, @Nullable String stageBefore, @Nullable String pending, @Nullable String held,
-            boolean deleted) {
+            List<Long> intended, @Nullable String seenStage, @Nullable String meantStage, @Nullable String stageBefore,
+            @Nullable String pending, @Nullable String held, boolean deleted) {
 
         boolean isIncoming() {
             return !"out".equals(pipeline);

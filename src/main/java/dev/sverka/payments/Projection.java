@@ -71,7 +71,8 @@ final class Projection {
             if (!fields.isEmpty()) {
                 String before = payment.stageBefore() != null ? payment.stageBefore() : payment.stage();
                 Object stage = fields.get("stage");
-                mirror.intend(payment, paid, stage == null ? null : stage.toString(), json.writeValueAsString(changes(item, fields)), before);
+                mirror.intend(payment, paid, stage == null ? null : stage.toString(),
+                        json.writeValueAsString(changes(item, fields)), before);
             }
             result.put("fields", fields);
             result.put("paid", paid);

@@ -38,7 +38,8 @@ final class Purpose {
     private static final Pattern INN = Pattern.compile("ИНН\\s*:?\\s*(\\d{10}(?:\\d{2})?)(?!\\d)", FLAGS);
     private static final Pattern FORBIDDING = Pattern.compile("возврат|вернут|ошибочн|третье|за\\s+(?:ооо|ао|зао|пао|ип)\\b"
             + "|штраф|пен[яи]\\b|пеней|неустойк|претензи|обеспечен|залог|депозит|исполнительн|взыскан|инкассо|займ|заем|ссуд"
-            + "|сверк|взаимозач|зач[её]т|уступк|цесси", FLAGS);
+            + "|сверк|взаимозач|зач[её]т|уступк|цесси|возмещ|компенсац|удержан|комисс|отмен|аннулир|сторно|излишн|повторн|взамен",
+            FLAGS);
     private static final Pattern FIRST_PART = Pattern.compile("аванс|предоплат|частичн|част[ьи]\\b", FLAGS);
 
     private final String text;

@@ -2,6 +2,7 @@ package dev.sverka.payments;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sverka.bank.BankOperation.Direction;
 import dev.sverka.journal.Event;
 import dev.sverka.journal.Journal;
 import dev.sverka.payments.Ledger.Kept;
@@ -9,7 +10,10 @@ import dev.sverka.payments.Matcher.Candidate;
 import dev.sverka.payments.Matcher.Span;
 import dev.sverka.payments.Mirror.Seen;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +120,7 @@ public class Reviews {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("id", operation.id());
         shown.put("account", operation.bankAccount());
-        shown.put("direction", operation.direction() == dev.sverka.bank.BankOperation.Direction.INCOMING ? "in" : "out");
+        shown.put("direction", operation.direction() == Direction.INCOMING ? "in" : "out");
         shown.put("date", operation.bookedOn().toString());
         shown.put("amount", Mirror.rubles(operation.amount()).toPlainString());
         shown.put("currency", operation.currency());
@@ -171,7 +175,7 @@ public class Reviews {
         long left = operation.amount()
                 - ledger.ofOperation(operation.id()).stream().mapToLong(Ledger.Allocation::amount).sum();
         List<Long> touched = new ArrayList<>();
-        for (Share share : shares.stream().sorted(java.util.Comparator.comparing(Share::payment)).toList()) {
+        for (Share share : shares.stream().sorted(Comparator.comparing(Share::payment)).toList()) {
             long amount = hundredths(share.amount());
             Seen payment = mirror.payment(share.payment()).filter(one -> !one.isCancelled()).orElseThrow(
                     () -> new Invalid("there is no open payment " + share.payment()));
@@ -207,7 +211,7 @@ public class Reviews {
         throw new Invalid("an amount must be above zero and in whole kopecks, not " + amount.toPlainString());
     }
 
-    private static Row row(java.sql.ResultSet row, int number) throws java.sql.SQLException {
+    private static Row row(ResultSet row, int number) throws SQLException {
         return new Row(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4), row.getString(5),
                 row.getString(6));
     }

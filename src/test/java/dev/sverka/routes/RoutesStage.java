@@ -40,7 +40,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Scope;
 
 /** A running context with one toy vendor, one declaration it depends on, and a home to edit; without store and network. */
@@ -214,7 +213,7 @@ final class RoutesStage implements AutoCloseable {
         }
     }
 
-    @TestConfiguration(proxyBeanMethods = false)
+    /** No {@code @Configuration}: the daemon's own scan would find it in tests of the whole. */
     @ImportAutoConfiguration({CamelAutoConfiguration.class, BeanComponentAutoConfiguration.class,
         DirectComponentAutoConfiguration.class, LogComponentAutoConfiguration.class})
     @ComponentScan("dev.sverka.mapping")
