@@ -90,7 +90,8 @@ final class FieldMap {
             YamlText text, List<Problem> problems) {
         unknown(rule, KEYS, text, problems, "fields", target);
         if (rule.get("from") == null) {
-            problems.add(text.problem(target + " has no from:", "name the source's field: {from: …}", "fields", target));
+            problems.add(text.problem(target + " has no from:", "name the source's field: {from: …}",
+                    "fields", target));
         }
         Optional<Converter> as = Optional.ofNullable(rule.get("as")).map(Object::toString).flatMap(Converter::of);
         if (rule.get("as") != null && as.isEmpty()) {
@@ -153,15 +154,17 @@ final class FieldMap {
         return target;
     }
 
-    private static Map<String, Object> map(@Nullable Object value, YamlText text, List<Problem> problems, String... path) {
+    private static Map<String, Object> map(@Nullable Object value, YamlText text, List<Problem> problems,
+            String... path) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>();
             map.forEach((key, one) -> copy.put(String.valueOf(key), one));
             return copy;
         }
         if (value != null) {
-            problems.add(text.problem(path[path.length - 1] + " must be a map", path.length == 2 && path[0].equals("fields")
-                    ? "write `" + path[1] + ": {from: …}`" : "write one `key: value` a line below it", (Object[]) path));
+            boolean field = path.length == 2 && path[0].equals("fields");
+            problems.add(text.problem(path[path.length - 1] + " must be a map", field
+                    ? "write `" + path[1] + ": {from: …}`" : "write one `key: value` a line below", (Object[]) path));
         }
         return Map.of();
     }

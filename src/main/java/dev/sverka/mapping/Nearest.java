@@ -18,7 +18,8 @@ public final class Nearest {
 
     /** The known word that is at most two letters, in long words a third of them, away. */
     public static Optional<String> to(String word, Collection<String> known) {
-        return known.stream().filter(one -> distance(word, one) <= (one.length() < 4 ? 1 : Math.max(2, one.length() / 3)))
+        return known.stream()
+                .filter(one -> distance(word, one) <= (one.length() < 4 ? 1 : Math.max(2, one.length() / 3)))
                 .min((one, two) -> Integer.compare(distance(word, one), distance(word, two)));
     }
 

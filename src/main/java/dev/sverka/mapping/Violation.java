@@ -36,11 +36,13 @@ final class Violation {
             return choice(rule.replaceFirst("/\\d+/required$", ""));
         }
         return switch (error.getKeyword()) {
-            case "additionalProperties" -> at("unknown key '" + error.getProperty() + "'", Nearest.cure(error.getProperty(),
-                    names(schema.at(rule.replaceFirst("/additionalProperties$", "/properties")))), error.getProperty());
+            case "additionalProperties" -> at("unknown key '" + error.getProperty() + "'",
+                    Nearest.cure(error.getProperty(), names(schema.at(parent(rule) + "/properties"))),
+                    error.getProperty());
             case "propertyNames" -> at("'" + error.getProperty() + "' cannot be a key", "write " + described(rule),
                     error.getProperty());
-            case "required" -> at(place() + " has no " + error.getProperty() + ":", "add `" + error.getProperty() + ":`");
+            case "required" -> at(place() + " has no " + error.getProperty() + ":",
+                    "add `" + error.getProperty() + ":`");
             case "enum" -> at(place() + ": unknown word '" + value() + "'", Nearest.cure(value(),
                     schema.at(rule).valueStream().map(JsonNode::asString).toList()));
             case "pattern" -> at(place() + ": '" + value() + "' does not fit", "write " + described(parent(rule)));
@@ -94,7 +96,8 @@ final class Violation {
     }
 
     private static String types(JsonNode type) {
-        List<String> words = type.isArray() ? type.valueStream().map(JsonNode::asString).toList() : List.of(type.asString());
+        List<String> words = type.isArray() ? type.valueStream().map(JsonNode::asString).toList()
+                : List.of(type.asString());
         return String.join(" or ", words.stream().map(word -> TYPES.getOrDefault(word, word)).toList());
     }
 

@@ -28,8 +28,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * A YAML file that people edit: plain content (maps, lists, text, {@code Long}, {@code BigDecimal}, {@code Boolean}; dates
- * stay text) that still knows at which line everything stands. No aliases, no doubled keys, one document, 1 MiB at most.
+ * A YAML file that people edit: plain content (maps, lists, text, {@code Long}, {@code BigDecimal}, {@code Boolean};
+ * dates stay text) that still knows at which line everything stands. No aliases, no doubled keys, one document, 1 MiB.
  */
 public final class YamlText implements Declared.Lines {
 

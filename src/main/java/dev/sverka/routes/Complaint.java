@@ -28,8 +28,8 @@ final class Complaint {
 
     private static final Set<String> STEPS = Set.of("bean", "choice", "convertBodyTo", "delay", "filter", "log", "loop",
             "multicast", "process", "recipientList", "removeHeader", "removeHeaders", "removeProperty", "setBody",
-            "setHeader", "setHeaders", "setProperty", "setVariable", "split", "stop", "throttle", "throwException", "to",
-            "toD", "transform", "validate", "wireTap");
+            "setHeader", "setHeaders", "setProperty", "setVariable", "split", "stop", "throttle", "throwException",
+            "to", "toD", "transform", "validate", "wireTap");
     private static final Set<String> LANGUAGES = Set.of("simple", "constant", "header", "exchangeProperty", "method");
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
     private static final Pattern UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(.*)}]");
@@ -56,8 +56,9 @@ final class Complaint {
             } else if (cause instanceof PropertyBindingException value && endpoint != null) {
                 return misfit(endpoint, value);
             } else if (cause instanceof SimpleIllegalSyntaxException syntax) {
-                return at(find((key, value) -> syntax.getExpression().equals(value), 0), "'" + syntax.getExpression()
-                        + "' cannot be read: " + firstLine(syntax), "mend the expression; its form is Camel's simple language");
+                return at(find((key, value) -> syntax.getExpression().equals(value), 0),
+                        "'" + syntax.getExpression() + "' cannot be read: " + firstLine(syntax),
+                        "mend the expression; its form is Camel's simple language");
             } else if (cause instanceof NoSuchLanguageException unknown) {
                 return at(find((key, value) -> key.equals(unknown.getLanguage()), 0), "the language '"
                         + unknown.getLanguage() + "' is not here", Nearest.cure(unknown.getLanguage(), LANGUAGES));
@@ -88,7 +89,8 @@ final class Complaint {
                 .replaceFirst("(?s)^(Failed to resolve endpoint: \\S+ due to: )+", "").lines().findFirst().orElse("");
         Matcher unknown = UNKNOWN.matcher(message);
         if (unknown.find()) {
-            List<String> names = Arrays.stream(unknown.group(1).split(", ")).map(one -> one.replaceFirst("=.*", "")).toList();
+            List<String> names = Arrays.stream(unknown.group(1).split(", "))
+                    .map(one -> one.replaceFirst("=.*", "")).toList();
             String uri = broken.getUri();
             for (String name : names) {
                 uri = uri.replaceFirst("(?<=[?&])" + Pattern.quote(name) + "=[^&]*&?", "");
@@ -105,12 +107,21 @@ final class Complaint {
     private Problem misfit(ResolveEndpointFailedException endpoint, PropertyBindingException binding) {
         String address = address(endpoint);
         String name = binding.getPropertyName();
-        Class<?> type = options(address).get(name);
-        String words = type == null ? "a value that fits" : type == boolean.class || type == Boolean.class ? "true or false"
-                : type.isEnum() ? "one of " + Arrays.toString(type.getEnumConstants())
-                : type == int.class || type == long.class ? "a whole number" : "a value of " + type.getSimpleName();
-        return at(option(address, name), "the option '" + name + "' of " + address + " does not take '" + binding.getValue()
-                + "'", "write " + words);
+        return at(option(address, name), "the option '" + name + "' of " + address + " does not take '"
+                + binding.getValue() + "'", "write " + words(options(address).get(name)));
+    }
+
+    private static String words(@Nullable Class<?> type) {
+        if (type == null) {
+            return "a value that fits";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type.isEnum()) {
+            return "one of " + Arrays.toString(type.getEnumConstants());
+        }
+        return type == int.class || type == long.class ? "a whole number" : "a value of " + type.getSimpleName();
     }
 
     private static String address(ResolveEndpointFailedException broken) {

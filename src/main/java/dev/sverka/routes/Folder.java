@@ -15,14 +15,14 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * The texts of {@code routes/} and {@code mappings/} under the home; where a folder is absent, the ones shipped in the jar.
+ * The texts of {@code routes/} and {@code mappings/} under the home; where a folder is absent, the shipped ones.
  * Compared by content: file events do not arrive for mounted configuration.
  */
 final class Folder {
 
     static final String ROUTES = "routes/";
     static final String MAPPINGS = "mappings/";
-    /** One byte more than {@code YamlText} takes: of a larger file as much is read as makes it refused there by name. */
+    /** One byte more than {@code YamlText} takes: as much of a larger file as makes it refused there by name. */
     private static final int MAX_BYTES = 1024 * 1024 + 1;
 
     private final Path home;
@@ -80,7 +80,8 @@ final class Folder {
     private static void shipped(String kind, Map<String, String> texts) throws IOException {
         for (Resource file : new PathMatchingResourcePatternResolver().getResources(
                 "classpath*:shipped/" + kind + "*.yaml")) {
-            texts.put(kind + Objects.requireNonNull(file.getFilename()), file.getContentAsString(StandardCharsets.UTF_8));
+            texts.put(kind + Objects.requireNonNull(file.getFilename()),
+                    file.getContentAsString(StandardCharsets.UTF_8));
         }
     }
 }

@@ -82,7 +82,8 @@ final class LiveRoutes {
 
     private void remove(String file) {
         List<String> ids = camel.getRoutes().stream()
-                .filter(route -> route.getSourceResource() != null && isOf(route, file)).map(Route::getRouteId).toList();
+                .filter(route -> route.getSourceResource() != null && isOf(route, file))
+                .map(Route::getRouteId).toList();
         for (String id : ids) {
             try {
                 camel.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS);

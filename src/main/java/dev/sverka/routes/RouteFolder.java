@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what runs equal to what the folders say, as far as it holds. Every change is tried together with everything else;
- * a file whose change does not hold stays at its last accepted text, the others go in. Files are swapped whole, routes of
- * other files do not pause.
+ * Keeps what runs equal to what the folders say, as far as it holds. Every change is tried together with everything
+ * else; a file whose change does not hold stays at its last accepted text, the others go in. Files are swapped whole,
+ * routes of other files do not pause.
  */
 public class RouteFolder {
 
@@ -76,8 +76,9 @@ public class RouteFolder {
     }
 
     /**
-     * Looks once the folders are as they were at the call before: an editor that saves by renaming leaves a moment without
-     * the file, a copy in progress a moment with half of it. Folders that never stand still are looked at all the same.
+     * Looks once the folders are as they were at the call before: an editor that saves by renaming leaves a moment
+     * without the file, a copy in progress a moment with half of it. Folders that never stand still are looked at all
+     * the same.
      */
     synchronized void lookWhenStill() {
         Map<String, String> texts = folder.read();
@@ -176,7 +177,7 @@ public class RouteFolder {
         return best;
     }
 
-    /** The changed files at fault; where an unchanged file no longer holds, the changes of mappings, then all changes. */
+    /** The changed files at fault; where an unchanged file no longer holds, changed mappings, then all changes. */
     private static Map<String, List<Problem>> blame(List<Problem> problems, Set<String> changed) {
         Map<String, List<Problem>> blamed = new TreeMap<>();
         problems.stream().filter(problem -> changed.contains(problem.file()))

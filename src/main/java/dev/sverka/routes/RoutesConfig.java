@@ -26,7 +26,7 @@ class RoutesConfig {
         return new FlowErrors(clock);
     }
 
-    /** A failure goes back to whoever started the exchange: the journal decides, a page rolls back, a webhook gets 503. */
+    /** A failure goes back to whoever began the exchange: the journal decides, a page rolls back, a hook gets 503. */
     @Bean
     CamelContextConfiguration noErrorHandler() {
         return new CamelContextConfiguration() {

@@ -69,7 +69,8 @@ final class RoutesLint {
             return;
         }
         for (int i = 0; i < items.size(); i++) {
-            if (items.get(i) instanceof Map<?, ?> item && item.size() == 1 && item.get("route") instanceof Map<?, ?> route) {
+            if (items.get(i) instanceof Map<?, ?> item && item.size() == 1
+                    && item.get("route") instanceof Map<?, ?> route) {
                 route(text, route, List.of(i, "route"));
             } else {
                 report(text, items.get(i) instanceof Map<?, ?> item && !item.isEmpty()
@@ -144,7 +145,8 @@ final class RoutesLint {
         Object value = map.values().iterator().next();
         if (!NOT_HERE.contains(name) && !(value instanceof Map || value instanceof List)) {
             report(text, "the short form of '" + name + "' is not taken", "write `" + name + ": {"
-                    + (name.equals("log") ? "message: …" : BY_URI.contains(name) ? "uri: …" : "…") + "}`", with(path, name));
+                    + (name.equals("log") ? "message: …" : BY_URI.contains(name) ? "uri: …" : "…") + "}`",
+                    with(path, name));
             return false;
         }
         return true;
@@ -171,7 +173,8 @@ final class RoutesLint {
         }
         if (value instanceof Map<?, ?> call && CALLS.contains(key)) {
             method(text, call.get("ref"), call.get("method"), path);
-        } else if (value instanceof Map<?, ?> step && step.get("uri") instanceof String uri && uri.startsWith("bean:")) {
+        } else if (value instanceof Map<?, ?> step && step.get("uri") instanceof String uri
+                && uri.startsWith("bean:")) {
             bean(text, uri, step.get("parameters"), path);
         }
         walk(text, value, path);

@@ -94,7 +94,7 @@ final class RoutesTrial {
         }
     }
 
-    /** Of its own, as a context binds the component to itself and ends it: the running one's would die with the trial. */
+    /** Of its own: a context binds the component to itself and ends it, the running one's would die with the trial. */
     private PropertiesComponent placeholders() {
         PropertiesComponent placeholders = new PropertiesComponent();
         placeholders.setPropertiesParser(new SpringPropertiesParser(beans.getEnvironment()));

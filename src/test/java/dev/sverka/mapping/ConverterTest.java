@@ -76,8 +76,8 @@ class ConverterTest {
 
     @Test
     void theListIsClosed() {
-        assertThat(Converter.words()).containsExactlyInAnyOrder("text", "money", "date", "instant", "epochMillis", "bool",
-                "integer", "inn");
+        assertThat(Converter.words()).containsExactlyInAnyOrder("text", "money", "date", "instant", "epochMillis",
+                "bool", "integer", "inn");
         assertThat(Converter.of("EPOCHMILLIS")).isEmpty();
         assertThat(Converter.of("script")).isEmpty();
     }
@@ -92,9 +92,11 @@ class ConverterTest {
     }
 
     @Property
-    void aDaySurvivesTheWayThroughTextWithAndWithoutATime(@ForAll @LongRange(min = -200_000, max = 200_000) long epochDay) {
+    void aDaySurvivesTheWayThroughTextWithAndWithoutATime(
+            @ForAll @LongRange(min = -200_000, max = 200_000) long epochDay) {
         LocalDate day = LocalDate.ofEpochDay(epochDay);
         assertThat(Converter.DATE.convert(day.toString())).isEqualTo(day);
-        assertThat(Converter.DATE.convert(day.atStartOfDay().atOffset(ZoneOffset.ofHours(3)).toString())).isEqualTo(day);
+        assertThat(Converter.DATE.convert(day.atStartOfDay().atOffset(ZoneOffset.ofHours(3)).toString()))
+                .isEqualTo(day);
     }
 }

@@ -32,8 +32,8 @@ class FieldMapTest {
 
     @Test
     void valuesAreTakenConvertedAndLookedUp() {
-        Map<String, Object> source = Map.of("title", " Сайт ", "money", Map.of("amount", "100,5"), "vat", 20L, "side", "in",
-                "author", "7", "unnamed", "stays away");
+        Map<String, Object> source = Map.of("title", " Сайт ", "money", Map.of("amount", "100,5"), "vat", 20L, "side",
+                "in", "author", "7", "unnamed", "stays away");
         assertThat(map(MAP).apply(source, true)).containsExactlyInAnyOrderEntriesOf(Map.of("name", "Сайт", "sum",
                 new BigDecimal("100.50"), "vat", "НДС 20 %", "side", "INCOMING", "creator", "7"));
     }
@@ -72,7 +72,8 @@ class FieldMapTest {
     @ParameterizedTest
     @CsvSource({"money,1.005", "money,many", "inn,123", "bool,perhaps", "date,soon", "integer,1.5"})
     void whatCannotBeConvertedIsNeverRoundedOrGuessed(String converter, String value) {
-        assertThatThrownBy(() -> map("fields:\n  x: {from: x, as: " + converter + "}\n").apply(Map.of("x", value), true))
+        assertThatThrownBy(() -> map("fields:\n  x: {from: x, as: " + converter + "}\n").apply(Map.of("x", value),
+                true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("mappings/a-to-b.yaml: x: '" + value + "' is no " + converter);
     }
@@ -82,11 +83,15 @@ class FieldMapTest {
                 Arguments.of("fields:\n  a: {form: b}\n", 2, "unknown key 'form'", "did you mean 'from'?"),
                 Arguments.of("fields: {}\ntabels: {}\n", 2, "unknown key 'tabels'", "did you mean 'tables'?"),
                 Arguments.of("fields:\n  a: {as: text}\n", 2, "a has no from:", "name the source's field"),
-                Arguments.of("fields:\n  a:\n    from: b\n    as: monney\n", 4, "unknown converter 'monney'", "'money'"),
-                Arguments.of("fields:\n  a:\n    from: b\n    table: vat\ntables: {vta: {}}\n", 4, "unknown table 'vat'", "vta"),
+                Arguments.of("fields:\n  a:\n    from: b\n    as: monney\n", 4, "unknown converter 'monney'",
+                        "'money'"),
+                Arguments.of("fields:\n  a:\n    from: b\n    table: vat\ntables: {vta: {}}\n", 4,
+                        "unknown table 'vat'", "vta"),
                 Arguments.of("fields:\n  a:\n    from: b\n    onlyOn: craete\n", 4, "onlyOn: craete", "create"),
-                Arguments.of("fields:\n  a:\n    from: b\n    required: maybe\n", 4, "required: maybe", "true or false"),
-                Arguments.of("fields:\n  a:\n    from: b\n    as: money\n    otherwise: нет\n", 5, "'нет' is no money", "otherwise"),
+                Arguments.of("fields:\n  a:\n    from: b\n    required: maybe\n", 4, "required: maybe",
+                        "true or false"),
+                Arguments.of("fields:\n  a:\n    from: b\n    as: money\n    otherwise: нет\n", 5, "'нет' is no money",
+                        "otherwise"),
                 Arguments.of("fields:\n  a: b\n", 2, "a must be a map", "{from: …}"),
                 Arguments.of("fields: [a]\n", 1, "fields must be a map", ""),
                 Arguments.of("fields: {a: {from: b}}\ntables: [x]\n", 2, "tables must be a map", ""),

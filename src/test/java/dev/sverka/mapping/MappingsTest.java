@@ -34,29 +34,41 @@ class MappingsTest {
 
     static Stream<Arguments> brokenPortals() {
         String field = "entities:\n  deal:\n    builtin: deal\n    fields:\n      sum: ";
-        String stage = "entities:\n  payment:\n    title: Платежи\n    pipelines:\n      in:\n        title: В\n        stages:\n          paid: ";
+        String stage = "entities:\n  payment:\n    title: Платежи\n    pipelines:\n      in:\n        title: В\n"
+                + "        stages:\n          paid: ";
         return Stream.of(
                 Arguments.of("entites: {}\n", 1, "unknown key 'entites'", "did you mean 'entities'?"),
-                Arguments.of("entities:\n  deal:\n    bultin: deal\n", 3, "unknown key 'bultin'", "did you mean 'builtin'?"),
-                Arguments.of("entities:\n  deal:\n    builtin: user\n", 3, "entities.deal.builtin: unknown word 'user'", "known are company, deal, lead"),
-                Arguments.of("entities:\n  deal:\n    builtin: deal\n    title: Сделки\n", 2, "entities.deal has title and builtin together", "give one of title, builtin"),
-                Arguments.of("entities:\n  deal:\n    fields: {}\n", 2, "entities.deal has none of title, builtin", "give one of"),
-                Arguments.of("entities:\n  2deal:\n    builtin: deal\n", 2, "'2deal' cannot be a key", "a small letter, then letters and digits"),
-                Arguments.of(field + "{std: opportunity, type: mony}\n", 5, "sum.type: unknown word 'mony'", "did you mean 'money'?"),
+                Arguments.of("entities:\n  deal:\n    bultin: deal\n", 3, "unknown key 'bultin'",
+                        "did you mean 'builtin'?"),
+                Arguments.of("entities:\n  deal:\n    builtin: user\n", 3, "entities.deal.builtin: unknown word 'user'",
+                        "known are company, deal, lead"),
+                Arguments.of("entities:\n  deal:\n    builtin: deal\n    title: Сделки\n", 2,
+                        "entities.deal has title and builtin together", "give one of title, builtin"),
+                Arguments.of("entities:\n  deal:\n    fields: {}\n", 2, "entities.deal has none of title, builtin",
+                        "give one of"),
+                Arguments.of("entities:\n  2deal:\n    builtin: deal\n", 2, "'2deal' cannot be a key",
+                        "a small letter, then letters and digits"),
+                Arguments.of(field + "{std: opportunity, type: mony}\n", 5, "sum.type: unknown word 'mony'",
+                        "did you mean 'money'?"),
                 Arguments.of(field + "{std: opportunity}\n", 5, "sum has no type:", "add `type:`"),
                 Arguments.of(field + "{type: money}\n", 5, "sum has none of std, label, use", "give one of"),
-                Arguments.of(field + "{std: opportunity, type: money, multiple: 3}\n", 5, "sum.multiple: '3' does not fit", "write true or false"),
-                Arguments.of(stage + "{title: Оплачен, color: green}\n", 8, "paid.color: 'green' does not fit", "#7BD500"),
-                Arguments.of(stage + "{title: Оплачен, semantics: sucess}\n", 8, "paid.semantics: unknown word 'sucess'", "did you mean 'success'?"),
+                Arguments.of(field + "{std: opportunity, type: money, multiple: 3}\n", 5,
+                        "sum.multiple: '3' does not fit", "write true or false"),
+                Arguments.of(stage + "{title: Оплачен, color: green}\n", 8, "paid.color: 'green' does not fit",
+                        "#7BD500"),
+                Arguments.of(stage + "{title: Оплачен, semantics: sucess}\n", 8,
+                        "paid.semantics: unknown word 'sucess'", "did you mean 'success'?"),
                 Arguments.of(stage + "{color: \"#7BD500\"}\n", 8, "paid has no title:", "add `title:`"),
                 Arguments.of("entities: []\n", 1, "entities: this does not fit", "write `key: value` lines"),
-                Arguments.of("entities: {deal: {builtin: deal, use: [1]}}\n", 1, "deal.use: this", "text or a whole number"));
+                Arguments.of("entities: {deal: {builtin: deal, use: [1]}}\n", 1, "deal.use: this",
+                        "text or a whole number"));
     }
 
     @ParameterizedTest
     @MethodSource("brokenPortals")
     void eachViolationOfASchemaHasItsLineAndACureInWords(String text, int line, String problem, String cure) {
-        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> mappings.read(Map.of(PORTAL, text)));
+        ProblemException refused = catchThrowableOfType(ProblemException.class,
+                () -> mappings.read(Map.of(PORTAL, text)));
         assertThat(refused).isNotNull();
         assertThat(refused.problems()).anySatisfy(one -> {
             assertThat(one.line()).isEqualTo(line);
@@ -68,7 +80,8 @@ class MappingsTest {
     @Test
     void theFaultsOfAllFilesAreToldAtOnce() {
         ProblemException refused = catchThrowableOfType(ProblemException.class, () -> mappings.read(Map.of(
-                PORTAL, "entites: {}\n", "mappings/a-to-b.yaml", "fields: {a: {form: b}}\n", "mappings/stray.yaml", "a: 1\n")));
+                PORTAL, "entites: {}\n", "mappings/a-to-b.yaml", "fields: {a: {form: b}}\n", "mappings/stray.yaml",
+                        "a: 1\n")));
         assertThat(refused.problems()).extracting("file")
                 .contains(PORTAL, "mappings/a-to-b.yaml", "mappings/stray.yaml");
     }
@@ -82,7 +95,8 @@ class MappingsTest {
     @Test
     void aTrialSeesItsOwnFieldMapsAndWhatRunsSeesTheOnesInForce() throws Exception {
         mappings.putInForce(mappings.read(Map.of(PORTAL, GOOD, "mappings/a-to-b.yaml", "fields: {x: {from: y}}\n")));
-        Map<Declared<?>, Object> candidate = mappings.read(Map.of(PORTAL, GOOD, "mappings/c-to-d.yaml", "fields: {x: {from: y}}\n"));
+        Map<Declared<?>, Object> candidate = mappings.read(Map.of(PORTAL, GOOD, "mappings/c-to-d.yaml",
+                "fields: {x: {from: y}}\n"));
         assertThat(Declared.trying(candidate, mappings::names)).containsExactly("c-to-d");
         assertThat(mappings.names()).containsExactly("a-to-b");
     }

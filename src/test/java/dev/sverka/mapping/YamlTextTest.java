@@ -40,7 +40,8 @@ class YamlTextTest {
     @ParameterizedTest
     @MethodSource("brokenTexts")
     void aBrokenTextIsToldWithLineAndCure(String text, int line, String problem, String cure) {
-        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> YamlText.parse("routes/x.yaml", text));
+        ProblemException refused = catchThrowableOfType(ProblemException.class,
+                () -> YamlText.parse("routes/x.yaml", text));
         assertThat(refused.problems()).singleElement().satisfies(one -> {
             assertThat(one.line()).isEqualTo(line);
             assertThat(one.problem()).contains(problem);
@@ -77,7 +78,8 @@ class YamlTextTest {
 
     @Test
     void aPathLeadsToItsLineAndAPathThatEndsEarlyToItsLastPart() {
-        YamlText text = YamlText.parse("routes/x.yaml", "- route:\n    id: a\n    from:\n      uri: direct:a\n- route:\n    id: b\n");
+        YamlText text = YamlText.parse("routes/x.yaml",
+                "- route:\n    id: a\n    from:\n      uri: direct:a\n- route:\n    id: b\n");
         assertThat(text.line(List.of(0, "route", "from", "uri"))).isEqualTo(4);
         assertThat(text.line(List.of(1, "route", "id"))).isEqualTo(6);
         assertThat(text.line(List.of(1, "route", "from", "uri"))).isEqualTo(5);

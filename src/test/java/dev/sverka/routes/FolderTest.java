@@ -21,8 +21,8 @@ class FolderTest {
     private Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {".bank.yaml.swp", "bank.yaml~", ".#bank.yaml", "#bank.yaml#", "#bank.yaml", ".bank.yaml", "4913",
-        "bank.yml", "bank.yaml.bak", "README.md"})
+    @ValueSource(strings = {".bank.yaml.swp", "bank.yaml~", ".#bank.yaml", "#bank.yaml#", "#bank.yaml", ".bank.yaml",
+        "4913", "bank.yml", "bank.yaml.bak", "README.md"})
     void editorsTemporaryFilesAndOthersAreLeft(String name) throws IOException {
         write("routes/" + name, "- nonsense\n");
         assertThat(new Folder(home).read()).noneSatisfy((file, text) -> assertThat(file).startsWith("routes/"));

@@ -126,7 +126,8 @@ class HotReloadTest {
         stage.write(TOYS, "toys: [doll]\n");
         stage.routes.look();
         assertThat(stage.refused()).singleElement().asString()
-                .startsWith("mappings/toys.yaml:1: with this change routes/a.yaml:7 no longer holds (unknown toy 'car'");
+                .startsWith("mappings/toys.yaml:1: with this change routes/a.yaml:7 no longer holds (unknown toy "
+                        + "'car'");
         stage.send("a", "x");
         stage.write(A, route("a", "take").replace("toy:car", "toy:doll"));
         stage.write(B, route("b", "take").replace("toy:car", "toy:doll"));
@@ -215,7 +216,8 @@ class HotReloadTest {
         });
         traffic.start();
         for (int edit = 0; edit < 50; edit++) {
-            stage.write(A, edit % 2 == 0 ? route("a", edit % 4 == 0 ? "takeTwice" : "take") : "- broken: [" + edit + "\n");
+            stage.write(A, edit % 2 == 0 ? route("a", edit % 4 == 0 ? "takeTwice" : "take") : "- broken: [" + edit
+                    + "\n");
             stage.routes.look();
             assertThat(stage.running()).containsOnlyKeys("a", "b");
         }
@@ -230,7 +232,8 @@ class HotReloadTest {
         Map<String, Object> before = stage.running();
         stage.delete(A);
         stage.routes.lookWhenStill();
-        assertThat(stage.running()).as("an editor that saves by renaming leaves a moment without the file").isEqualTo(before);
+        assertThat(stage.running()).as("an editor that saves by renaming leaves a moment without the "
+                + "file").isEqualTo(before);
         stage.write(A, route("a", "takeTwice"));
         stage.routes.lookWhenStill();
         stage.routes.lookWhenStill();

@@ -42,7 +42,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Scope;
 
-/** A running context with one toy vendor, one declaration it depends on, and a home to edit; without store and network. */
+/** A running context with one toy vendor, one declaration it depends on, and a home to edit; no store, no network. */
 final class RoutesStage implements AutoCloseable {
 
     /** The toy vendor's entities: {@code toy:<entity>} exists while {@code mappings/toys.yaml} names it. */
@@ -150,9 +150,11 @@ final class RoutesStage implements AutoCloseable {
         }
 
         @Override
-        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String,
+                Object> parameters) throws Exception {
             if (!toys.get().contains(remaining)) {
-                throw new ResolveEndpointFailedException(uri, "unknown toy '" + remaining + "'; toys are " + toys.get());
+                throw new ResolveEndpointFailedException(uri, "unknown toy '" + remaining + "'; toys are "
+                        + toys.get());
             }
             ToyEndpoint endpoint = new ToyEndpoint(uri, this);
             setProperties(endpoint, parameters);

@@ -45,22 +45,30 @@ class RoutesTrialTest {
                         "unknown option 'sped' of toy:car", "did you mean 'speed'?"),
                 Arguments.of(step("- to:\n    uri: toy:car\n    parameters:\n      colour: red"), 9,
                         "unknown option 'colour' of toy:car", "mood, speed"),
-                Arguments.of(step("- to:\n    uri: toy:car?sped=1"), 7, "unknown option 'sped' of toy:car", "did you mean 'speed'?"),
+                Arguments.of(step("- to:\n    uri: toy:car?sped=1"), 7, "unknown option 'sped' of toy:car",
+                        "did you mean 'speed'?"),
                 Arguments.of(step("- to:\n    uri: toy:car\n- to:\n    uri: toy:car\n    parameters: {sped: 2}"), 10,
                         "unknown option 'sped' of toy:car", "did you mean 'speed'?"),
-                Arguments.of(step("- to:\n    uri: toy:car\n    parameters: {speed: fast}"), 8, "the option 'speed' of toy:car does not take 'fast'", "a whole number"),
+                Arguments.of(step("- to:\n    uri: toy:car\n    parameters: {speed: fast}"), 8,
+                        "the option 'speed' of toy:car does not take 'fast'", "a whole number"),
                 Arguments.of(step("- to:\n    uri: toy:train"), 7, "unknown toy 'train'", "toys are [car, doll]"),
-                Arguments.of(step("- to:\n    uri: mapping:toy-to-box"), 7, "there is no mappings/toy-to-box.yaml", "known are toys-to-shelf"),
+                Arguments.of(step("- to:\n    uri: mapping:toy-to-box"), 7, "there is no mappings/toy-to-box.yaml",
+                        "known are toys-to-shelf"),
                 Arguments.of(step("- fliter:\n    steps: []"), 6, "unknown step 'fliter'", "did you mean 'filter'?"),
                 Arguments.of(step("- to:\n    url: toy:car"), 7, "unknown key 'url'", "mend its spelling"),
                 Arguments.of(step("- stop: {}\n- log:\n    mesage: x"), 8, "unknown key 'mesage'", "mend its spelling"),
-                Arguments.of(step("- filter:\n    expression:\n      simple: {expression: '${body} === 1'}\n    steps: [{stop: {}}]"), 8,
+                Arguments.of(step("- filter:\n    expression:\n      simple: {expression: '${body} === 1'}\n"
+                        + "    steps: [{stop: {}}]"), 8,
                         "'${body} === 1' cannot be read: Unexpected token =", "mend"),
-                Arguments.of(step("- setBody:\n    expression:\n      simple: {expression: '${bodyy}'}"), 8, "bodyy", "mend"),
-                Arguments.of(step("- setBody:\n    expression:\n      groovy: {expression: x}"), 8, "the language 'groovy' is not here", "simple"),
-                Arguments.of("- route:\n    id: a\n    autoStart: true\n    from: {uri: direct:a, steps: [{stop: {}}]}\n", 3,
+                Arguments.of(step("- setBody:\n    expression:\n      simple: {expression: '${bodyy}'}"), 8, "bodyy",
+                        "mend"),
+                Arguments.of(step("- setBody:\n    expression:\n      groovy: {expression: x}"), 8,
+                        "the language 'groovy' is not here", "simple"),
+                Arguments.of("- route:\n    id: a\n    autoStart: true\n"
+                        + "    from: {uri: direct:a, steps: [{stop: {}}]}\n", 3,
                         "unknown key 'autoStart'", "mend its spelling"),
-                Arguments.of("- route:\n    id: a\n    from:\n      uri: direct:a\n      stepps: []\n", 5, "unknown key 'stepps'", "mend its spelling"));
+                Arguments.of("- route:\n    id: a\n    from:\n      uri: direct:a\n      stepps: []\n", 5,
+                        "unknown key 'stepps'", "mend its spelling"));
     }
 
     @ParameterizedTest
