@@ -53,7 +53,10 @@ final class Bitrix24Items {
         return select;
     }
 
-    /** The portal's item with our keys; {@code id}, {@code entity}, {@code updatedTime} … beside the declared fields. */
+    /**
+     * The portal's item with our keys; {@code id}, {@code entity}, {@code updatedTime} … beside the declared fields, and
+     * under {@code missing} what is declared but was not found on the portal, so that its absence is not taken for empty.
+     */
     Map<String, Object> read(String entity, JsonNode item) {
         Names known = names.of(entity);
         Map<String, Object> keyed = new LinkedHashMap<>();
@@ -75,6 +78,9 @@ final class Bitrix24Items {
             keyed.put("isMyCompany", item.path("isMyCompany").asString("").equals("Y"));
         }
         put(keyed, "xmlId", item.path("xmlId").asString(null));
+        if (!known.missing().isEmpty()) {
+            keyed.put("missing", known.missing());
+        }
         known.fields().forEach((key, field) -> put(keyed, key, Bitrix24Values.read(field, item.path(field.name()))));
         return keyed;
     }

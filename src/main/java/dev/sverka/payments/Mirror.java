@@ -100,7 +100,7 @@ final class Mirror {
             jdbc.sql("""
                     insert into payment (id, amount, currency, hand_paid, seen_paid, intended, deleted)
                     values (?, ?, ?, ?, ?, '', false)""").params(id, amount, currency(item), hand, paid).update();
-        } else if (before.get().seenPaid() != paid) {
+        } else if (before.get().seenPaid() != paid && !isBlind(item)) {
             boolean ours = before.get().intended().contains(paid);
             jdbc.sql("update payment set seen_paid = ? where id = ?").params(paid, id).update();
             if (!ours) {
@@ -121,6 +121,11 @@ final class Mirror {
                         content(item), id))
                 .update();
         return payment(id).orElseThrow();
+    }
+
+    /** A renamed field reads as nothing; that is no person's decision. */
+    private static boolean isBlind(Map<String, Object> item) {
+        return item.get("missing") instanceof List<?> missing && missing.contains("payment.field.paid");
     }
 
     /**

@@ -236,6 +236,18 @@ abstract class PaymentsContract {
     }
 
     @Test
+    void aFieldThatWasRenamedOnThePortalIsNotTakenForAPersonsDecision() {
+        long id = remembered("МК-31", "100.00");
+        payments.decide(operation(id(), "40.00", "Частичная оплата по счету МК-31"));
+        Map<String, Object> blind = written(invoice(id, "МК-31", "100.00"));
+        blind.remove("paid");
+        blind.put("missing", List.of("payment.field.paid"));
+        payments.remember(blind);
+        payments.decide(operation(id(), "60.00", "Доплата по счету МК-31"));
+        assertThat(allocated(id)).isEqualTo(100_00);
+    }
+
+    @Test
     void moneyBeforeItsInvoiceIsDecidedAgainWhenTheInvoiceComes() {
         payments.decide(operation(id(), "500.00", "Оплата по счету МК-21"));
         assertThat(asked()).hasSize(1);
