@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** The real program beside the sandbox, looked at from outside. */
 class SkeletonTest {
@@ -49,7 +51,15 @@ class SkeletonTest {
         page = new SandboxPage(sandbox, 0);
         Map<String, String> settings = new TreeMap<>(sandbox.settings());
         settings.put("sverka.database.url", "jdbc:h2:file:" + home.resolve("store") + ";WRITE_DELAY=0");
-        settings.put("sverka.home", Path.of("").toAbsolutePath().toString());
+        for (String folder : List.of("routes", "mappings")) {
+            Files.createDirectories(home.resolve(folder));
+            try (Stream<Path> files = Files.list(Path.of(folder))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, home.resolve(folder).resolve(file.getFileName()));
+                }
+            }
+        }
+        settings.put("sverka.home", home.toString());
         settings.put("logging.level.dev.sverka", "DEBUG");
         daemon = Daemon.start(settings, home.resolve("log"));
         sandbox.tell(daemon.ready().address());
@@ -148,6 +158,30 @@ class SkeletonTest {
                 Sandbox.BANK_SECRET)) {
             assertThat(said).doesNotContain(secret);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "routes/payments.yaml;  uri: bitrix24:company/changed; uri: bitrix24:company/chnaged; unknown verb 'chnaged'",
+        "mappings/portal.yaml;  relations: [deal];             relatons: [deal];              unknown key 'relatons'"})
+    void aBadEditIsToldWithinFiveSecondsAndForgottenOnceItIsMended(String file, String good, String bad, String problem)
+            throws Exception {
+        String text = Files.readString(home.resolve(file));
+        Files.writeString(home.resolve(file), text.replace(good, bad));
+        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            JsonNode refused = daemon.api("/api/status").path("refused").path(0);
+            assertThat(refused.path("file").asString("")).isEqualTo(file);
+            assertThat(refused.path("line").asInt()).isEqualTo(lineOf(text, good));
+            assertThat(refused.path("problem").asString("")).contains(problem);
+            assertThat(refused.path("cure").asString("")).isNotBlank();
+        });
+        Files.writeString(home.resolve(file), text);
+        Awaitility.await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(daemon.api("/api/status").path("refused")).isEmpty());
+    }
+
+    private static int lineOf(String text, String part) {
+        return (int) text.substring(0, text.indexOf(part) + 1).lines().count();
     }
 
     @Test
