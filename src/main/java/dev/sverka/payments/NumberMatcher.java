@@ -118,9 +118,16 @@ final class NumberMatcher implements Matcher {
         return whole && purpose.saysPart() ? Optional.of("названа часть, а сумма равна всему счёту") : Optional.empty();
     }
 
+    /**
+     * Whether an earlier transfer may be this one told again: banks change ids overnight and texts later (tbank.md
+     * section 6), so the same sum for the same payment on neighbouring days is asked about whatever its text says.
+     */
     private static boolean isEqual(Earlier earlier, Operation operation, Payment payment) {
-        return earlier.payment() == payment.id() && earlier.amount() == operation.amount()
-                && Math.abs(earlier.bookedOn().toEpochDay() - operation.bookedOn().toEpochDay()) <= EQUAL_TRANSFER_DAYS
+        if (earlier.payment() != payment.id() || earlier.amount() != operation.amount()) {
+            return false;
+        }
+        long days = Math.abs(earlier.bookedOn().toEpochDay() - operation.bookedOn().toEpochDay());
+        return days <= 1 || days <= EQUAL_TRANSFER_DAYS
                 && Purpose.folded(earlier.purpose()).equals(Purpose.folded(operation.purpose()));
     }
 

@@ -128,11 +128,23 @@ class NumberMatcherTest {
         asked(decide(operation(45_000_00, TEXT + " ИНН 7701234567"), INVOICE), "ИНН другой");
     }
 
+    private static Decision after(Earlier earlier) {
+        return new NumberMatcher().match(new Case(operation(10_000_00, TEXT), OWN,
+                List.of(payment(42, "МК-17", 45_000_00, 35_000_00)), List.of(earlier)));
+    }
+
     @Test
     void aSecondEqualTransferIsAsked() {
-        Case twice = new Case(operation(10_000_00, TEXT), OWN, List.of(payment(42, "МК-17", 45_000_00, 35_000_00)),
-                List.of(new Earlier(10_000_00, DAY.minusDays(1), TEXT.toUpperCase(), 42)));
-        asked(new NumberMatcher().match(twice), "такой же перевод");
+        asked(after(new Earlier(10_000_00, DAY.minusDays(9), TEXT.toUpperCase(), 42)), "такой же перевод");
+        asked(after(new Earlier(10_000_00, DAY.plusDays(1), "Текст изменён банком", 42)), "такой же перевод");
+    }
+
+    @Test
+    void anotherSumAnotherPaymentAndALaterInstalmentAreNotTheSameTransfer() {
+        assigned(after(new Earlier(10_000_01, DAY, TEXT, 42)), 10_000_00);
+        assigned(after(new Earlier(10_000_00, DAY, TEXT, 43)), 10_000_00);
+        assigned(after(new Earlier(10_000_00, DAY.minusDays(11), TEXT, 42)), 10_000_00);
+        assigned(after(new Earlier(10_000_00, DAY.minusDays(5), "Первая часть по счету МК-17", 42)), 10_000_00);
     }
 
     @Test
