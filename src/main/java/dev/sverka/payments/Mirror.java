@@ -108,17 +108,21 @@ final class Mirror {
                 countByHand(id, paid);
             }
         }
+        if ("paid".equals(stage) && before.isPresent() && !"paid".equals(before.get().stage())
+                && !"paid".equals(before.get().meantStage())) {
+            // closed by hand: what our money does not cover was paid elsewhere
+            countByHand(id, Math.max(paid, amount));
+        }
         if (before.isPresent() && isMovedByPerson(before.get(), stage, item)) {
             hold(id, "стадия изменена на портале вручную");
         }
         jdbc.sql("""
                 update payment set pipeline = ?, stage = ?, seen_stage = ?, title = ?, number = ?, invoice_date = ?, amount = ?,
-                    currency = ?, company_id = ?, our_company = ?, deal_id = ?, content = ?, deleted = false
+                    currency = ?, company_id = ?, our_company = ?, deal_id = ?, deleted = false
                 where id = ?""")
                 .params(Arrays.asList(text(item.get("pipeline")), stage, stage, text(item.get("title")),
                         text(item.get("number")), date(item.get("invoiceDate")), amount, currency(item),
-                        optional(item.get("company")), optional(item.get("ourCompany")), optional(item.get("deal")),
-                        content(item), id))
+                        optional(item.get("company")), optional(item.get("ourCompany")), optional(item.get("deal")), id))
                 .update();
         return payment(id).orElseThrow();
     }
@@ -150,6 +154,11 @@ final class Mirror {
                 where id = ?""").params(paid, id, id).update();
     }
 
+    /** Notes the content all of whose consequences have been drawn. */
+    void keep(Map<String, Object> item) {
+        jdbc.sql("update payment set content = ? where id = ?").params(content(item), number(item.get("id"))).update();
+    }
+
     void gone(long id) {
         jdbc.sql("update payment set deleted = true where id = ?").param(id).update();
     }
@@ -168,7 +177,10 @@ final class Mirror {
 
     /** What was about to be written has been. */
     void written(long id, long paid) {
-        jdbc.sql("update payment set pending_json = null, seen_paid = ? where id = ?").params(paid, id).update();
+        jdbc.sql("""
+                update payment set pending_json = null, seen_paid = ?, intended = ?,
+                    seen_stage = coalesce(meant_stage, seen_stage) where id = ?""")
+                .params(paid, Long.toString(paid), id).update();
     }
 
     void release(long id) {

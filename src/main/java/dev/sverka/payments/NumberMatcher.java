@@ -63,7 +63,11 @@ final class NumberMatcher implements Matcher {
         if (inns.stream().anyMatch(inn -> !inn.equals(operation.partyInn()) && !inn.equals(facts.ownInn()))) {
             return Optional.of("в назначении назван ИНН другой компании");
         }
-        return purpose.forbidding().map(word -> "в назначении есть слово «" + word.strip() + "»");
+        Optional<String> forbidding = purpose.forbidding();
+        if (forbidding.isEmpty() && !purpose.isPlain()) {
+            return Optional.of("назначение понято не полностью: в нём остались другие числа или слова о счёте");
+        }
+        return forbidding.map(word -> "в назначении есть слово «" + word.strip() + "»");
     }
 
     private static boolean isNamed(Payment payment, String number) {

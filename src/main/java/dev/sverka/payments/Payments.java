@@ -83,8 +83,10 @@ public class Payments {
         Kept operation = taken.operation();
         boolean undecided = operation.byPerson() == null
                 && (operation.box().equals("new") || operation.box().equals("review"));
-        if (undecided) {
+        if (undecided && ledger.ofOperation(operation.id()).isEmpty()) {
             apply(operation, match(operation));
+        } else if (undecided) {
+            reviews.ask(operation, "operation", List.of(), List.of());
         } else if (taken.isChanged()) {
             ledger.box(operation.id(), operation.box(), "банк изменил операцию после решения", operation.byPerson());
             reviews.ask(ledger.operation(operation.id()), "operation", List.of(), List.of());
@@ -143,6 +145,13 @@ public class Payments {
                 .map(payment -> Map.<String, Object>of("payment", payment, "id", payment, "entity", "payment")).toList();
     }
 
+    /** Notes that all consequences of a payment as it was read have been drawn, so that its echo is no news. */
+    public void remembered(Map<String, Object> item) {
+        if (!Boolean.TRUE.equals(item.get("deleted"))) {
+            transactions.executeWithoutResult(status -> mirror.keep(item));
+        }
+    }
+
     /**
      * Whether the portal tells something of a payment that is not in mind yet; our own writes come back and are not news.
      *
@@ -174,8 +183,10 @@ public class Payments {
         mirror.gone(id);
         List<Map<String, Object>> freed = new ArrayList<>();
         for (long operation : ledger.free(id)) {
-            ledger.box(operation, "review", "платёж " + id + " удалён на портале", null);
-            freed.add(again(ledger.operation(operation)));
+            Kept orphan = ledger.operation(operation);
+            ledger.box(operation, "review", "платёж " + id + " удалён на портале", orphan.byPerson());
+            reviews.ask(orphan, "operation", List.of(), List.of());
+            freed.add(again(orphan));
         }
         return freed;
     }

@@ -87,7 +87,8 @@ final class Projection {
         LocalDate last = shares.stream().map(share -> ledger.look(share.operation()).bookedOn())
                 .max(LocalDate::compareTo).orElse(null);
         wanted.put("paidDate", last);
-        if (payment.stage() != null && MOVABLE.contains(payment.stage())) {
+        boolean closedByHand = "paid".equals(payment.stage()) && !"paid".equals(payment.meantStage());
+        if (payment.stage() != null && MOVABLE.contains(payment.stage()) && !closedByHand) {
             wanted.put("stage", paid >= payment.amount() && paid > 0 ? "paid" : paid > 0 ? "partlyPaid"
                     : payment.stageBefore());
         }

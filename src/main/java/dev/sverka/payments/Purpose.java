@@ -36,19 +36,33 @@ final class Purpose {
             + "(?:\\(?\\d{1,2}(?:[.,]\\d+)?\\s*%\\)?)?(?:\\s*[-–—:=]?\\s*\\d[\\d  ]*(?:[.,-]\\d{2})?)?", FLAGS);
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:[.,]\\d{1,2})?)\\s*%", FLAGS);
     private static final Pattern INN = Pattern.compile("ИНН\\s*:?\\s*(\\d{10}(?:\\d{2})?)(?!\\d)", FLAGS);
-    private static final Pattern FORBIDDING = Pattern.compile("возврат|вернут|ошибочн|третье|за\\s+(?:ооо|ао|зао|пао|ип)\\b"
-            + "|штраф|пен[яи]\\b|пеней|неустойк|претензи|обеспечен|залог|депозит|исполнительн|взыскан|инкассо|займ|заем|ссуд"
-            + "|сверк|взаимозач|зач[её]т|уступк|цесси|возмещ|компенсац|удержан|комисс|отмен|аннулир|сторно|излишн|повторн|взамен",
-            FLAGS);
+    private static final Pattern FORBIDDING = Pattern.compile("возвр|вернут|ошибочн|треть|\\bза\\s+[«\"']?(?:ооо|о?ао|зао|пао|нко|ано|ип)\\b"
+            + "|\\bза\\s+\\S+\\s+(?:ооо|о?ао|зао|пао|ип)\\b|штраф|пен[яиюе]\\b|пеней|неустойк|претензи|обеспеч|залог|задат"
+            + "|депозит|исполнительн|взыскан|инкассо|займ|за[её]м|ссуд|сверк|взаимозач|зач[её]т|уступк|цесси|возмещ"
+            + "|компенсац|удержан|комисс|отмен|аннул|сторн|излишн|переплат|повторн|дубл|взамен|вместо|кроме|исключ"
+            + "|не\\s+по\\b|судеб|госпошл|процент|половин", FLAGS);
+    /** What may stand before the word «счёт» where an invoice of ours is meant. */
+    private static final Pattern LEADING = Pattern.compile("(?:^|[.,;:(]\\s*|\\b(?:по|согласно|оплат\\p{L}*|доплат\\p{L}*"
+            + "|предоплат\\p{L}*|invoice)\\s+)$", FLAGS);
+    private static final Pattern PLURAL = Pattern.compile("сч[её]т(?:ам|ов|ами|ах)\\b", FLAGS);
+    private static final Pattern NO_VAT = Pattern.compile("без\\s+НДС|НДС\\s+не\\s+облагается|НДС\\s+нет", FLAGS);
+    private static final Pattern CONTRACT = Pattern.compile("договор\\p{L}*\\s*" + SIGN + "[\\p{L}\\d/-]*\\d[\\p{L}\\d/-]*"
+            + "(?:\\s*от\\s*\\d{1,2}[./]\\d{1,2}[./]\\d{2,4})?", FLAGS);
+    private static final Pattern YEAR_WORD = Pattern.compile("^\\s*(?:г\\.?|года)(?![\\p{L}\\d])", FLAGS);
+    /** A number runs on in a way that this reading did not take: «12 А», «12_1», «12 / 13». */
+    private static final Pattern RUNS_ON = Pattern.compile("^(?:[._\\\\]?\\d|\\s?[/_]|\\s\\p{L}(?![\\p{L}.]))", FLAGS);
     private static final Pattern FIRST_PART = Pattern.compile("аванс|предоплат|частичн|част[ьи]\\b", FLAGS);
 
     private final String text;
     private final List<Span> invoices = new ArrayList<>();
     private final List<LocalDate> dates = new ArrayList<>();
+    private final StringBuilder rest;
     private boolean openEnded;
+    private boolean odd;
 
     private Purpose(String text) {
         this.text = text;
+        this.rest = new StringBuilder(text);
     }
 
     static Purpose read(String text) {
@@ -56,6 +70,7 @@ final class Purpose {
         java.util.regex.Matcher invoice = INVOICE.matcher(text);
         int from = 0;
         while (invoice.find(from)) {
+            purpose.odd |= !LEADING.matcher(text.substring(0, invoice.start())).find();
             from = purpose.number(invoice.toMatchResult(), invoice.start("number"), invoice.end("number"));
         }
         return purpose;
@@ -70,9 +85,15 @@ final class Purpose {
         }
         invoices.add(new Span("invoice", number, start, at));
         openEnded |= at == text.length() && text.length() >= 160;
+        odd |= RUNS_ON.matcher(text.substring(at)).find();
+        erase(start, at);
         java.util.regex.Matcher date = DATE.matcher(text);
         if (date.find(at)) {
-            date(date).ifPresent(dates::add);
+            Optional<LocalDate> day = date(date);
+            if (day.isPresent()) {
+                dates.add(day.get());
+                erase(at, date.end());
+            }
             at = date.end();
         }
         java.util.regex.Matcher more = MORE.matcher(text);
@@ -80,6 +101,25 @@ final class Purpose {
             return number(more.toMatchResult(), more.start("number"), more.end("number"));
         }
         return Math.max(at, Math.min(found.end(), text.length()));
+    }
+
+    private void erase(int from, int to) {
+        for (int i = from; i < to; i++) {
+            rest.setCharAt(i, ' ');
+        }
+    }
+
+    /**
+     * Whether everything in the text was understood: the word «счёт» stands where invoices are named, in the singular, and
+     * no figure is left beside the number, its date, the VAT, a contract and a per cent. Else a person reads it.
+     */
+    boolean isPlain() {
+        String left = rest.toString();
+        for (Pattern known : List.of(NO_VAT, CONTRACT, PERCENT)) {
+            left = known.equals(PERCENT) ? PERCENT.matcher(VAT.matcher(left).replaceAll(" ")).replaceAll(" ")
+                    : known.matcher(left).replaceAll(" ");
+        }
+        return !odd && !PLURAL.matcher(text).find() && left.chars().noneMatch(Character::isDigit);
     }
 
     private static boolean looksLikeDateOrSum(String rest) {
@@ -120,7 +160,7 @@ final class Purpose {
 
     /** A per cent that is not the VAT's. */
     Optional<BigDecimal> percent() {
-        java.util.regex.Matcher percent = PERCENT.matcher(VAT.matcher(text).replaceAll(" "));
+        java.util.regex.Matcher percent = PERCENT.matcher(VAT.matcher(NO_VAT.matcher(text).replaceAll(" ")).replaceAll(" "));
         return percent.find() ? Optional.of(new BigDecimal(percent.group(1).replace(',', '.'))) : Optional.empty();
     }
 

@@ -335,7 +335,7 @@ abstract class PaymentsContract {
             invoices.add(remembered("Д-" + (700 + n), "1000.00"));
             for (int part = 0; part < 8; part++) {
                 Map<String, Object> operation = operation(id(), (100 + dice.nextInt(300)) + "." + (10 + dice.nextInt(89)),
-                        "Частичная оплата " + part + " по счету Д-" + (700 + n));
+                        "Частичная оплата " + "абвгдежз".charAt(part) + " по счету Д-" + (700 + n));
                 told.add(operation);
                 told.add(operation);
             }
