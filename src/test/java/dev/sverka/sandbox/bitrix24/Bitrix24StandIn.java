@@ -1,48 +1,25 @@
 package dev.sverka.sandbox.bitrix24;
 
 import com.github.tomakehurst.wiremock.http.Request;
-import dev.sverka.sandbox.StandIn;
-import java.math.BigDecimal;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * A Bitrix24 portal behind an incoming webhook (bitrix24.md sections 2, 3 and 5). Plain http is taken, unlike the
+ * A Bitrix24 portal behind incoming webhooks (bitrix24.md sections 2–7, 9, 10, 12 and 14). Plain http is taken, unlike the
  * vendor's, because it listens on loopback only.
  */
-public final class Bitrix24StandIn extends StandIn {
+public final class Bitrix24StandIn extends Bitrix24Switches {
 
-    public static final String SECRET = "sandbox-webhook-secret";
-    public static final int USER = 17;
-
-    private final Clock clock;
-    private final Crm crm;
-    private final CrmMethods methods;
-    private final List<String> writes = new CopyOnWriteArrayList<>();
-    private double bucket;
-    private long bucketAt;
-    private volatile boolean limited = true;
-    private volatile boolean authorised = true;
+    private static final Pattern WEBHOOK = Pattern.compile("/rest/(\\d+)/([^/]+)/([^/]+)");
 
     public Bitrix24StandIn(int port, Clock clock) {
-        super(port);
-        this.clock = clock;
-        this.crm = new Crm(clock);
-        this.methods = new CrmMethods(crm, USER);
-        this.bucketAt = System.nanoTime();
-    }
-
-    public Crm crm() {
-        return crm;
+        super(port, clock);
     }
 
     /** The address a daemon is given. */
@@ -52,225 +29,155 @@ public final class Bitrix24StandIn extends StandIn {
 
     /** Every write that was carried out, as {@code method item}. */
     public List<String> writes() {
-        return writes;
+        return desk.writes();
     }
 
-    /** Switches the request limit of 50 and 2 a second. */
+    /** Switches the limits of requests and of operating time (section 3). */
     public Bitrix24StandIn limited(boolean on) {
-        limited = on;
+        limits(on);
         return this;
-    }
-
-    /** Takes the webhook's rights away, or gives them back. */
-    public void authorised(boolean on) {
-        authorised = on;
     }
 
     @Override
     protected String name(Request request) {
-        return request.getUrl().replaceFirst("\\?.*", "").replaceFirst(".*/", "").replaceFirst("\\.json$", "");
+        return path(request).replaceFirst(".*/", "").replaceFirst("\\.(json|xml)$", "");
+    }
+
+    private static String path(Request request) {
+        return request.getUrl().replaceFirst("\\?.*", "");
     }
 
     @Override
     protected boolean isWrite(String name, Request request) {
-        return CrmMethods.WRITES.contains(name);
+        return methods.isWrite(name) || name.equals("batch") && methods.namesWrite(request.getBodyAsString());
+    }
+
+    @Override
+    protected String written(String json) {
+        if (!escaped) {
+            return json;
+        }
+        StringBuilder spelt = new StringBuilder();
+        json.replace("/", "\\/").chars().forEach(one -> spelt.append(one < 128 ? String.valueOf((char) one)
+                : String.format("\\u%04x", one)));
+        return spelt.toString();
     }
 
     @Override
     protected Reply answer(String name, Request request) {
-        String path = request.getUrl().replaceFirst("\\?.*", "");
-        Matcher parts = Pattern.compile("/rest/(\\d+)/([^/]+)/[^/]+").matcher(path);
-        if (!parts.matches()) {
-            return error(404, "ERROR_METHOD_NOT_FOUND", "Method not found!");
+        clock.runDue();
+        if (host != null && !host.equals(request.getHeader("Host"))) {
+            return new Reply(302, "text/html", "", Map.of("Location", "http://" + host + request.getUrl()));
         }
-        if (!authorised || !parts.group(2).equals(SECRET)) {
-            return error(401, "NO_AUTH_FOUND", "Wrong authorization data");
-        }
-        if (limited && isFull()) {
-            return error(503, "QUERY_LIMIT_EXCEEDED", "Too many requests");
+        if (name.equals("crm.controller.item.getFile") || name.equals("download")) {
+            return file(request);
         }
         try {
+            Credential who = admitted(request);
             Map<String, Object> parameters = parameters(request);
-            return name.equals("batch") ? envelope(batch(parameters), null, null) : one(name, parameters);
+            return name.equals("batch") ? batch(parameters, who) : one(new Call(name, parameters, who));
         } catch (CrmError error) {
-            return error(error.status, error.code, error.getMessage());
+            return Reply.json(error.status, error.body());
+        } catch (Batch.Cut cut) {
+            return cut();
         }
     }
 
-    /** Section 3.1: each request adds one, two flow off a second, above 50 it is refused; a refused one counts too. */
-    private synchronized boolean isFull() {
-        long now = System.nanoTime();
-        bucket = Math.max(0, bucket - (now - bucketAt) / 1e9 * 2) + 1;
-        bucketAt = now;
-        return bucket > 50;
+    private Reply cut() {
+        return cutsByReset ? Reply.broken() : Reply.html(504, "<html>\n<head><title>504 Gateway Time-out</title></head>\n"
+                + "<body><center><h1>504 Gateway Time-out</h1></center></body>\n</html>\n");
     }
 
-    private Reply one(String name, Map<String, Object> parameters) {
-        CrmMethods.Result result = call(name, parameters);
-        return envelope(result.result(), result.total(), result.next());
-    }
-
-    private CrmMethods.Result call(String name, Map<String, Object> parameters) {
-        CrmMethods.Result result = methods.call(name, parameters);
-        if (CrmMethods.WRITES.contains(name)) {
-            Object item = parameters.get("id") != null ? parameters.get("id") : parameters.get("fields");
-            writes.add(name + " " + item);
+    /** @throws CrmError when the request is not let in */
+    private Credential admitted(Request request) {
+        if (plainHttpRefused) {
+            throw new CrmError(400, "INVALID_REQUEST", "Https required.");
         }
-        return result;
-    }
-
-    private Map<String, Object> batch(Map<String, Object> parameters) {
-        Map<String, Object> results = new LinkedHashMap<>();
-        Map<String, Object> errors = new LinkedHashMap<>();
-        Map<String, Object> totals = new LinkedHashMap<>();
-        Map<String, Object> nexts = new LinkedHashMap<>();
-        Map<String, Object> times = new LinkedHashMap<>();
-        Map<?, ?> commands = parameters.get("cmd") instanceof Map<?, ?> map ? map : Map.of();
-        boolean halt = List.of("1", "true").contains(String.valueOf(parameters.get("halt")));
-        int count = 0;
-        for (Map.Entry<?, ?> command : commands.entrySet()) {
-            String key = String.valueOf(command.getKey());
-            try {
-                if (++count > 50) {
-                    throw new CrmError(400, "ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded");
-                }
-                CrmMethods.Result result = command(references(String.valueOf(command.getValue()), results));
-                results.put(key, result.result());
-                times.put(key, time());
-                if (result.total() != null) {
-                    totals.put(key, result.total());
-                }
-                if (result.next() != null) {
-                    nexts.put(key, result.next());
-                }
-            } catch (CrmError error) {
-                errors.put(key, Map.of("error", error.code, "error_description", String.valueOf(error.getMessage())));
-                if (halt) {
-                    break;
-                }
-            }
+        Matcher parts = WEBHOOK.matcher(path(request));
+        if (!parts.matches()) {
+            throw path(request).matches("/rest/[^/]+") ? new CrmError(401, "NO_AUTH_FOUND", "Wrong authorization data")
+                    : new CrmError(404, "ERROR_METHOD_NOT_FOUND", "Method not found!");
         }
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("result", orEmpty(results));
-        answer.put("result_error", orEmpty(errors));
-        answer.put("result_total", orEmpty(totals));
-        answer.put("result_next", orEmpty(nexts));
-        answer.put("result_time", orEmpty(times));
-        return answer;
-    }
-
-    private static Object orEmpty(Map<String, Object> map) {
-        return map.isEmpty() ? List.of() : map;
-    }
-
-    private CrmMethods.Result command(String line) {
-        int question = line.indexOf('?');
-        String method = question < 0 ? line : line.substring(0, question);
-        if (method.equals("batch")) {
-            throw new CrmError(405, "ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage");
+        if (refusal != null) {
+            throw refusal;
         }
-        return call(method, question < 0 ? Map.of() : form(line.substring(question + 1)));
+        Credential who = credentials.stream().filter(one -> one.secret().equals(parts.group(2))
+                && parts.group(1).equals(String.valueOf(one.user()))).findFirst()
+                .orElseThrow(() -> new CrmError(401, "NO_AUTH_FOUND", "Wrong authorization data"));
+        if (overloaded) {
+            throw new CrmError(503, "OVERLOAD_LIMIT", "REST API is blocked due to overload.");
+        }
+        if (bucket.isFull(request.getClientIp()) && desk.limited) {
+            throw new CrmError(503, "QUERY_LIMIT_EXCEEDED", "Too many requests");
+        }
+        return who;
     }
 
-    /** {@code $result[p0][items][49][id]}; a missing one is empty (section 5.3). */
-    private static String references(String line, Map<String, Object> results) {
-        Matcher reference = Pattern.compile("(?:\\$|%24)result((?:(?:\\[|%5B)[^\\]%]+(?:\\]|%5D))+)").matcher(line);
-        StringBuilder replaced = new StringBuilder();
-        while (reference.find()) {
-            Object value = results;
-            for (String step : reference.group(1).replace("%5B", "[").replace("%5D", "]").replaceAll("^\\[|\\]$", "")
-                    .split("\\]\\[")) {
-                value = value instanceof Map<?, ?> map ? map.get(step)
-                        : value instanceof List<?> list && step.matches("\\d+") && Integer.parseInt(step) < list.size()
-                                ? list.get(Integer.parseInt(step)) : null;
-            }
-            reference.appendReplacement(replaced, Matcher.quoteReplacement(value == null ? "" : value.toString()));
+    private Reply one(Call call) {
+        Desk.Outcome outcome = desk.alone(call);
+        if (outcome.seconds().compareTo(Batch.LONGEST) > 0) {
+            throw new Batch.Cut();
         }
-        reference.appendTail(replaced);
-        return replaced.toString();
+        return envelope(outcome.result(), outcome.time());
+    }
+
+    private Reply batch(Map<String, Object> parameters, Credential who) {
+        desk.beforeBatch(who);
+        Batch batch = new Batch(desk, who);
+        Map<String, Object> result;
+        try {
+            result = batch.run(parameters);
+        } finally {
+            desk.bookBatch(who, batch.seconds());
+        }
+        return envelope(Call.Result.of(result), desk.time(who, "batch", batch.seconds()));
+    }
+
+    private static Reply envelope(Call.Result result, Map<String, Object> time) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("result", result.result());
+        if (result.next() != null) {
+            body.put("next", result.next());
+        }
+        if (result.total() != null) {
+            body.put("total", result.total());
+        }
+        body.put("time", time);
+        return Reply.json(200, body);
     }
 
     private static Map<String, Object> parameters(Request request) {
         String body = request.getBodyAsString();
-        if (body != null && body.startsWith("{")) {
-            return JSON.readValue(body, new TypeReference<LinkedHashMap<String, Object>>() { });
-        }
         int question = request.getUrl().indexOf('?');
         String query = question < 0 ? "" : request.getUrl().substring(question + 1);
-        return form(body == null || body.isBlank() ? query : query + "&" + body);
+        if (body == null || body.isBlank() || !isJson(request)) {
+            return Form.parse(body == null || body.isBlank() ? query : query + "&" + body);
+        }
+        Map<String, Object> parameters = new LinkedHashMap<>(Form.parse(query));
+        try {
+            parameters.putAll(JSON.readValue(body, new TypeReference<LinkedHashMap<String, Object>>() { }));
+        } catch (JacksonException notAnObject) {
+            return parameters; // what cannot be read is not there
+        }
+        return parameters;
     }
 
-    /** Bracketed names of a form, as PHP reads them: values are strings. */
-    static Map<String, Object> form(String query) {
-        Map<String, Object> form = new LinkedHashMap<>();
-        for (String pair : query.split("&")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                String name = URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8);
-                String value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
-                put(form, name.replace("]", "").split("\\["), 0, value);
-            }
-        }
-        form.replaceAll((name, value) -> lists(value));
-        return form;
+    private static boolean isJson(Request request) {
+        String type = request.getHeader("Content-Type");
+        return type != null && type.toLowerCase(java.util.Locale.ROOT).contains("json");
     }
 
-    @SuppressWarnings("unchecked")
-    private static void put(Map<String, Object> map, String[] path, int at, String value) {
-        String key = path[at].isEmpty() ? String.valueOf(map.size()) : path[at];
-        if (at == path.length - 1) {
-            map.put(key, value);
-        } else {
-            put((Map<String, Object>) map.computeIfAbsent(key, name -> new LinkedHashMap<>()), path, at + 1, value);
-        }
-    }
-
-    /** A map with the keys 0, 1, 2 … of plain values is a list. */
-    private static Object lists(Object value) {
-        if (!(value instanceof Map<?, ?> map)) {
-            return value;
-        }
-        List<Object> list = new ArrayList<>();
-        for (int i = 0; i < map.size(); i++) {
-            Object one = map.get(String.valueOf(i));
-            if (one == null || one instanceof Map<?, ?>) {
-                Map<String, Object> kept = new LinkedHashMap<>();
-                map.forEach((key, inner) -> kept.put(String.valueOf(key), lists(inner)));
-                return kept;
-            }
-            list.add(one);
-        }
-        return list;
-    }
-
-    private Reply envelope(Object result, Integer total, Integer next) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("result", result);
-        if (total != null) {
-            body.put("total", total);
-        }
-        if (next != null) {
-            body.put("next", next);
-        }
-        body.put("time", time());
-        return Reply.json(200, body);
-    }
-
-    private Map<String, Object> time() {
-        BigDecimal now = BigDecimal.valueOf(clock.millis(), 3);
-        Map<String, Object> time = new LinkedHashMap<>();
-        time.put("start", now);
-        time.put("finish", now);
-        time.put("duration", new BigDecimal("0.05"));
-        time.put("processing", new BigDecimal("0.03"));
-        time.put("date_start", crm.now());
-        time.put("date_finish", crm.now());
-        time.put("operating_reset_at", now.longValue() + 600);
-        time.put("operating", 0);
-        return time;
-    }
-
-    private static Reply error(int status, String code, String description) {
-        return Reply.json(status, Map.of("error", code, "error_description", description));
+    /** A link is opaque, runs out, and wants the four headers of a browser (section 10). */
+    private Reply file(Request request) {
+        Matcher token = Pattern.compile("token=(?:crm|disk)(?:%7C|\\|)(\\w+)").matcher(request.getUrl());
+        Files.Stored file = token.find() ? crm.files.behind(token.group(1)) : null;
+        boolean polite = List.of("User-Agent", "Accept", "Accept-Language", "Referer").stream()
+                .allMatch(header -> request.getHeader(header) != null);
+        String name = file == null ? "file" : file.name();
+        Map<String, String> headers = Map.of("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        return file == null || !polite
+                ? new Reply(404, "text/html", "<html><head><title>404 Not Found</title></head>"
+                        + "<body><center><h1>404 Not Found</h1></center><hr><center>nginx</center></body></html>", headers)
+                : new Reply(200, "application/octet-stream", file.content(), headers);
     }
 }

@@ -1,21 +1,18 @@
 package dev.sverka.sandbox.bitrix24;
 
-import dev.sverka.sandbox.bitrix24.CrmType.Field;
-import dev.sverka.sandbox.bitrix24.CrmType.Pipeline;
 import dev.sverka.sandbox.bitrix24.CrmType.Stage;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What the portal holds and how it takes writes (bitrix24.md section 6.6): unknown and read-only names are ignored without
@@ -23,10 +20,7 @@ import java.util.function.Consumer;
  */
 public final class Crm {
 
-    static final ZoneOffset OFFSET = ZoneOffset.ofHours(3);
-    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
-
-    /** A change on the portal, for the outgoing webhook. @param kind Add, Update or Delete */
+    /** A change on the portal, for the outgoing webhook. @param kind Add, Update, Delete or MoveToCategory */
     public record Change(CrmType type, int id, String kind) {
     }
 
@@ -34,33 +28,63 @@ public final class Crm {
     public record Comment(int id, String type, int item, String text, int author, String created) {
     }
 
-    private final Clock clock;
+    /**
+     * A robot of the portal (section 14.2, 8): after a save it changes fields as a user of its own, raising new events.
+     *
+     * @param when looks at the saved item
+     * @param after how long after the save, by the portal's clock
+     */
+    public record Robot(int entityTypeId, Predicate<Map<String, Object>> when, Map<String, Object> fields, int user,
+            Duration after) {
+    }
+
+    /** A state an item was in. @param item null when deleted */
+    record Version(Instant from, Map<String, Object> item) {
+    }
+
+    final PortalClock clock;
+    final Files files;
+    final Values values;
     final Map<Integer, CrmType> types = new TreeMap<>();
     final Map<Integer, Map<String, String>> requisites = new TreeMap<>();
+    final Map<Integer, Map<String, String>> bankDetails = new TreeMap<>();
+    final Map<String, List<Map<String, Object>>> stageMoves = new TreeMap<>();
+    final Map<String, List<Version>> versions = new TreeMap<>();
     final List<Comment> comments = new ArrayList<>();
+    private final Map<String, Map<String, Object>> bin = new TreeMap<>();
+    private final List<Robot> robots = new ArrayList<>();
     private final List<Consumer<Change>> listeners = new ArrayList<>();
     private int lastId = 100;
 
     public Crm(Clock clock) {
-        this.clock = clock;
+        this.clock = clock instanceof PortalClock own ? own : new PortalClock(clock);
+        this.files = new Files(this.clock, this::nextId);
+        this.values = new Values(this.clock, files);
     }
 
     public void onChange(Consumer<Change> listener) {
         listeners.add(listener);
     }
 
-    String now() {
-        return OffsetDateTime.now(clock).withOffsetSameInstant(OFFSET).truncatedTo(ChronoUnit.SECONDS).format(ISO);
+    /** Puts a robot on the portal. */
+    public synchronized Crm robot(Robot robot) {
+        robots.add(robot);
+        return this;
     }
 
-    int nextId() {
+    String now() {
+        return clock.now();
+    }
+
+    synchronized int nextId() {
         return ++lastId;
     }
 
     CrmType type(int entityTypeId) {
         CrmType type = types.get(entityTypeId);
         if (type == null) {
-            throw new CrmError(400, "NOT_FOUND", "Смарт-процесс не найден");
+            throw entityTypeId == 5 ? new CrmError(400, "ENTITY_TYPE_NOT_SUPPORTED", "Тип не поддерживается")
+                    : new CrmError(400, "NOT_FOUND", "Смарт-процесс не найден");
         }
         return type;
     }
@@ -68,7 +92,7 @@ public final class Crm {
     Map<String, Object> item(CrmType type, int id) {
         Map<String, Object> item = type.items.get(id);
         if (item == null) {
-            throw new CrmError(400, "NOT_FOUND", "Элемент не найден");
+            throw CrmError.noItem();
         }
         return item;
     }
@@ -78,26 +102,26 @@ public final class Crm {
         CrmType type = type(entityTypeId);
         Map<String, Object> item = new LinkedHashMap<>();
         int id = nextId();
+        type.fields.values().forEach(field -> item.put(field.name(), StandardFields.initial(field)));
         item.put("id", id);
-        type.fields.values().stream().filter(field -> !field.name().equals("id"))
-                .forEach(field -> item.put(field.name(), field.multiple() ? List.of() : null));
-        item.put("createdTime", now());
-        item.put("updatedTime", now());
-        item.put("createdBy", user);
-        item.put("updatedBy", user);
-        item.put("opened", "Y");
+        List.of("createdTime", "updatedTime", "lastActivityTime").forEach(name -> item.put(name, now()));
+        List.of("createdBy", "updatedBy", "lastActivityBy", "assignedById").forEach(name -> item.put(name, user));
         item.put("entityTypeId", entityTypeId);
         if (!type.pipelines.isEmpty()) {
-            int category = fields.containsKey("categoryId") ? number(fields.get("categoryId"))
-                    : type.pipelines.values().stream().filter(Pipeline::isDefault).findFirst().orElseThrow().id();
-            item.put("categoryId", category);
-            item.put("stageId", type.pipelines.get(category).stages().values().iterator().next().code());
+            item.put("stageId", type.defaultPipeline().first().code());
             item.put("movedTime", now());
             item.put("movedBy", user);
         }
-        set(type, item, fields);
+        if (type.hasPipelines() && !type.pipelines.isEmpty()) {
+            item.put("categoryId", type.defaultPipeline().id());
+        } else if (type.fields.containsKey("categoryId")) {
+            item.put("categoryId", 0);
+        }
+        values.set(type, item, fields);
+        required(type, item, type.fields.values().stream().filter(CrmType.Field::required).map(CrmType.Field::name).toList());
         type.items.put(id, item);
-        tell(new Change(type, id, "Add"));
+        moved(type, item, 1);
+        saved(type, item, "Add");
         return item;
     }
 
@@ -105,29 +129,68 @@ public final class Crm {
     public synchronized Map<String, Object> update(int entityTypeId, int id, Map<String, Object> fields, int user) {
         CrmType type = type(entityTypeId);
         Map<String, Object> item = item(type, id);
-        Map<String, Object> before = new LinkedHashMap<>(item);
-        set(type, item, fields);
-        if (item.equals(before)) {
+        Map<String, Object> draft = new LinkedHashMap<>(item);
+        values.set(type, draft, fields);
+        if (draft.equals(item)) {
             return item;
         }
-        if (item.containsKey("stageId") && !item.get("stageId").equals(before.get("stageId"))) {
-            item.put("movedTime", now());
-            item.put("movedBy", user);
-            if (type.isSmartProcess()) {
-                item.put("previousStageId", before.get("stageId"));
+        boolean category = !Objects.equals(draft.get("categoryId"), item.get("categoryId"));
+        if (category || !Objects.equals(draft.get("stageId"), item.get("stageId"))) {
+            if (!category) {
+                stageRequires(type, draft);
             }
+            draft.put("movedTime", now());
+            draft.put("movedBy", user);
+            if (type.isDynamic()) {
+                draft.put("previousStageId", item.get("stageId"));
+            }
+            moved(type, draft, category ? 5 : type.stage(draft.get("categoryId"), draft.get("stageId")).isFinal() ? 3 : 2);
         }
-        item.put("updatedTime", now());
-        item.put("updatedBy", user);
-        tell(new Change(type, id, "Update"));
+        draft.put("updatedTime", now());
+        draft.put("updatedBy", user);
+        item.putAll(draft);
+        saved(type, item, category && entityTypeId == CrmType.DEAL ? "MoveToCategory" : "Update");
         return item;
     }
 
+    /** Mandatory fields, general and of the stage, are asked for only here (section 6.6). */
+    private void stageRequires(CrmType type, Map<String, Object> draft) {
+        required(type, draft, type.fields.values().stream().filter(CrmType.Field::required).map(CrmType.Field::name).toList());
+        required(type, draft, type.stageRequires.getOrDefault(String.valueOf(draft.get("stageId")), List.of()));
+    }
+
+    private static void required(CrmType type, Map<String, Object> item, List<String> names) {
+        for (String name : names) {
+            Object value = item.get(name);
+            if (value == null || value.equals("") || value.equals(List.of())
+                    || value instanceof BigDecimal sum && sum.signum() == 0) {
+                throw new CrmError(400, "CRM_FIELD_ERROR_REQUIRED",
+                        "Поле \"" + type.fields.get(name).title() + "\" обязательно для заполнения");
+            }
+        }
+    }
+
+    /** Deletes an item into the recycle bin. */
     public synchronized void delete(int entityTypeId, int id) {
         CrmType type = type(entityTypeId);
-        item(type, id);
+        bin.put(entityTypeId + " " + id, item(type, id));
         type.items.remove(id);
+        remember(type, id, null);
         tell(new Change(type, id, "Delete"));
+    }
+
+    /** Brings an item back from the recycle bin without an event, with its old id or a new one (13.22). @return the id */
+    public synchronized int restore(int entityTypeId, int id, boolean keepsId) {
+        CrmType type = type(entityTypeId);
+        Map<String, Object> item = bin.remove(entityTypeId + " " + id);
+        if (item == null) {
+            throw CrmError.noItem();
+        }
+        int restored = keepsId ? id : nextId();
+        item.put("id", restored);
+        type.items.put(restored, item);
+        remember(type, restored, item);
+        return restored;
     }
 
     public synchronized Comment comment(String type, int item, String text, int author) {
@@ -142,72 +205,46 @@ public final class Crm {
         return comment;
     }
 
-    private void tell(Change change) {
+    private void saved(CrmType type, Map<String, Object> item, String kind) {
+        int id = number(item.get("id"));
+        remember(type, id, item);
+        tell(new Change(type, id, kind));
+        for (Robot robot : robots) {
+            if (robot.entityTypeId() == type.entityTypeId && robot.when().test(item)) {
+                clock.later(robot.after(), () -> work(robot, id));
+            }
+        }
+    }
+
+    private synchronized void work(Robot robot, int id) {
+        if (type(robot.entityTypeId()).items.containsKey(id)) {
+            update(robot.entityTypeId(), id, robot.fields(), robot.user());
+        }
+    }
+
+    private void remember(CrmType type, int id, Map<String, Object> item) {
+        versions.computeIfAbsent(type.entityTypeId + " " + id, key -> new ArrayList<>())
+                .add(new Version(clock.instant(), item == null ? null : new LinkedHashMap<>(item)));
+    }
+
+    private void moved(CrmType type, Map<String, Object> item, int kind) {
+        if (type.pipelines.isEmpty()) {
+            return;
+        }
+        Stage stage = type.stage(item.get("categoryId"), item.get("stageId"));
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("ID", nextId());
+        row.put("TYPE_ID", kind);
+        row.put("OWNER_ID", item.get("id"));
+        row.put("CREATED_TIME", now());
+        row.put("CATEGORY_ID", item.getOrDefault("categoryId", 0));
+        row.put("STAGE_SEMANTIC_ID", stage.semantics() == null ? "P" : stage.semantics());
+        row.put("STAGE_ID", stage.code());
+        stageMoves.computeIfAbsent(String.valueOf(type.entityTypeId), key -> new ArrayList<>()).add(row);
+    }
+
+    void tell(Change change) {
         listeners.forEach(listener -> listener.accept(change));
-    }
-
-    private void set(CrmType type, Map<String, Object> item, Map<String, Object> fields) {
-        if (fields.containsKey("categoryId") && type.pipelines.containsKey(number(fields.get("categoryId")))) {
-            item.put("categoryId", number(fields.get("categoryId")));
-        }
-        fields.forEach((name, value) -> {
-            Field field = type.fields.get(name);
-            if (field != null && !field.readOnly() && !name.equals("categoryId")) {
-                item.put(name, stored(type, item, field, value));
-            }
-        });
-    }
-
-    private static Object stored(CrmType type, Map<String, Object> item, Field field, Object value) {
-        if (field.multiple()) {
-            if (!(value instanceof List<?>)) {
-                throw new CrmError(400, "100", "Expected iterable value, but got " + value);
-            }
-            return value;
-        }
-        if (value == null || value.toString().isEmpty()) {
-            return null;
-        }
-        try {
-            return switch (field.type()) {
-                case "integer", "crm_company", "crm_contact", "crm_entity", "user", "employee" -> number(value);
-                case "double" -> new BigDecimal(value.toString());
-                case "boolean" -> List.of("Y", "1", "true").contains(value.toString()) ? "Y" : "N";
-                case "date" -> LocalDate.parse(value.toString().substring(0, 10)).atStartOfDay().atOffset(ZoneOffset.UTC)
-                        .withOffsetSameInstant(OFFSET).format(ISO);
-                case "datetime" -> OffsetDateTime.parse(value.toString()).withOffsetSameInstant(OFFSET).format(ISO);
-                case "money" -> money(value.toString());
-                case "enumeration" -> option(field, value);
-                case "crm_status" -> stage(type, item, value.toString());
-                default -> value.toString();
-            };
-        } catch (CrmError known) {
-            throw known;
-        } catch (RuntimeException misfit) {
-            throw new CrmError(400, "CRM_FIELD_ERROR_VALUE_NOT_VALID", "Неверное значение поля \"" + field.title() + "\"");
-        }
-    }
-
-    private static String money(String value) {
-        int bar = value.indexOf('|');
-        String sum = new BigDecimal(bar < 0 ? value : value.substring(0, bar)).stripTrailingZeros().toPlainString();
-        return sum + "|" + (bar < 0 ? "RUB" : value.substring(bar + 1));
-    }
-
-    private static int option(Field field, Object value) {
-        int id = number(value);
-        if (!field.options().containsKey(id)) {
-            throw new IllegalArgumentException("no such option");
-        }
-        return id;
-    }
-
-    private static String stage(CrmType type, Map<String, Object> item, String code) {
-        Stage stage = type.pipelines.get(number(item.get("categoryId"))).stages().get(code);
-        if (stage == null) {
-            throw new IllegalArgumentException("a stage of another pipeline");
-        }
-        return stage.code();
     }
 
     static int number(Object value) {

@@ -1,86 +1,146 @@
 package dev.sverka.sandbox.bitrix24;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** One kind of item on the portal with its fields, funnels, stages and items (bitrix24.md sections 6.1–6.6). */
 public final class CrmType {
 
-    /** A field as {@code crm.item.fields} tells it. @param options list values by id */
+    static final int LEAD = 1;
+    static final int DEAL = 2;
+    static final int CONTACT = 3;
+    static final int COMPANY = 4;
+    static final int QUOTE = 7;
+    static final int INVOICE = 31;
+
+    private static final Map<Integer, String> CODES = Map.of(LEAD, "lead", DEAL, "deal", CONTACT, "contact",
+            COMPANY, "company", QUOTE, "quote", INVOICE, "smart_invoice");
+
+    /**
+     * A field as {@code crm.item.fields} tells it.
+     *
+     * @param options list values by id
+     * @param config what {@code userfieldconfig} tells of it; null for a standard field
+     */
     record Field(String name, String upperName, String type, String title, boolean readOnly, boolean multiple,
-            Map<Integer, String> options) {
+            boolean required, Map<Integer, String> options, Map<String, Object> config) {
 
         boolean isDynamic() {
             return upperName.startsWith("UF_");
         }
+
+        Field required(boolean now) {
+            return new Field(name, upperName, type, title, readOnly, multiple, now, options, config);
+        }
     }
 
     /** A stage. @param semantics null in progress, S success, F failure */
-    record Stage(int id, String code, String name, int sort, String color, String semantics) {
+    record Stage(int id, String code, String name, int sort, String color, String semantics, boolean system) {
+
+        boolean isFinal() {
+            return semantics != null;
+        }
     }
 
-    /** A funnel. */
-    record Pipeline(int id, String name, boolean isDefault, Map<String, Stage> stages) {
+    /** A funnel. @param stages by their codes, in their order */
+    record Pipeline(int id, String name, int sort, boolean isDefault, Map<String, Stage> stages) {
+
+        Stage first() {
+            return stages.values().iterator().next();
+        }
     }
 
     final int id;
     final int entityTypeId;
-    final String title;
+    String title;
     final Map<String, Field> fields = new LinkedHashMap<>();
     final Map<Integer, Pipeline> pipelines = new TreeMap<>();
     final Map<Integer, Map<String, Object>> items = new TreeMap<>();
+    /** What {@code crm.type.get} tells besides: flags, relations, who made it. */
+    final Map<String, Object> settings = new LinkedHashMap<>();
+    /** Mandatory fields of a stage, by its code. */
+    final Map<String, List<String>> stageRequires = new LinkedHashMap<>();
 
     /** @param id the type's own number, another one than {@code entityTypeId} */
     CrmType(int id, int entityTypeId, String title) {
         this.id = id;
         this.entityTypeId = entityTypeId;
         this.title = title;
-        standard("id", "ID", "integer", "ID", true);
-        standard("title", "TITLE", "string", "Название", false);
-        standard("createdTime", "CREATED_TIME", "datetime", "Когда создан", true);
-        standard("updatedTime", "UPDATED_TIME", "datetime", "Когда обновлён", true);
-        standard("createdBy", "CREATED_BY", "user", "Кем создан", true);
-        standard("updatedBy", "UPDATED_BY", "user", "Кем обновлён", true);
-        standard("assignedById", "ASSIGNED_BY_ID", "user", "Ответственный", false);
-        standard("opened", "OPENED", "boolean", "Доступен для всех", false);
+        StandardFields.into(this);
     }
 
     boolean isSmartProcess() {
         return entityTypeId >= 128;
     }
 
+    /** Whether its events and timelines speak of dynamic items: smart processes and invoices (section 8.2). */
+    boolean isDynamic() {
+        return isSmartProcess() || entityTypeId == INVOICE;
+    }
+
     CrmType standard(String name, String upperName, String type, String title, boolean readOnly) {
-        fields.put(name, new Field(name, upperName, type, title, readOnly, false, Map.of()));
+        return standard(name, upperName, type, title, readOnly, false);
+    }
+
+    CrmType standard(String name, String upperName, String type, String title, boolean readOnly, boolean multiple) {
+        fields.put(name, new Field(name, upperName, type, title, readOnly, multiple, false, Map.of(), null));
         return this;
     }
 
-    /** A custom field made in code: a tail of letters only, so the camel name is plain (section 4.5). */
+    /** A custom field made in code. @param tail what follows {@code UF_CRM_12_} */
     CrmType custom(String tail, String type, String title, boolean multiple, Map<Integer, String> options) {
-        String prefix = isSmartProcess() ? "UF_CRM_" + id + "_" : "UF_CRM_";
-        String name = (isSmartProcess() ? "ufCrm" + id : "ufCrm") + tail.charAt(0) + tail.substring(1).toLowerCase();
-        fields.put(name, new Field(name, prefix + tail, type, title, false, multiple, options));
+        String upperName = (isSmartProcess() ? "UF_CRM_" + id + "_" : "UF_CRM_") + tail;
+        return custom(upperName, type, title, multiple, false, options, UserFields.config(this, upperName, type, title,
+                multiple, options));
+    }
+
+    CrmType custom(String upperName, String type, String title, boolean multiple, boolean required,
+            Map<Integer, String> options, Map<String, Object> config) {
+        String name = UserFields.camel(this, upperName);
+        fields.put(name, new Field(name, upperName, type, title, false, multiple, required, options, config));
         return this;
+    }
+
+    /** The owner of its custom fields: by the type's own id (section 6.1). */
+    String userFieldEntity() {
+        return isSmartProcess() ? "CRM_" + id : "CRM_" + CODES.get(entityTypeId).toUpperCase(java.util.Locale.ROOT);
+    }
+
+    boolean hasPipelines() {
+        return entityTypeId == DEAL || isDynamic();
     }
 
     /** As the stage's code is written in items. */
     String prefix(int pipeline) {
-        if (entityTypeId == 2) {
-            return pipeline == 0 ? "" : "C" + pipeline + ":";
-        }
-        return "DT" + entityTypeId + "_" + pipeline + ":";
+        return isDynamic() ? "DT" + entityTypeId + "_" + pipeline + ":"
+                : entityTypeId == DEAL && pipeline > 0 ? "C" + pipeline + ":" : "";
     }
 
     /** The directory the stages of a funnel stand in. */
     String directory(int pipeline) {
-        if (entityTypeId == 2) {
-            return pipeline == 0 ? "DEAL_STAGE" : "DEAL_STAGE_" + pipeline;
-        }
-        return "DYNAMIC_" + entityTypeId + "_STAGE_" + pipeline;
+        return switch (entityTypeId) {
+            case LEAD -> "STATUS";
+            case QUOTE -> "QUOTE_STATUS";
+            case DEAL -> pipeline == 0 ? "DEAL_STAGE" : "DEAL_STAGE_" + pipeline;
+            case INVOICE -> "SMART_INVOICE_STAGE_" + pipeline;
+            default -> "DYNAMIC_" + entityTypeId + "_STAGE_" + pipeline;
+        };
     }
 
-    /** As events and timelines write the type. */
+    /** As timelines write the type. */
     String code() {
-        return entityTypeId == 2 ? "deal" : entityTypeId == 4 ? "company" : "dynamic_" + entityTypeId;
+        return CODES.getOrDefault(entityTypeId, "dynamic_" + entityTypeId);
+    }
+
+    Pipeline defaultPipeline() {
+        return pipelines.values().stream().filter(Pipeline::isDefault).findFirst()
+                .orElseGet(() -> pipelines.values().iterator().next());
+    }
+
+    Stage stage(Object category, Object code) {
+        Pipeline pipeline = pipelines.get(category == null ? 0 : Crm.number(category));
+        return pipeline == null ? null : pipeline.stages().get(String.valueOf(code));
     }
 }

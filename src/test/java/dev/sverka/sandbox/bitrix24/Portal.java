@@ -29,6 +29,7 @@ public final class Portal {
         portal.deals();
         portal.companies();
         portal.payments();
+        portal.others();
         return portal;
     }
 
@@ -38,13 +39,6 @@ public final class Portal {
 
     private void deals() {
         CrmType deals = new CrmType(2, 2, "Сделки");
-        withPipeline(deals);
-        deals.standard("begindate", "BEGINDATE", "date", "Дата начала", false)
-                .standard("closedate", "CLOSEDATE", "date", "Дата завершения", false)
-                .standard("companyId", "COMPANY_ID", "crm_company", "Компания", false)
-                .standard("originId", "ORIGIN_ID", "string", "Внешний код", false)
-                .standard("originatorId", "ORIGINATOR_ID", "string", "Внешний источник", false);
-        withMoney(deals);
         pipeline(deals, 0, "Продажи", true, "NEW;Новая;", "PROPOSAL;КП;", "CONTRACT;Договор;", "EXECUTING;В работе;",
                 "WON;Сделка успешна;S", "LOSE;Сделка провалена;F");
         crm.types.put(2, deals);
@@ -52,21 +46,17 @@ public final class Portal {
 
     private void companies() {
         CrmType companies = new CrmType(4, 4, "Компании");
-        companies.standard("isMyCompany", "IS_MY_COMPANY", "boolean", "Моя компания", false);
         crm.types.put(4, companies);
     }
 
     private void payments() {
         CrmType payments = new CrmType(12, PAYMENTS, "Платежи");
-        payments.standard("xmlId", "XML_ID", "string", "Внешний код", false);
-        withPipeline(payments);
-        payments.standard("previousStageId", "PREVIOUS_STAGE_ID", "crm_status", "Предыдущая стадия", true)
-                .standard("begindate", "BEGINDATE", "date", "Дата начала", false)
-                .standard("closedate", "CLOSEDATE", "date", "Дата завершения", false)
-                .standard("companyId", "COMPANY_ID", "crm_company", "Компания", false)
-                .standard("mycompanyId", "MYCOMPANY_ID", "crm_company", "Моя компания", false)
-                .standard("parentId2", "PARENT_ID_2", "crm_entity", "Сделка", false);
-        withMoney(payments);
+        payments.settings.putAll(Map.of("isCategoriesEnabled", "Y", "isStagesEnabled", "Y", "isBeginCloseDatesEnabled",
+                "Y", "isClientEnabled", "Y", "isUseInUserfieldEnabled", "Y", "isLinkWithProductsEnabled", "Y",
+                "isMycompanyEnabled", "Y", "isObserversEnabled", "Y", "isRecyclebinEnabled", "Y", "relations",
+                Map.of("parent", List.of(Map.of("entityTypeId", 2, "isChildrenListEnabled", "true")))));
+        payments.settings.putAll(Map.of("isAutomationEnabled", "Y", "isBizProcEnabled", "Y", "isSetOpenPermissions", "Y"));
+        payments.standard("parentId2", "PARENT_ID_2", "crm_entity", "Сделка", false);
         payments.custom("NUMBER", "string", "Номер счёта", false, Map.of())
                 .custom("INVOICEDATE", "date", "Дата счёта", false, Map.of())
                 .custom("DUEDATE", "date", "Срок оплаты", false, Map.of())
@@ -93,17 +83,20 @@ public final class Portal {
         crm.types.put(PAYMENTS, payments);
     }
 
-    private static void withPipeline(CrmType type) {
-        type.standard("categoryId", "CATEGORY_ID", "crm_category", "Воронка", false)
-                .standard("stageId", "STAGE_ID", "crm_status", "Стадия", false)
-                .standard("movedTime", "MOVED_TIME", "datetime", "Когда изменена стадия", true)
-                .standard("movedBy", "MOVED_BY", "user", "Кем изменена стадия", true);
-    }
-
-    private static void withMoney(CrmType type) {
-        type.standard("opportunity", "OPPORTUNITY", "double", "Сумма", false)
-                .standard("isManualOpportunity", "IS_MANUAL_OPPORTUNITY", "boolean", "Сумма вручную", false)
-                .standard("currencyId", "CURRENCY_ID", "crm_currency", "Валюта", false);
+    /** Leads, contacts, quotes and invoices, as every portal has them. */
+    private void others() {
+        crm.types.put(3, new CrmType(3, 3, "Контакты"));
+        CrmType leads = new CrmType(1, 1, "Лиды");
+        pipeline(leads, 0, "Лиды", true, "NEW;Не обработан;", "IN_PROCESS;В работе;", "PROCESSED;Обработан;",
+                "CONVERTED;Качественный лид;S", "JUNK;Некачественный лид;F");
+        crm.types.put(1, leads);
+        CrmType quotes = new CrmType(7, 7, "Предложения");
+        pipeline(quotes, 0, "Предложения", true, "DRAFT;Черновик;", "SENT;Отправлено;", "APPROVED;Принято;S",
+                "DECLAINED;Отклонено;F");
+        crm.types.put(7, quotes);
+        CrmType invoices = new CrmType(31, 31, "Счета");
+        pipeline(invoices, 5, "Счета", true, "N;Новый;", "S;Отправлен;", "P;Оплачен;S", "D;Не оплачен;F");
+        crm.types.put(31, invoices);
     }
 
     private static Map<Integer, String> options(int first, String... values) {
@@ -123,9 +116,10 @@ public final class Portal {
             String semantics = parts[2].isEmpty() ? null : parts[2];
             String color = "S".equals(semantics) ? "#7BD500" : "F".equals(semantics) ? "#FF5752"
                     : colors.get(byCode.size() % colors.size());
-            byCode.put(code, new Stage(crm.nextId(), code, parts[1], 10 * (byCode.size() + 1), color, semantics));
+            byCode.put(code, new Stage(crm.nextId(), code, parts[1], 10 * (byCode.size() + 1), color, semantics,
+                    semantics != null || byCode.isEmpty()));
         }
-        type.pipelines.put(id, new Pipeline(id, name, isDefault, byCode));
+        type.pipelines.put(id, new Pipeline(id, name, isDefault ? 100 : 500, isDefault, byCode));
     }
 
     /** A company with one requisite; an INN may stand at several companies, or at none. */
@@ -138,6 +132,8 @@ public final class Portal {
             row.put("ENTITY_TYPE_ID", "4");
             row.put("ENTITY_ID", String.valueOf(id));
             row.put("NAME", "Организация");
+            row.put("PRESET_ID", "1");
+            row.put("ACTIVE", "Y");
             row.put("RQ_INN", inn);
             row.put("RQ_KPP", kpp == null ? "" : kpp);
             row.put("RQ_OGRN", "");
