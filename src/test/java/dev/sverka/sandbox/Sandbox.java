@@ -24,7 +24,7 @@ public final class Sandbox implements AutoCloseable {
 
     private Sandbox(int bitrix24Port, int tbankPort, Clock clock) {
         bitrix24 = new Bitrix24StandIn(bitrix24Port, clock);
-        events = new OutgoingWebhook(bitrix24.crm(), clock);
+        events = new OutgoingWebhook(bitrix24.crm());
         tbank = new TBankStandIn(tbankPort, clock, AgencyMonth.OWN_ACCOUNT);
         portal = Portal.of(bitrix24.crm());
         later = AgencyMonth.seed(portal, tbank, LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Moscow")));

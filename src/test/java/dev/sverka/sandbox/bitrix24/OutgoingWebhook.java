@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -52,11 +51,6 @@ public final class OutgoingWebhook implements AutoCloseable {
     private volatile Instant notBefore = Instant.MIN;
     private Map<String, String> held;
 
-    /** @param clock unused since events go by the portal's own clock */
-    public OutgoingWebhook(Crm crm, Clock clock) {
-        this(crm);
-    }
-
     public OutgoingWebhook(Crm crm) {
         this.crm = crm;
         crm.onChange(this::send);
@@ -75,7 +69,7 @@ public final class OutgoingWebhook implements AutoCloseable {
         return this;
     }
 
-    /** With this probability an event is held back until the next one has gone (section 14.6, 26). */
+    /** With this probability an event is held back until the next one has gone, 30 s at most (section 14.6, 26). */
     public OutgoingWebhook reordered(double probability) {
         reordered = probability;
         return this;
@@ -159,9 +153,14 @@ public final class OutgoingWebhook implements AutoCloseable {
     private synchronized void schedule(Map<String, String> form) {
         if (held == null && dice.nextDouble() < reordered) {
             held = form;
+            crm.clock.later(Duration.ofSeconds(30), this::release);
             return;
         }
         after(form);
+        release();
+    }
+
+    private synchronized void release() {
         if (held != null) {
             after(held);
             held = null;
