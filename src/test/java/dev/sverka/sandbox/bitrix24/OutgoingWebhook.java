@@ -48,7 +48,7 @@ public final class OutgoingWebhook implements AutoCloseable {
     private volatile boolean minimalAuth;
     private volatile Duration patience = Duration.ofSeconds(5);
     private volatile Duration spacing = USUAL_SPACING;
-    private volatile Instant notBefore = Instant.MIN;
+    private Instant notBefore = Instant.EPOCH;
     private Map<String, String> held;
 
     public OutgoingWebhook(Crm crm) {
@@ -167,18 +167,15 @@ public final class OutgoingWebhook implements AutoCloseable {
         }
     }
 
-    private void after(Map<String, String> form) {
-        Duration wait = delay.plusMillis(spread.isZero() ? 0 : (long) (dice.nextDouble() * spread.toMillis()));
-        Duration spaced = Duration.between(crm.clock.instant(), notBefore.equals(Instant.MIN)
-                ? crm.clock.instant() : notBefore);
-        Duration later = wait.compareTo(spaced) > 0 ? wait : spaced;
-        if (later.isZero() || later.isNegative()) {
-            deliver(form);
+    private synchronized void after(Map<String, String> form) {
+        Duration apart = spacing;
+        Instant wanted = crm.clock.instant().plus(delay).plusMillis((long) (dice.nextDouble() * spread.toMillis()));
+        Instant at = wanted.isAfter(notBefore) ? wanted : notBefore;
+        notBefore = apart.isZero() ? Instant.EPOCH : at.plus(apart);
+        if (at.isAfter(crm.clock.instant())) {
+            crm.clock.later(Duration.between(crm.clock.instant(), at), () -> deliver(form));
         } else {
-            crm.clock.later(later, () -> deliver(form));
-        }
-        if (!spacing.isZero()) {
-            notBefore = crm.clock.instant().plus(later).plus(spacing);
+            deliver(form);
         }
     }
 
