@@ -109,7 +109,8 @@ public abstract class StandIn implements AutoCloseable {
             if (reply.body() instanceof byte[] bytes) {
                 answer.withBody(bytes);
             } else {
-                String body = reply.body() instanceof String text ? text : written(JSON.writeValueAsString(reply.body()));
+                String body = reply.body() instanceof String text ? text
+                        : written(JSON.writeValueAsString(reply.body()));
                 answer.withBody(fault == Faults.Kind.TRUNCATED ? body.substring(0, body.length() / 2) : body);
             }
             reply.headers().forEach(answer::withHeader);

@@ -20,7 +20,8 @@ public final class Administrator {
     public void renameStage(int entityTypeId, String code, String name) {
         synchronized (crm) {
             Pipeline pipeline = pipelineOf(entityTypeId, code);
-            pipeline.stages().computeIfPresent(code, (key, old) -> new Stage(old.id(), code, name, old.sort(), old.color(),
+            pipeline.stages().computeIfPresent(code, (key, old) -> new Stage(old.id(), code, name, old.sort(),
+                    old.color(),
                     old.semantics(), old.system()));
         }
     }
@@ -33,13 +34,15 @@ public final class Administrator {
             Stage refuge = pipeline.stages().values().stream().filter(one -> !one.code().equals(code)).findFirst()
                     .orElseThrow();
             List.copyOf(type.items.values()).stream().filter(item -> code.equals(item.get("stageId"))).forEach(item ->
-                    crm.update(entityTypeId, (Integer) item.get("id"), Map.of("stageId", refuge.code()), Portal.PERSON));
+                    crm.update(entityTypeId, (Integer) item.get("id"), Map.of("stageId", refuge.code()),
+                            Portal.PERSON));
             pipeline.stages().remove(code);
         }
     }
 
     private Pipeline pipelineOf(int entityTypeId, String code) {
-        return crm.type(entityTypeId).pipelines.values().stream().filter(one -> one.stages().containsKey(code)).findFirst()
+        return crm.type(entityTypeId).pipelines.values().stream().filter(one -> one.stages().containsKey(code))
+                .findFirst()
                 .orElseThrow();
     }
 

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code batch} (bitrix24.md sections 5 and 14.4): up to 50 commands one after another, no transaction, five maps. What was
- * done before the 60 s cut stays done.
+ * {@code batch} (bitrix24.md sections 5 and 14.4): up to 50 commands one after another, no transaction, five maps.
+ * What was done before the 60 s cut stays done.
  */
 final class Batch {
 

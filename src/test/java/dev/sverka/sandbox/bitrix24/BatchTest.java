@@ -70,7 +70,8 @@ class BatchTest {
         assertThat(result.path("result").isArray()).as("keys 0 to 49 come as an array").isTrue();
         assertThat(result.path("result").size()).isEqualTo(50);
         assertThat(result.path("result_error").propertyNames()).containsExactly("50", "51");
-        assertThat(result.path("result_error").path("50").path("error").asString()).isEqualTo("ERROR_BATCH_LENGTH_EXCEEDED");
+        assertThat(result.path("result_error").path("50").path("error").asString())
+                .isEqualTo("ERROR_BATCH_LENGTH_EXCEEDED");
     }
 
     @Test
@@ -87,7 +88,8 @@ class BatchTest {
         sandbox.bitrix24().crm().update(2, deal, Map.of("title", "Бумага & картон + 5%"), Portal.PERSON);
         JsonNode result = batch(0, commands("d", "crm.item.get?entityTypeId=2&id=" + deal,
                 "raw", "crm.item.list?entityTypeId=2&start=-1&filter[title]=$result[d][item][title]",
-                "encoded", "crm.item.list?entityTypeId=2&start=-1&filter%5Btitle%5D=%24result%5Bd%5D%5Bitem%5D%5Btitle%5D"))
+                "encoded", "crm.item.list?entityTypeId=2&start=-1"
+                        + "&filter%5Btitle%5D=%24result%5Bd%5D%5Bitem%5D%5Btitle%5D"))
                 .path("result");
         assertThat(result.path("raw").path("items").path(0).path("id").asInt()).isEqualTo(deal);
         assertThat(result.path("encoded").path("items").path(0).path("id").asInt()).isEqualTo(deal);
@@ -98,7 +100,8 @@ class BatchTest {
         int first = (Integer) sandbox.portal().items(4).get(0).get("id");
         JsonNode result = batch(1, commands(
                 "p0", "crm.item.list?entityTypeId=4&start=-1&order[id]=ASC&filter[>id]=0&select[0]=id",
-                "p1", "crm.item.list?entityTypeId=4&start=-1&order[id]=ASC&filter[>id]=$result[p0][items][49][id]&select[0]=id"))
+                "p1", "crm.item.list?entityTypeId=4&start=-1&order[id]=ASC"
+                        + "&filter[>id]=$result[p0][items][49][id]&select[0]=id"))
                 .path("result");
         assertThat(result.path("p0").path("items").size()).isLessThan(50);
         assertThat(result.path("p1").path("items").path(0).path("id").asInt()).isEqualTo(first);
@@ -126,7 +129,8 @@ class BatchTest {
     void aBatchOverSixtySecondsIsCutAndWhatWasDoneBeforeStaysDone() {
         sandbox.bitrix24().cost("crm.item.update", "24.9", "0");
         Map<String, String> commands = new LinkedHashMap<>();
-        List<Integer> deals = sandbox.portal().items(2).stream().map(item -> (Integer) item.get("id")).limit(4).toList();
+        List<Integer> deals = sandbox.portal().items(2).stream().map(item -> (Integer) item.get("id")).limit(4)
+                .toList();
         deals.forEach(id -> commands.put("u" + id, "crm.item.update?entityTypeId=2&id=" + id + "&fields[title]=cut"));
         HttpResponse<String> answer = rest.send("batch", tools.jackson.databind.json.JsonMapper.builder().build()
                 .writeValueAsString(Map.of("cmd", commands)), "application/json");

@@ -11,8 +11,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * A Bitrix24 portal behind incoming webhooks (bitrix24.md sections 2–7, 9, 10, 12 and 14). Plain http is taken, unlike the
- * vendor's, because it listens on loopback only.
+ * A Bitrix24 portal behind incoming webhooks (bitrix24.md sections 2–7, 9, 10, 12 and 14). Plain http is taken, unlike
+ * the vendor's, because it listens on loopback only.
  */
 public final class Bitrix24StandIn extends Bitrix24Switches {
 
@@ -84,7 +84,8 @@ public final class Bitrix24StandIn extends Bitrix24Switches {
     }
 
     private Reply cut() {
-        return cutsByReset ? Reply.broken() : Reply.html(504, "<html>\n<head><title>504 Gateway Time-out</title></head>\n"
+        return cutsByReset ? Reply.broken() : Reply.html(504,
+                "<html>\n<head><title>504 Gateway Time-out</title></head>\n"
                 + "<body><center><h1>504 Gateway Time-out</h1></center></body>\n</html>\n");
     }
 
@@ -177,7 +178,8 @@ public final class Bitrix24StandIn extends Bitrix24Switches {
         Map<String, String> headers = Map.of("Content-Disposition", "attachment; filename=\"" + name + "\"");
         return file == null || !polite
                 ? new Reply(404, "text/html", "<html><head><title>404 Not Found</title></head>"
-                        + "<body><center><h1>404 Not Found</h1></center><hr><center>nginx</center></body></html>", headers)
+                        + "<body><center><h1>404 Not Found</h1></center><hr><center>nginx</center></body></html>",
+                            headers)
                 : new Reply(200, "application/octet-stream", file.content(), headers);
     }
 }

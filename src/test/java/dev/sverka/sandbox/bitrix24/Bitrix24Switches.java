@@ -49,6 +49,7 @@ public abstract class Bitrix24Switches extends StandIn {
         userFields = new UserFields(crm, methods);
         general = new General(crm, methods);
         new Stages(crm, methods);
+        new ProductRows(crm, items, methods);
         new Legacy(crm, items, methods);
         crm.files.into(methods);
         crm.files.address = "http://127.0.0.1:" + port();
@@ -57,7 +58,8 @@ public abstract class Bitrix24Switches extends StandIn {
         credentials = List.of(new Credential(USER, SECRET, true, Set.of("crm", "userfieldconfig", "user", "department",
                 "im", "disk", "bizproc")));
         users.hire(USER, "Обмен", "Данными", "sync@example.org", "").hire(Portal.PERSON, "Анна", "Примерова",
-                "a.primerova@example.org", "Бухгалтер").hire(31, "Олег", "Выдуманов", "o.vydumanov@example.org", "Менеджер")
+                "a.primerova@example.org", "Бухгалтер").hire(31, "Олег", "Выдуманов", "o.vydumanov@example.org",
+                    "Менеджер")
                 .hire(1, "Ирина", "Главная", "admin@example.org", "Директор").dismiss(31);
     }
 
@@ -306,7 +308,11 @@ public abstract class Bitrix24Switches extends StandIn {
         general.paymentExpired = true;
     }
 
-    /** The portal is renamed: any other host is sent a 302 with the new one (section 1.4). @param newHost with its port */
+    /**
+     * The portal is renamed: any other host is sent a 302 with the new one (section 1.4).
+     *
+     * @param newHost with its port
+     */
     public void renamedTo(String newHost) {
         host = newHost;
     }

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The leaky bucket of HTTP requests (bitrix24.md section 3.1), one for each source address: a request adds one, a batch is
- * one, above the threshold it is refused; a refused one counts too.
+ * The leaky bucket of HTTP requests (bitrix24.md section 3.1), one for each source address: a request adds one, a
+ * batch is one, above the threshold it is refused; a refused one counts too.
  */
 final class Bucket {
 

@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * What the portal holds and how it takes writes (bitrix24.md section 6.6): unknown and read-only names are ignored without
- * a word, a save without a difference saves nothing, the last write wins.
+ * What the portal holds and how it takes writes (bitrix24.md section 6.6): unknown and read-only names are ignored
+ * without a word, a save without a difference saves nothing, the last write wins.
  */
 public final class Crm {
 
@@ -54,6 +55,8 @@ public final class Crm {
     private final Map<String, Map<String, Object>> bin = new TreeMap<>();
     private final List<Robot> robots = new ArrayList<>();
     private final List<Consumer<Change>> listeners = new ArrayList<>();
+    /** Whether an item has product rows, so that its sum is calculated (section 6.6). */
+    BiPredicate<CrmType, Integer> hasRows = (type, id) -> false;
     private int lastId = 100;
 
     public Crm(Clock clock) {
@@ -118,7 +121,7 @@ public final class Crm {
             item.put("categoryId", 0);
         }
         values.set(type, item, fields);
-        required(type, item, type.fields.values().stream().filter(CrmType.Field::required).map(CrmType.Field::name).toList());
+        required(type, item, mandatory(type));
         type.items.put(id, item);
         moved(type, item, 1);
         saved(type, item, "Add");
@@ -131,6 +134,9 @@ public final class Crm {
         Map<String, Object> item = item(type, id);
         Map<String, Object> draft = new LinkedHashMap<>(item);
         values.set(type, draft, fields);
+        if (hasRows.test(type, id) && !"Y".equals(draft.get("isManualOpportunity"))) {
+            draft.put("opportunity", item.get("opportunity"));
+        }
         if (draft.equals(item)) {
             return item;
         }
@@ -144,7 +150,8 @@ public final class Crm {
             if (type.isDynamic()) {
                 draft.put("previousStageId", item.get("stageId"));
             }
-            moved(type, draft, category ? 5 : type.stage(draft.get("categoryId"), draft.get("stageId")).isFinal() ? 3 : 2);
+            Stage stage = type.stage(draft.get("categoryId"), draft.get("stageId"));
+            moved(type, draft, category ? 5 : stage.isFinal() ? 3 : 2);
         }
         draft.put("updatedTime", now());
         draft.put("updatedBy", user);
@@ -153,10 +160,26 @@ public final class Crm {
         return item;
     }
 
+    /** Writes the sum of the product rows, where the sum is not kept by hand. */
+    void recalculated(int entityTypeId, int id, BigDecimal sum, int user) {
+        Map<String, Object> item = item(type(entityTypeId), id);
+        BigDecimal plain = Values.plain(sum);
+        if (!"Y".equals(item.get("isManualOpportunity")) && !plain.equals(item.get("opportunity"))) {
+            item.put("opportunity", plain);
+            item.put("updatedTime", now());
+            item.put("updatedBy", user);
+            saved(type(entityTypeId), item, "Update");
+        }
+    }
+
     /** Mandatory fields, general and of the stage, are asked for only here (section 6.6). */
     private void stageRequires(CrmType type, Map<String, Object> draft) {
-        required(type, draft, type.fields.values().stream().filter(CrmType.Field::required).map(CrmType.Field::name).toList());
+        required(type, draft, mandatory(type));
         required(type, draft, type.stageRequires.getOrDefault(String.valueOf(draft.get("stageId")), List.of()));
+    }
+
+    private static List<String> mandatory(CrmType type) {
+        return type.fields.values().stream().filter(CrmType.Field::required).map(CrmType.Field::name).toList();
     }
 
     private static void required(CrmType type, Map<String, Object> item, List<String> names) {
@@ -179,7 +202,11 @@ public final class Crm {
         tell(new Change(type, id, "Delete"));
     }
 
-    /** Brings an item back from the recycle bin without an event, with its old id or a new one (13.22). @return the id */
+    /**
+     * Brings an item back from the recycle bin without an event, with its old id or a new one (13.22).
+     *
+     * @return the id
+     */
     public synchronized int restore(int entityTypeId, int id, boolean keepsId) {
         CrmType type = type(entityTypeId);
         Map<String, Object> item = bin.remove(entityTypeId + " " + id);

@@ -69,7 +69,8 @@ final class CrmFilter {
                 throw new CrmError(400, "INVALID_ARG_VALUE",
                         "Invalid order: field '" + one.getKey() + "' is not allowed in order");
             }
-            Comparator<Map<String, Object>> next = by(one.getKey(), "DESC".equalsIgnoreCase(String.valueOf(one.getValue())));
+            Comparator<Map<String, Object>> next = by(one.getKey(),
+                    "DESC".equalsIgnoreCase(String.valueOf(one.getValue())));
             comparator = comparator == null ? next : comparator.thenComparing(next);
         }
         return comparator == null ? by(usual, false) : comparator.thenComparing(by(usual, false));
@@ -140,7 +141,7 @@ final class CrmFilter {
             return OffsetDateTime.parse(one).toInstant().compareTo(read(two).toInstant());
         }
         if (one.matches("-?\\d+(\\.\\d+)?") && (two.isEmpty() || two.matches("-?\\d+(\\.\\d+)?"))) {
-            // an empty text where a number belongs is 0, as PHP has it: so a missing reference starts a chain again (5.3)
+            // section 5.3: an empty text where a number belongs is 0, so a missing reference starts a chain again
             return new BigDecimal(one).compareTo(two.isEmpty() ? BigDecimal.ZERO : new BigDecimal(two));
         }
         return one.compareToIgnoreCase(two);

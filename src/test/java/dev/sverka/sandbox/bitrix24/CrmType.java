@@ -103,6 +103,12 @@ public final class CrmType {
         return this;
     }
 
+    /** As product rows name it: D, SI, T and the hexadecimal number of a smart process (section 6.1). */
+    String shortCode() {
+        return isSmartProcess() ? "T" + Integer.toHexString(entityTypeId) : Map.of(LEAD, "L", DEAL, "D", CONTACT, "C",
+                COMPANY, "CO", QUOTE, "Q", INVOICE, "SI").get(entityTypeId);
+    }
+
     /** The owner of its custom fields: by the type's own id (section 6.1). */
     String userFieldEntity() {
         return isSmartProcess() ? "CRM_" + id : "CRM_" + CODES.get(entityTypeId).toUpperCase(java.util.Locale.ROOT);

@@ -48,7 +48,8 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ERROR_500, 500, Сделка", "BAD_GATEWAY, 502, Сделка", "TIMEOUT_504, 504, Сделка", "HTML_200, 200, Сделка"})
+    @CsvSource({"ERROR_500, 500, Сделка", "BAD_GATEWAY, 502, Сделка", "TIMEOUT_504, 504, Сделка",
+            "HTML_200, 200, Сделка"})
     void pagesOfHtmlComeInsteadOfAnAnswerAndNothingIsDone(Faults.Kind kind, int status, String title) {
         bitrix24.faults().next("crm.item.update", kind);
         HttpResponse<String> answer = update("x");

@@ -19,7 +19,8 @@ final class Form {
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
             if (!name.isEmpty()) {
-                put(form, name.replace("]", "").split("\\[", -1), 0, equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+                put(form, name.replace("]", "").split("\\[", -1), 0, equals < 0 ? ""
+                        : decoded(pair.substring(equals + 1)));
             }
         }
         form.replaceAll((name, value) -> lists(value));

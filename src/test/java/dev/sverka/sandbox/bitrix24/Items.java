@@ -116,7 +116,9 @@ final class Items {
                 && list.stream().allMatch(one -> one == null || one.equals(""));
     }
 
-    /** The fields by the names of {@code crm.item.*}; original names are taken where they were asked for (section 4.5). */
+    /**
+     * The fields by the names of {@code crm.item.*}; original names are taken where they were asked for (section 4.5).
+     */
     private static Map<String, Object> named(CrmType type, Call call) {
         Map<String, Object> fields = new LinkedHashMap<>(call.fields());
         if ("Y".equals(call.get("useOriginalUfNames"))) {
@@ -134,7 +136,8 @@ final class Items {
 
     private Result list(Call call) {
         CrmType type = type(call);
-        Set<String> known = type.fields.keySet().stream().filter(name -> !name.equals("fm")).collect(Collectors.toSet());
+        Set<String> known = type.fields.keySet().stream().filter(name -> !name.equals("fm"))
+                .collect(Collectors.toSet());
         CrmFilter filter = new CrmFilter(known, type.fields.values().stream().filter(field -> field.isDynamic()
                 && field.type().equals("boolean")).map(Field::name).toList(), dates, crm.clock.offset());
         filter.check(call.map("filter"));

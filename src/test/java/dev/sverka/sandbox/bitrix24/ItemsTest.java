@@ -40,7 +40,8 @@ class ItemsTest {
         portal = Portal.of(bitrix24.crm());
         company = portal.company("ООО «Пример»", "0012345673", "001201001", false);
         deal = portal.deal("Сделка", company, BigDecimal.TEN);
-        payment = portal.payment(Portal.IN, "1", LocalDate.of(2026, 9, 1), new BigDecimal("184500.50"), company, company,
+        payment = portal.payment(Portal.IN, "1", LocalDate.of(2026, 9, 1), new BigDecimal("184500.50"), company,
+                company,
                 deal);
         bitrix24.crm().onChange(changes::add);
         bitrix24.clock().advance(Duration.ofSeconds(10));
@@ -52,7 +53,8 @@ class ItemsTest {
     }
 
     private JsonNode update(Map<String, ?> fields) {
-        return rest.result("crm.item.update", Map.of("entityTypeId", TYPE, "id", payment, "fields", fields)).path("item");
+        return rest.result("crm.item.update", Map.of("entityTypeId", TYPE, "id", payment, "fields", fields))
+                .path("item");
     }
 
     private String refusal(Map<String, ?> fields) {
@@ -218,6 +220,32 @@ class ItemsTest {
         assertThat(get().path("title").asString()).isEqualTo("новое");
         bitrix24.clock().advance(Duration.ofSeconds(5));
         assertThat(ids(Map.of("title", "новое"))).containsExactly(payment);
+    }
+
+    @Test
+    void aSumIsCalculatedFromProductRowsUnlessItIsKeptByHand() {
+        update(Map.of("isManualOpportunity", "N"));
+        Map<String, Object> rows = Map.of("ownerType", "T416", "ownerId", payment, "productRows",
+                List.of(Map.of("productName", "Сайт", "price", "100.50", "quantity", 2)));
+        rest.result("crm.item.productrow.set", rows);
+        assertThat(get().path("opportunity").asDecimal()).isEqualByComparingTo("201");
+        update(Map.of("opportunity", 5));
+        assertThat(get().path("opportunity").asDecimal()).isEqualByComparingTo("201");
+        update(Map.of("opportunity", 5, "isManualOpportunity", "Y"));
+        assertThat(get().path("opportunity").asDecimal()).isEqualByComparingTo("5");
+        assertThat(rest.result("crm.item.productrow.list", Map.of("filter", Map.of("=ownerType", "T416", "=ownerId",
+                payment))).path("productRows").size()).isEqualTo(1);
+        assertThat(rest.error("crm.item.productrow.set", Map.of("ownerType", "D", "ownerId", 999_999)))
+                .isEqualTo("400 OWNER_NOT_FOUND");
+    }
+
+    @Test
+    void originalNamesLoseTheirColumnsWhereASelectIsGiven() {
+        Map<String, Object> plain = Map.of("entityTypeId", TYPE, "useOriginalUfNames", "Y");
+        assertThat(rest.result("crm.item.list", plain).path("items").path(0).has("UF_CRM_12_NUMBER")).isTrue();
+        Map<String, Object> selected = Map.of("entityTypeId", TYPE, "useOriginalUfNames", "Y", "select",
+                List.of("id", "UF_CRM_12_NUMBER"));
+        assertThat(rest.result("crm.item.list", selected).path("items").path(0).isArray()).isTrue();
     }
 
     @Test

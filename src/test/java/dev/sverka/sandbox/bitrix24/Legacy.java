@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The old {@code crm.deal.*} and {@code crm.company.*}: upper-case names, strings (bitrix24.md sections 6.6 and 6.7). */
+/**
+ * The old {@code crm.deal.*} and {@code crm.company.*}: upper-case names, strings (bitrix24.md sections 6.6 and 6.7).
+ */
 final class Legacy {
 
     private static final Map<String, String> NAMES = Map.of("createdTime", "DATE_CREATE", "updatedTime", "DATE_MODIFY",
@@ -46,7 +48,8 @@ final class Legacy {
 
     private Map<String, Object> row(CrmType type, Map<String, Object> item) {
         Map<String, Object> row = new LinkedHashMap<>();
-        type.fields.values().stream().filter(field -> !StandardFields.isDisabled(field.name()) && !field.name().equals("fm")
+        type.fields.values().stream()
+                .filter(field -> !StandardFields.isDisabled(field.name()) && !field.name().equals("fm")
                 && !field.name().startsWith("parentId")).forEach(field -> row.put(upper(field), text(field,
                         crm.values.shown(field, item.get(field.name()), type.entityTypeId, item.get("id")))));
         return row;
@@ -64,7 +67,8 @@ final class Legacy {
         CrmFilter filter = new CrmFilter(known, Set.of(), items.dates, crm.clock.offset());
         filter.check(call.map("filter"));
         Collection<?> select = Call.asList(call.get("select"));
-        List<Map<String, Object>> rows = type.items.values().stream().filter(item -> !items.isHidden(type, item.get("id")))
+        List<Map<String, Object>> rows = type.items.values().stream()
+                .filter(item -> !items.isHidden(type, item.get("id")))
                 .map(item -> row(type, item)).filter(row -> filter.matches(call.map("filter"), row))
                 .sorted(filter.order(call.map("order"), "ID")).toList();
         rows.forEach(row -> row.keySet().removeIf(name -> !select.isEmpty() && !select.contains("*")

@@ -78,7 +78,8 @@ class LimitsTest {
         portal.clock().advance(Duration.ofMinutes(2));
         time();
         assertThat(time().path("operating").asDecimal()).isEqualByComparingTo("1.44");
-        HttpResponse<String> refused = rest.send("crm.item.update", "{\"entityTypeId\":2,\"id\":" + item + ",\"fields\":{}}",
+        HttpResponse<String> refused = rest.send("crm.item.update", "{\"entityTypeId\":2,\"id\":" + item
+                + ",\"fields\":{}}",
                 "application/json");
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.body()).contains("OPERATION_TIME_LIMIT");
@@ -105,7 +106,8 @@ class LimitsTest {
         Map<String, Object> get = Map.of("entityTypeId", 2, "id", item);
         assertThat(rest.call("crm.item.get", get).path("time").path("operating").asDecimal()).isEqualByComparingTo("0");
         portal.shortCallsFree(false);
-        assertThat(rest.call("crm.item.get", get).path("time").path("operating").asDecimal()).isEqualByComparingTo("0.03");
+        assertThat(rest.call("crm.item.get", get).path("time").path("operating").asDecimal())
+                .isEqualByComparingTo("0.03");
     }
 
     @Test
@@ -124,7 +126,8 @@ class LimitsTest {
     void a429ComesInTheMiddleOfABatch() {
         portal.operatingCeiling(new BigDecimal("0.9"));
         String line = "crm.item.update?entityTypeId=2&id=" + item + "&fields[title]=";
-        JsonNode result = rest.result("batch", Map.of("cmd", new java.util.TreeMap<>(Map.of("u0", line + "0", "u1", line + "1",
+        JsonNode result = rest.result("batch", Map.of("cmd", new java.util.TreeMap<>(Map.of("u0", line + "0", "u1",
+                line + "1",
                 "u2", line + "2", "u3", line + "3"))));
         assertThat(result.path("result").propertyNames()).containsExactly("u0", "u1");
         assertThat(result.path("result_error").propertyNames()).containsExactly("u2", "u3");

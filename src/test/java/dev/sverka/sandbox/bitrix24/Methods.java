@@ -5,10 +5,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The table of REST methods with the scope and the rights each asks for (bitrix24.md Annex C, sections 1.1 and 1.3). */
+/**
+ * The table of REST methods with the scope and the rights each asks for (bitrix24.md Annex C, sections 1.1 and 1.3).
+ */
 final class Methods {
 
-    /** A method. @param scope empty where none is needed; @param file whether it moves a file, so that a batch refuses it */
+    /**
+     * A method.
+     *
+     * @param scope empty where none is needed
+     * @param file whether it moves a file, so that a batch refuses it
+     */
     record Method(String scope, boolean write, boolean file, Function<Call, Result> body) {
     }
 

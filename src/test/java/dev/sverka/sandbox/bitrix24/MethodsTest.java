@@ -51,7 +51,8 @@ class MethodsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "2;  crm_item_get_deal_response;    ufCrm_1771234567,ufCrm_1771234601,ufCrm_1771234650,ufCrm_1771234702,parentId1046",
+        "2;  crm_item_get_deal_response;    ufCrm_1771234567,ufCrm_1771234601,ufCrm_1771234650,ufCrm_1771234702,"
+            + "parentId1046",
         "4;  crm_item_get_company_response; ufCrm_1771230001",
         "31; crm_item_get_invoice_response; none"})
     void anItemHasAllFieldsOfItsTypeAndTheirTypings(int entityTypeId, String sample, String besides) {
@@ -94,7 +95,8 @@ class MethodsTest {
     void theFieldMapHasTheSamplesMarks() {
         JsonNode fields = rest.result("crm.item.fields", Map.of("entityTypeId", Portal.PAYMENTS)).path("fields");
         JsonNode sample = sample("crm_item_fields_dynamic_response", "fields");
-        for (String name : List.of("id", "title", "xmlId", "companyId", "contactIds", "movedTime", "stageId", "parentId2",
+        for (String name : List.of("id", "title", "xmlId", "companyId", "contactIds", "movedTime", "stageId",
+                "parentId2",
                 "previousStageId", "opportunity", "observers")) {
             assertThat(fields.path(name).path("type")).as(name).isEqualTo(sample.path(name).path("type"));
             assertThat(fields.path(name).path("upperName")).as(name).isEqualTo(sample.path(name).path("upperName"));
@@ -107,7 +109,8 @@ class MethodsTest {
     @Test
     void requisitesAndBankDetailsLiveAndDieByTheApi() {
         int company = any(4);
-        int requisite = rest.result("crm.requisite.add", Map.of("fields", Map.of("ENTITY_TYPE_ID", 4, "ENTITY_ID", company,
+        int requisite = rest.result("crm.requisite.add", Map.of("fields", Map.of("ENTITY_TYPE_ID", 4, "ENTITY_ID",
+                company,
                 "PRESET_ID", 1, "NAME", "Филиал", "RQ_INN", "0012345673", "RQ_KPP", "002301002"))).asInt();
         int bank = rest.result("crm.requisite.bankdetail.add", Map.of("fields", Map.of("ENTITY_ID", requisite, "NAME",
                 "Основной", "RQ_ACC_NUM", "40702810900000000001", "RQ_BIK", "040000001"))).asInt();
@@ -117,7 +120,8 @@ class MethodsTest {
         assertThat(row.path("ENTITY_ID").asString()).isEqualTo(String.valueOf(company));
         likeSample(sample("crm_requisite_bankdetail_list_response", 0), rest.result("crm.requisite.bankdetail.list",
                 Map.of("filter", Map.of("RQ_ACC_NUM", "40702810900000000001"))).path(0));
-        assertThat(rest.result("crm.requisite.update", Map.of("id", requisite, "fields", Map.of("RQ_INN", "1"))).asBoolean())
+        assertThat(rest.result("crm.requisite.update", Map.of("id", requisite, "fields", Map.of("RQ_INN", "1")))
+                .asBoolean())
                 .isTrue();
         assertThat(rest.result("crm.requisite.get", Map.of("id", requisite)).path("RQ_INN").asString()).isEqualTo("1");
         assertThat(portal.requisiteChanges()).contains("ONCRMREQUISITEUPDATE " + requisite);
@@ -135,7 +139,8 @@ class MethodsTest {
         likeSample(sample("profile_response"), rest.result("profile", Map.of()));
         assertThat(rest.result("user.get", Map.of("FILTER", Map.of("ACTIVE", false))).path(0).path("ID").asString())
                 .isEqualTo("31");
-        assertThat(rest.result("user.search", Map.of("FILTER", Map.of("FIND", "примерова"))).path(0).path("ID").asString())
+        assertThat(rest.result("user.search", Map.of("FILTER", Map.of("FIND", "примерова"))).path(0).path("ID")
+                .asString())
                 .isEqualTo("24");
         portal.usualWebhook(true, "crm", "user_brief");
         assertThat(rest.result("user.current", Map.of()).has("EMAIL")).isFalse();
@@ -160,7 +165,8 @@ class MethodsTest {
         late.put("deadline", "завтра");
         assertThat(rest.error("crm.activity.todo.add", late)).isEqualTo("400 WRONG_DATETIME_FORMAT");
         for (String text : List.of("один", "два")) {
-            rest.result("im.notify.system.add", Map.of("USER_ID", 24, "MESSAGE", text, "TAG", "t", "CLIENT_ID", "sverka"));
+            rest.result("im.notify.system.add", Map.of("USER_ID", 24, "MESSAGE", text, "TAG", "t", "CLIENT_ID",
+                    "sverka"));
         }
         assertThat(portal.timeline().notices()).extracting(Timeline.Notice::text).containsExactly("два");
         assertThat(rest.error("im.notify.system.add", Map.of("USER_ID", 24))).isEqualTo("400 MESSAGE_EMPTY");
@@ -173,7 +179,8 @@ class MethodsTest {
                         "entityTypeId", 2, "isChildrenListEnabled", "true")))))).path("type");
         likeSample(sample("crm_type_get_by_entity_type_id_response", "type"), made, "linkedUserFields");
         assertThat(made.path("relations").path("parent").size()).isEqualTo(3);
-        likeSample(sample("crm_type_list_response", "types", 0), rest.result("crm.type.list", Map.of()).path("types").path(0));
+        likeSample(sample("crm_type_list_response", "types", 0), rest.result("crm.type.list", Map.of()).path("types")
+                .path(0));
         JsonNode category = rest.result("crm.category.add", Map.of("entityTypeId", 1048, "fields",
                 Map.of("name", "Возвраты"))).path("category");
         likeSample(sample("crm_category_add_response", "category"), category);
@@ -181,12 +188,14 @@ class MethodsTest {
         JsonNode stages = rest.result("crm.status.list", Map.of("filter", Map.of("ENTITY_ID", directory)));
         assertThat(stages.size()).isEqualTo(5);
         likeSample(sample("crm_status_list_dynamic_response", 0), stages.path(0));
-        Map<String, Object> stage = Map.of("fields", Map.of("ENTITY_ID", directory, "STATUS_ID", "UC_1", "NAME", "Сверка"));
+        Map<String, Object> stage = Map.of("fields", Map.of("ENTITY_ID", directory, "STATUS_ID", "UC_1", "NAME",
+                "Сверка"));
         assertThat(rest.result("crm.status.add", stage).isNumber()).isTrue();
         assertThat(rest.error("crm.status.add", stage)).isEqualTo("400 ERROR_CORE");
         int type = made.path("id").asInt();
         JsonNode field = rest.result("userfieldconfig.add", Map.of("moduleId", "crm", "field", Map.of("entityId",
-                "CRM_" + type, "fieldName", "UF_CRM_" + type + "_DIRECTION", "userTypeId", "enumeration", "editFormLabel",
+                "CRM_" + type, "fieldName", "UF_CRM_" + type + "_DIRECTION", "userTypeId", "enumeration",
+                    "editFormLabel",
                 Map.of("ru", "Направление"), "enum", List.of(Map.of("value", "Приход", "def", "Y", "xmlId", "IN")))))
                 .path("field");
         likeSample(sample("userfieldconfig_add_response", "field"), field, "listColumnLabel");
@@ -222,7 +231,8 @@ class MethodsTest {
         likeSample(sample("app_info_response"), rest.result("app.info", Map.of()));
         assertThat(rest.result("feature.get", Map.of("CODE", "rest_offline_extended")))
                 .isEqualTo(sample("feature_get_response"));
-        assertThat(rest.result("scope", Map.of()).values()).extracting(JsonNode::asString).contains("crm", "im", "user");
+        assertThat(rest.result("scope", Map.of()).values()).extracting(JsonNode::asString).contains("crm", "im",
+                "user");
         JsonNode method = rest.result("method.get", Map.of("name", "event.bind.none"));
         assertThat(method.path("isExisting").asBoolean(true)).isFalse();
     }
@@ -245,7 +255,8 @@ class MethodsTest {
     void stageMovesAreKeptWithTheirKinds() {
         int deal = any(2);
         rest.result("crm.item.update", Map.of("entityTypeId", 2, "id", deal, "fields", Map.of("stageId", "WON")));
-        JsonNode moves = rest.result("crm.stagehistory.list", Map.of("entityTypeId", 2, "filter", Map.of("OWNER_ID", deal)))
+        JsonNode moves = rest.result("crm.stagehistory.list", Map.of("entityTypeId", 2, "filter", Map.of("OWNER_ID",
+                deal)))
                 .path("items");
         likeSample(sample("crm_stagehistory_list_response", "items", 0), moves.path(0));
         assertThat(moves.values()).extracting(row -> row.path("TYPE_ID").asInt()).containsExactly(1, 3);
@@ -266,18 +277,22 @@ class MethodsTest {
                 Map.of("ufCrm12Invoicefile", List.of("a.txt", "0J/RgNC40LLQtdGC"))));
         String link = rest.result("crm.item.get", Map.of("entityTypeId", Portal.PAYMENTS, "id", payment)).path("item")
                 .path("ufCrm12Invoicefile").path("urlMachine").asString();
-        String[] browser = {"User-Agent", "sverka/1", "Accept", "*/*", "Accept-Language", "ru", "Referer", "https://x/"};
-        assertThat(new String(Rest.get(link, browser).body(), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("Привет");
+        String[] browser = {"User-Agent", "sverka/1", "Accept", "*/*", "Accept-Language", "ru", "Referer",
+                "https://x/"};
+        assertThat(new String(Rest.get(link, browser).body(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("Привет");
         assertThat(Rest.get(link).statusCode()).isEqualTo(404);
         portal.clock().advance(java.time.Duration.ofHours(2));
         assertThat(Rest.get(link, browser).statusCode()).isEqualTo(404);
         JsonNode disk = rest.result("disk.folder.uploadfile", Map.of("id", 896, "data", Map.of("NAME", "чек.txt"),
                 "fileContent", List.of("чек.txt", "0J/RgNC40LLQtdGC")));
-        likeSample(sample("disk_file_get_response"), rest.result("disk.file.get", Map.of("id", disk.path("ID").asString())));
+        likeSample(sample("disk_file_get_response"), rest.result("disk.file.get", Map.of("id", disk.path("ID")
+                .asString())));
     }
 
     @ParameterizedTest
-    @CsvSource({"placement.bind, 403 WRONG_AUTH_TYPE", "event.bind, 403 ACCESS_DENIED", "event.offline.get, 403 ACCESS_DENIED",
+    @CsvSource({"placement.bind, 403 WRONG_AUTH_TYPE", "event.bind, 403 ACCESS_DENIED",
+            "event.offline.get, 403 ACCESS_DENIED",
         "bizproc.robot.add, 403 ACCESS_DENIED", "no.such.method, 404 ERROR_METHOD_NOT_FOUND"})
     void aWebhookIsRefusedWhatNeedsAnApplication(String method, String error) {
         assertThat(rest.error(method, Map.of())).isEqualTo(error);

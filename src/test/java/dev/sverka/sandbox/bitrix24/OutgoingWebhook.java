@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * The portal's outgoing webhook (bitrix24.md sections 8 and 14.6): a form with an id and a token, sent once and never
- * again, whatever the handler answers. Echoes of our own writes are sent too; a deal that moves to another pipeline sends
- * nothing (8.2).
+ * again, whatever the handler answers. Echoes of our own writes are sent too; a deal that moves to another pipeline
+ * sends nothing (8.2).
  */
 public final class OutgoingWebhook implements AutoCloseable {
 
@@ -75,7 +75,9 @@ public final class OutgoingWebhook implements AutoCloseable {
         return this;
     }
 
-    /** Events go this much later by the portal's clock, and up to {@code more} on top by the dice (section 14.6, 26). */
+    /**
+     * Events go this much later by the portal's clock, and up to {@code more} on top by the dice (section 14.6, 26).
+     */
     public OutgoingWebhook delayed(Duration by, Duration more) {
         delay = by;
         spread = more;
@@ -124,7 +126,8 @@ public final class OutgoingWebhook implements AutoCloseable {
 
     /** Sends an event of another portal (section 14.6, 26). */
     public void foreign(int entityTypeId, int id) {
-        deliver(with(form(crm.type(entityTypeId), id, "Update"), "auth[member_id]", "00000000000000000000000000000000"));
+        deliver(with(form(crm.type(entityTypeId), id, "Update"), "auth[member_id]",
+                "00000000000000000000000000000000"));
     }
 
     /** Sends an event of any name and id: unknown, or of an item that is no longer there (section 14.6, 26). */

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What people do while the daemon works (bitrix24.md section 14.7): an edit right before or right after the next call of a
- * method, so between our read and our write, or between two commands of a batch. Each happens once.
+ * What people do while the daemon works (bitrix24.md section 14.7): an edit right before or right after the next call
+ * of a method, so between our read and our write, or between two commands of a batch. Each happens once.
  */
 public final class People {
 

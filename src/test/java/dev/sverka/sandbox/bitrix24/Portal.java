@@ -55,7 +55,8 @@ public final class Portal {
                 "Y", "isClientEnabled", "Y", "isUseInUserfieldEnabled", "Y", "isLinkWithProductsEnabled", "Y",
                 "isMycompanyEnabled", "Y", "isObserversEnabled", "Y", "isRecyclebinEnabled", "Y", "relations",
                 Map.of("parent", List.of(Map.of("entityTypeId", 2, "isChildrenListEnabled", "true")))));
-        payments.settings.putAll(Map.of("isAutomationEnabled", "Y", "isBizProcEnabled", "Y", "isSetOpenPermissions", "Y"));
+        payments.settings.putAll(Map.of("isAutomationEnabled", "Y", "isBizProcEnabled", "Y", "isSetOpenPermissions",
+                "Y"));
         payments.standard("parentId2", "PARENT_ID_2", "crm_entity", "Сделка", false);
         payments.custom("NUMBER", "string", "Номер счёта", false, Map.of())
                 .custom("INVOICEDATE", "date", "Дата счёта", false, Map.of())
@@ -76,7 +77,8 @@ public final class Portal {
                 .custom("METHOD", "enumeration", "Способ", false, options(3431, "Счёт", "Карта"))
                 .custom("OVERDUE", "boolean", "Просрочен", false, Map.of())
                 .custom("INVOICEFILE", "file", "Файл счёта", false, Map.of());
-        pipeline(payments, IN, "Поступления (исходящие счета)", true, "NEW;Запланирован;", "PREPARATION;Счёт выставлен;",
+        pipeline(payments, IN, "Поступления (исходящие счета)", true, "NEW;Запланирован;",
+                "PREPARATION;Счёт выставлен;",
                 "UC_9KZ1Q7;Частично оплачен;", "SUCCESS;Оплачен;S", "FAIL;Отменён;F");
         pipeline(payments, OUT, "Списания (входящие счета)", false, "NEW;Запланирован;", "PREPARATION;Согласован;",
                 "CLIENT;К оплате;", "UC_8HD2K1;Частично оплачен;", "SUCCESS;Оплачен;S", "FAIL;Отменён;F");
@@ -199,14 +201,16 @@ public final class Portal {
     /** A payment's stage by its name on the portal. */
     public String stage(Map<String, Object> payment) {
         CrmType type = crm.type(PAYMENTS);
-        return type.pipelines.get(Crm.number(payment.get("categoryId"))).stages().get(String.valueOf(payment.get("stageId")))
+        return type.pipelines.get(Crm.number(payment.get("categoryId"))).stages()
+                .get(String.valueOf(payment.get("stageId")))
                 .name();
     }
 
     /** Its colour. */
     public String color(Map<String, Object> payment) {
         CrmType type = crm.type(PAYMENTS);
-        return type.pipelines.get(Crm.number(payment.get("categoryId"))).stages().get(String.valueOf(payment.get("stageId")))
+        return type.pipelines.get(Crm.number(payment.get("categoryId"))).stages()
+                .get(String.valueOf(payment.get("stageId")))
                 .color();
     }
 

@@ -12,9 +12,9 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * The portal's own clock (bitrix24.md section 14.8): it may run ahead of the daemon's or behind it, be moved by hand, and
- * speak another offset. What is to happen later (robots, delayed events) happens when this clock has passed the instant,
- * at the next call or at {@link #advance}; nothing sleeps.
+ * The portal's own clock (bitrix24.md section 14.8): it may run ahead of the daemon's or behind it, be moved by hand,
+ * and speak another offset. What is to happen later (robots, delayed events) happens when this clock has passed the
+ * instant, at the next call or at {@link #advance}; nothing sleeps.
  */
 public final class PortalClock extends Clock {
 

@@ -15,7 +15,8 @@ final class Schema {
     private static final List<String> FLAGS = List.of("isCategoriesEnabled", "isStagesEnabled",
             "isBeginCloseDatesEnabled", "isClientEnabled", "isUseInUserfieldEnabled", "isLinkWithProductsEnabled",
             "isMycompanyEnabled", "isDocumentsEnabled", "isSourceEnabled", "isObserversEnabled", "isRecyclebinEnabled",
-            "isAutomationEnabled", "isBizProcEnabled", "isSetOpenPermissions", "isPaymentsEnabled", "isCountersEnabled");
+            "isAutomationEnabled", "isBizProcEnabled", "isSetOpenPermissions", "isPaymentsEnabled",
+                "isCountersEnabled");
 
     private final Crm crm;
     /** How many smart processes the plan allows (section 6.2). */
@@ -88,19 +89,22 @@ final class Schema {
     private static List<Map<String, Object>> relations(CrmType type, String side) {
         List<Map<String, Object>> rows = new ArrayList<>();
         if (side.equals("parent") && "Y".equals(type.settings.get("isClientEnabled"))) {
-            List.of(3, 4).forEach(id -> rows.add(Map.of("entityTypeId", id, "isChildrenListEnabled", "Y", "isPredefined", "Y")));
+            List.of(3, 4).forEach(id -> rows.add(Map.of("entityTypeId", id, "isChildrenListEnabled", "Y",
+                    "isPredefined", "Y")));
         }
         Call.asList(Call.asMap(type.settings.get("relations")).get(side)).forEach(one -> {
             Map<String, Object> relation = Call.asMap(one);
             rows.add(Map.of("entityTypeId", Crm.number(relation.get("entityTypeId")), "isChildrenListEnabled",
-                    "true".equals(String.valueOf(relation.get("isChildrenListEnabled"))) ? "Y" : "N", "isPredefined", "N"));
+                    "true".equals(String.valueOf(relation.get("isChildrenListEnabled"))) ? "Y" : "N", "isPredefined",
+                        "N"));
         });
         return rows;
     }
 
     private Result types(Call call) {
         mustBeAdmin(call);
-        CrmFilter filter = new CrmFilter(Set.of("id", "title", "entityTypeId", "createdTime", "updatedTime", "createdBy",
+        CrmFilter filter = new CrmFilter(Set.of("id", "title", "entityTypeId", "createdTime", "updatedTime",
+                "createdBy",
                 "updatedBy"), Set.of(), FilterDates.OFFSET_HONOURED, crm.clock.offset());
         filter.check(call.map("filter"));
         return call.page(crm.types.values().stream().filter(CrmType::isSmartProcess).map(type -> row(type, false))
@@ -122,7 +126,8 @@ final class Schema {
                 || crm.types.containsKey(entityTypeId)) {
             throw new CrmError(400, "INVALID_ARG_VALUE", "Недопустимое значение entityTypeId");
         }
-        int id = crm.types.values().stream().filter(CrmType::isSmartProcess).mapToInt(type -> type.id).max().orElse(0) + 1;
+        int id = crm.types.values().stream().filter(CrmType::isSmartProcess).mapToInt(type -> type.id).max().orElse(0)
+                + 1;
         CrmType type = new CrmType(id, entityTypeId, String.valueOf(fields.get("title")));
         type.settings.put("createdBy", call.who().user());
         type.settings.put("createdTime", crm.now());
@@ -261,7 +266,8 @@ final class Schema {
                     one.get(2).isEmpty() ? null : one.get(2), !Set.of("PREPARATION", "CLIENT").contains(one.get(0))));
         });
         if (isDefault) {
-            type.pipelines.replaceAll((key, old) -> new Pipeline(old.id(), old.name(), old.sort(), false, old.stages()));
+            type.pipelines.replaceAll((key, old) -> new Pipeline(old.id(), old.name(), old.sort(), false,
+                    old.stages()));
         }
         Pipeline pipeline = new Pipeline(id, name, sort, isDefault, stages);
         type.pipelines.put(id, pipeline);

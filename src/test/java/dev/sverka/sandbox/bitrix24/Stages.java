@@ -49,7 +49,8 @@ final class Stages {
     }
 
     private static Map<String, Object> plain(String id, String directory, String code, String name) {
-        Map<String, Object> row = new LinkedHashMap<>(Map.of("ID", id, "ENTITY_ID", directory, "STATUS_ID", code, "NAME",
+        Map<String, Object> row = new LinkedHashMap<>(Map.of("ID", id, "ENTITY_ID", directory, "STATUS_ID", code,
+                "NAME",
                 name, "NAME_INIT", name, "SORT", "10", "SYSTEM", "Y", "COLOR", ""));
         row.put("CATEGORY_ID", null);
         row.put("SEMANTICS", null);
@@ -89,7 +90,8 @@ final class Stages {
             }
             row.put("ENTITY_TYPE_ID", type.entityTypeId);
             if (type.hasPipelines()) {
-                row.put("CATEGORY_ID", type.isDynamic() || pipeline.id() == 0 ? pipeline.id() : String.valueOf(pipeline.id()));
+                row.put("CATEGORY_ID", type.isDynamic() || pipeline.id() == 0 ? pipeline.id()
+                        : String.valueOf(pipeline.id()));
             }
             if (type.isSmartProcess()) {
                 row.put("CATEGORY_NAME", pipeline.name());
@@ -111,7 +113,8 @@ final class Stages {
 
     private Result entityItems(Call call) {
         String directory = String.valueOf(call.required("entityId"));
-        return Result.of(places().stream().filter(place -> place.type().directory(place.pipeline().id()).equals(directory))
+        return Result.of(places().stream().filter(place -> place.type().directory(place.pipeline().id())
+                .equals(directory))
                 .map(place -> Map.of("NAME", place.stage().name(), "SORT", place.stage().sort(), "STATUS_ID",
                         place.stage().code())).toList());
     }

@@ -16,8 +16,8 @@ final class StandardFields {
     private static final String PHONES = "hasPhone hasEmail hasImol phone phoneMobile phoneWork phoneMailing email "
             + "emailHome emailWork emailMailing imol searchContent fm observers ";
     private static final String ORIGIN = "originatorId originId ";
-    private static final String DYNAMIC = "xmlId categoryId stageId previousStageId movedBy movedTime begindate closedate "
-            + CLIENT + "mycompanyId " + MONEY + "taxValue observers ";
+    private static final String DYNAMIC = "xmlId categoryId stageId previousStageId movedBy movedTime begindate "
+            + "closedate " + CLIENT + "mycompanyId " + MONEY + "taxValue observers ";
 
     private static final Map<Integer, String> OF = Map.of(
             CrmType.DEAL, "categoryId stageId stageSemanticId typeId " + MONEY + "taxValue probability " + CLIENT
@@ -31,14 +31,16 @@ final class StandardFields {
             CrmType.CONTACT, PERSON + "photo typeId companyId companyIds leadId " + SOURCE + "comments export " + ORIGIN
                     + "originVersion categoryId shortName address login " + PHONES,
             CrmType.LEAD, PERSON + "companyTitle stageId stageSemanticId statusDescription " + MONEY + CLIENT + SOURCE
-                    + "comments " + ORIGIN + "dateClosed isReturnCustomer movedBy movedTime skype icq isConvert productId "
+                    + "comments " + ORIGIN
+                        + "dateClosed isReturnCustomer movedBy movedTime skype icq isConvert productId "
                     + "shortName address login dateCreateShort dateModifyShort " + PHONES,
             CrmType.QUOTE, "quoteNumber stageId closed leadId dealId " + CLIENT + "mycompanyId personTypeId " + MONEY
-                    + "taxValue comments content terms begindate closedate actualDate clientTitle clientAddr clientContact "
-                    + "clientEmail clientPhone locationId searchContent hasProducts",
+                    + "taxValue comments content terms begindate closedate actualDate clientTitle clientAddr "
+                    + "clientContact clientEmail clientPhone locationId searchContent hasProducts",
             CrmType.INVOICE, DYNAMIC + SOURCE + "accountNumber comments locationId parentId2 parentId7");
 
-    private static final Set<String> DISABLED = Set.of("productId", "dateCreateShort", "dateModifyShort", "begindateShort",
+    private static final Set<String> DISABLED = Set.of("productId", "dateCreateShort", "dateModifyShort",
+            "begindateShort",
             "closedateShort", "eventDateShort", "isWork", "isWon", "isLose", "receivedAmount", "lostAmount",
             "hasProducts", "address", "shortName", "login", "isConvert");
     private static final Set<String> READ_ONLY = Set.of("id", "createdTime", "updatedTime", "createdBy", "updatedBy",
@@ -49,7 +51,8 @@ final class StandardFields {
             "isRepeatedApproach", "isManualOpportunity", "hasPhone", "hasEmail", "hasImol", "isMyCompany", "export");
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("id", "integer"), Map.entry("webformId", "integer"), Map.entry("probability", "integer"),
-            Map.entry("createdTime", "datetime"), Map.entry("updatedTime", "datetime"), Map.entry("movedTime", "datetime"),
+            Map.entry("createdTime", "datetime"), Map.entry("updatedTime", "datetime"), Map.entry("movedTime",
+                "datetime"),
             Map.entry("lastActivityTime", "datetime"), Map.entry("eventDate", "datetime"),
             Map.entry("dateClosed", "datetime"), Map.entry("begindate", "date"), Map.entry("closedate", "date"),
             Map.entry("birthdate", "date"), Map.entry("actualDate", "date"), Map.entry("createdBy", "user"),
@@ -59,7 +62,8 @@ final class StandardFields {
             Map.entry("previousStageId", "crm_status"), Map.entry("categoryId", "crm_category"),
             Map.entry("currencyId", "crm_currency"), Map.entry("companyId", "crm_company"),
             Map.entry("companyIds", "crm_company"), Map.entry("mycompanyId", "crm_company"),
-            Map.entry("contactId", "crm_contact"), Map.entry("contactIds", "crm_contact"), Map.entry("leadId", "crm_lead"),
+            Map.entry("contactId", "crm_contact"), Map.entry("contactIds", "crm_contact"), Map.entry("leadId",
+                "crm_lead"),
             Map.entry("dealId", "crm_deal"), Map.entry("quoteId", "crm_quote"), Map.entry("parentId2", "crm_entity"),
             Map.entry("parentId7", "crm_entity"), Map.entry("logo", "file"), Map.entry("photo", "file"),
             Map.entry("fm", "crm_multifield"), Map.entry("typeId", "crm_status"), Map.entry("sourceId", "crm_status"),
@@ -76,7 +80,8 @@ final class StandardFields {
             Map.entry("movedTime", "Когда перемещён"), Map.entry("movedBy", "Кем перемещён"),
             Map.entry("currencyId", "Валюта"), Map.entry("opportunity", "Сумма"), Map.entry("taxValue", "Сумма налога"),
             Map.entry("isManualOpportunity", "Режим расчёта суммы"), Map.entry("observers", "Наблюдатели"),
-            Map.entry("mycompanyId", "Реквизиты вашей компании"), Map.entry("lastActivityBy", "Кем последняя активность"),
+            Map.entry("mycompanyId", "Реквизиты вашей компании"), Map.entry("lastActivityBy",
+                "Кем последняя активность"),
             Map.entry("lastActivityTime", "Последняя активность"), Map.entry("originId", "Внешний ключ"),
             Map.entry("originatorId", "Внешний источник"), Map.entry("isMyCompany", "Моя компания"),
             Map.entry("parentId2", "Сделка"), Map.entry("parentId7", "Предложение"));

@@ -128,7 +128,8 @@ public final class Timeline {
     private Result bindings(Call call) {
         int owner = Crm.number(required(call.map("filter"), "OWNER_ID"));
         return call.page(crm.comments.stream().filter(one -> one.id() == owner).map(one -> Map.of("OWNER_ID",
-                String.valueOf(one.id()), "ENTITY_ID", String.valueOf(one.item()), "ENTITY_TYPE", one.type())).toList(), null);
+                String.valueOf(one.id()), "ENTITY_ID", String.valueOf(one.item()), "ENTITY_TYPE", one.type()))
+                    .toList(), null);
     }
 
     private Result todo(Call call) {

@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
 /** {@code userfieldconfig.*} (bitrix24.md section 6.5) and the names of custom fields (4.5). */
 final class UserFields {
 
-    private static final Set<String> TYPES = Set.of("string", "integer", "double", "boolean", "date", "datetime", "money",
-            "enumeration", "crm", "employee", "url", "address", "file", "crm_status", "iblock_element", "iblock_section");
+    private static final Set<String> TYPES = Set.of("string", "integer", "double", "boolean", "date", "datetime",
+            "money",
+            "enumeration", "crm", "employee", "url", "address", "file", "crm_status", "iblock_element",
+                "iblock_section");
     private static final Set<String> KEYS = Set.of("id", "entityId", "fieldName", "userTypeId", "multiple", "mandatory",
             "showFilter", "sort", "xmlId", "showInList", "editInList", "isSearchable");
     private static final Pattern NAME = Pattern.compile("UF_CRM_(?:(\\d+)_)?(.+)");
@@ -91,7 +93,8 @@ final class UserFields {
     private static List<Map<String, Object>> options(String field, Map<Integer, String> options) {
         List<Map<String, Object>> rows = new ArrayList<>();
         options.forEach((id, value) -> {
-            Map<String, Object> row = new LinkedHashMap<>(Map.of("id", String.valueOf(id), "userFieldId", field, "value",
+            Map<String, Object> row = new LinkedHashMap<>(Map.of("id", String.valueOf(id), "userFieldId", field,
+                    "value",
                     value, "def", "N", "sort", String.valueOf(100 * (rows.size() + 1))));
             row.put("xmlId", null);
             rows.add(row);
@@ -124,7 +127,8 @@ final class UserFields {
     }
 
     private List<Field> custom() {
-        return crm.types.values().stream().flatMap(type -> type.fields.values().stream()).filter(Field::isDynamic).toList();
+        return crm.types.values().stream().flatMap(type -> type.fields.values().stream()).filter(Field::isDynamic)
+                .toList();
     }
 
     private Result list(Call call) {
@@ -137,7 +141,8 @@ final class UserFields {
                 row.remove("enum");
             }
             return row;
-        }).filter(row -> filter.matches(call.map("filter"), row)).sorted(filter.order(call.map("order"), "id")).toList(),
+        }).filter(row -> filter.matches(call.map("filter"), row)).sorted(filter.order(call.map("order"), "id"))
+                .toList(),
                 "fields");
     }
 

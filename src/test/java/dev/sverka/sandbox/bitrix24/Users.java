@@ -14,7 +14,8 @@ public final class Users {
     private static final Set<String> PRIVATE = Set.of("EMAIL", "WORK_PHONE", "PERSONAL_MOBILE", "PERSONAL_GENDER",
             "LAST_LOGIN", "DATE_REGISTER");
 
-    private record User(int id, boolean active, String name, String lastName, String email, String position, int department) {
+    private record User(int id, boolean active, String name, String lastName, String email, String position,
+            int department) {
     }
 
     private final Crm crm;
@@ -70,7 +71,8 @@ public final class Users {
     private Result list(Call call, Map<String, Object> filter) {
         Object find = filter.remove("FIND");
         String text = find == null ? "" : find.toString().toLowerCase(Locale.ROOT);
-        List<Map<String, Object>> rows = users.values().stream().filter(user -> (user.name() + " " + user.lastName() + " "
+        List<Map<String, Object>> rows = users.values().stream().filter(user -> (user.name() + " " + user.lastName()
+                + " "
                 + user.position()).toLowerCase(Locale.ROOT).contains(text)).map(user -> row(user, call)).toList();
         Map<String, Object> known = row(user(0), new Call("", Map.of(), new Credential(0, "", true, Set.of("user"))));
         filter.keySet().removeIf(name -> !known.containsKey(name.replaceFirst("^[!<>=@%]*", "")));

@@ -58,7 +58,8 @@ final class Values {
     }
 
     private static void semantics(CrmType type, Map<String, Object> item) {
-        CrmType.Stage stage = item.get("stageId") == null ? null : type.stage(item.get("categoryId"), item.get("stageId"));
+        CrmType.Stage stage = item.get("stageId") == null ? null : type.stage(item.get("categoryId"),
+                item.get("stageId"));
         if (stage != null && type.fields.containsKey("stageSemanticId")) {
             item.put("stageSemanticId", stage.semantics() == null ? "P" : stage.semantics());
         }
@@ -100,10 +101,12 @@ final class Values {
             case "double" -> plain(new BigDecimal(value.toString()));
             case "boolean" -> List.of("Y", "y", "1", "true").contains(value.toString()) ? "Y" : "N";
             case "date" -> date(value.toString());
-            case "datetime" -> PortalClock.text(time(value.toString(), clock.offset()).withOffsetSameInstant(clock.offset()));
+            case "datetime" -> PortalClock.text(time(value.toString(), clock.offset())
+                    .withOffsetSameInstant(clock.offset()));
             case "money" -> money(value.toString());
             case "enumeration" -> option(field, value);
-            case "crm_status" -> field.name().equals("stageId") ? stage(type, item, value.toString()) : value.toString();
+            case "crm_status" -> field.name().equals("stageId") ? stage(type, item,
+                    value.toString()) : value.toString();
             case "file" -> files.field(value, item.get(field.name()));
             default -> value instanceof Map<?, ?> || value instanceof Collection<?> ? refused() : value.toString();
         });
@@ -177,7 +180,8 @@ final class Values {
         }
         return switch (field.type()) {
             case "date" -> datesAtLocalMidnight
-                    ? OffsetDateTime.parse(value.toString()).withOffsetSameInstant(ZoneOffset.UTC).toLocalDate() + "T00:00:00"
+                    ? OffsetDateTime.parse(value.toString()).withOffsetSameInstant(ZoneOffset.UTC).toLocalDate()
+                        + "T00:00:00"
                             + clock.offset().getId()
                     : clock.text(OffsetDateTime.parse(value.toString()).toInstant());
             case "datetime" -> clock.text(OffsetDateTime.parse(value.toString()).toInstant());
