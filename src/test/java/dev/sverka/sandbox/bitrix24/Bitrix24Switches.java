@@ -50,6 +50,7 @@ public abstract class Bitrix24Switches extends StandIn {
         general = new General(crm, methods);
         new Stages(crm, methods);
         new ProductRows(crm, items, methods);
+        new Imports(crm, items, methods);
         new Legacy(crm, items, methods);
         crm.files.into(methods);
         crm.files.address = "http://127.0.0.1:" + port();

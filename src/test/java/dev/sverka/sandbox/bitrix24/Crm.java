@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -55,6 +56,7 @@ public final class Crm {
     private final Map<String, Map<String, Object>> bin = new TreeMap<>();
     private final List<Robot> robots = new ArrayList<>();
     private final List<Consumer<Change>> listeners = new ArrayList<>();
+    private final List<BiConsumer<String, Integer>> rowListeners = new ArrayList<>();
     /** Whether an item has product rows, so that its sum is calculated (section 6.6). */
     BiPredicate<CrmType, Integer> hasRows = (type, id) -> false;
     private int lastId = 100;
@@ -67,6 +69,15 @@ public final class Crm {
 
     public void onChange(Consumer<Change> listener) {
         listeners.add(listener);
+    }
+
+    /** Hears of changed requisites and bank details, by the name of the event and the row's id. */
+    void onRowChange(BiConsumer<String, Integer> listener) {
+        rowListeners.add(listener);
+    }
+
+    void tellRow(String event, int id) {
+        rowListeners.forEach(listener -> listener.accept(event, id));
     }
 
     /** Puts a robot on the portal. */
@@ -103,13 +114,28 @@ public final class Crm {
     /** Creates an item as a user. */
     public synchronized Map<String, Object> add(int entityTypeId, Map<String, Object> fields, int user) {
         CrmType type = type(entityTypeId);
+        Map<String, Object> item = made(type, fields, user);
+        saved(type, item, "Add");
+        return item;
+    }
+
+    /** Creates an item without robots and events. @param own read-only fields that an import may set @return its id */
+    synchronized int imported(int entityTypeId, Map<String, Object> fields, Map<String, Object> own, int user) {
+        CrmType type = type(entityTypeId);
+        Map<String, Object> item = made(type, fields, user);
+        own.keySet().stream().filter(type.fields::containsKey).forEach(name -> item.put(name, own.get(name)));
+        remember(type, number(item.get("id")), item);
+        return number(item.get("id"));
+    }
+
+    private Map<String, Object> made(CrmType type, Map<String, Object> fields, int user) {
         Map<String, Object> item = new LinkedHashMap<>();
         int id = nextId();
         type.fields.values().forEach(field -> item.put(field.name(), StandardFields.initial(field)));
         item.put("id", id);
         List.of("createdTime", "updatedTime", "lastActivityTime").forEach(name -> item.put(name, now()));
         List.of("createdBy", "updatedBy", "lastActivityBy", "assignedById").forEach(name -> item.put(name, user));
-        item.put("entityTypeId", entityTypeId);
+        item.put("entityTypeId", type.entityTypeId);
         if (!type.pipelines.isEmpty()) {
             item.put("stageId", type.defaultPipeline().first().code());
             item.put("movedTime", now());
@@ -124,7 +150,6 @@ public final class Crm {
         required(type, item, mandatory(type));
         type.items.put(id, item);
         moved(type, item, 1);
-        saved(type, item, "Add");
         return item;
     }
 

@@ -24,6 +24,7 @@ class EventsTest {
     private final WireMockServer handler = new WireMockServer(WireMockConfiguration.wireMockConfig()
             .bindAddress("127.0.0.1").dynamicPort());
     private Bitrix24StandIn bitrix24;
+    private Portal portal;
     private OutgoingWebhook events;
     private int deal;
     private int payment;
@@ -33,7 +34,7 @@ class EventsTest {
         handler.start();
         handler.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.aResponse().withStatus(200)));
         bitrix24 = new Bitrix24StandIn(0, Clock.fixed(Instant.parse("2026-09-14T07:00:00Z"), ZoneOffset.UTC));
-        Portal portal = Portal.of(bitrix24.crm());
+        portal = Portal.of(bitrix24.crm());
         deal = portal.deal("Сделка", 1, BigDecimal.TEN);
         payment = (Integer) bitrix24.crm().add(Portal.PAYMENTS, Map.of("title", "Счёт"), Portal.PERSON).get("id");
         events = new OutgoingWebhook(bitrix24.crm()).to(handler.baseUrl() + "/hook");
@@ -87,6 +88,21 @@ class EventsTest {
         rest.result("crm.item.update", Map.of("entityTypeId", 2, "id", deal, "fields", Map.of("title", "эхо")));
         assertThat(received(1)).hasSize(1);
         assertThat(events.sent()).hasSize(1);
+    }
+
+    @Test
+    void aChangedRequisiteHasAnEventOfItsOwnWhereItIsTicked() {
+        Rest rest = new Rest(bitrix24.url());
+        int company = portal.company("ООО «Пример»", "0012345673", null, false);
+        received(1);
+        int requisite = rest.result("crm.requisite.list", Map.of("filter", Map.of("ENTITY_ID", company))).path(0)
+                .path("ID").asInt();
+        rest.result("crm.requisite.update", Map.of("id", requisite, "fields", Map.of("RQ_INN", "1")));
+        events.requisites(true);
+        rest.result("crm.requisite.update", Map.of("id", requisite, "fields", Map.of("RQ_INN", "2")));
+        assertThat(received(2)).last().asString().startsWith("event=ONCRMREQUISITEUPDATE&")
+                .contains("ID%5D=" + requisite + "&");
+        assertThat(events.sent()).as("the company is not told of it").hasSize(2);
     }
 
     @Test

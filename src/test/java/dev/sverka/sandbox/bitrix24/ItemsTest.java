@@ -223,6 +223,25 @@ class ItemsTest {
     }
 
     @Test
+    void anImportSetsItsOwnTimesAndTellsNeitherRobotsNorEvents() {
+        bitrix24.crm().robot(new Crm.Robot(TYPE, item -> true, Map.of("ufCrm12Article", "робот"), 1, Duration.ZERO));
+        bitrix24.clock().advance(Duration.ofHours(1));
+        JsonNode items = rest.result("crm.item.batchImport", Map.of("entityTypeId", TYPE, "data", List.of(
+                Map.of("title", "Старый", "createdTime", "2026-09-14T10:30:00+03:00", "updatedTime",
+                        "2026-09-14T10:31:00+03:00", "movedTime", "2026-09-14T10:30:00+03:00"),
+                Map.of("title", "Завтрашний", "createdTime", "2026-09-15T10:30:00+03:00")))).path("items");
+        assertThat(items.path(1).path("error").asString()).isEqualTo("CRM_FIELD_ERROR_VALUE_NOT_VALID");
+        JsonNode item = rest.result("crm.item.get", Map.of("entityTypeId", TYPE, "id",
+                items.path(0).path("item").path("id").asInt())).path("item");
+        assertThat(item.path("updatedTime").asString()).isEqualTo("2026-09-14T10:31:00+03:00");
+        assertThat(item.path("ufCrm12Article").isNull()).isTrue();
+        assertThat(changes).isEmpty();
+        assertThat(rest.error("crm.item.batchImport", Map.of("entityTypeId", TYPE, "data",
+                java.util.Collections.nCopies(21, Map.of("title", "x")))))
+                    .isEqualTo("400 MAX_IMPORT_BATCH_SIZE_EXCEEDED");
+    }
+
+    @Test
     void aSumIsCalculatedFromProductRowsUnlessItIsKeptByHand() {
         update(Map.of("isManualOpportunity", "N"));
         Map<String, Object> rows = Map.of("ownerType", "T416", "ownerId", payment, "productRows",

@@ -46,6 +46,7 @@ public final class OutgoingWebhook implements AutoCloseable {
     private volatile Duration spread = Duration.ZERO;
     private volatile boolean rawBrackets;
     private volatile boolean minimalAuth;
+    private volatile boolean requisites;
     private volatile Duration patience = Duration.ofSeconds(5);
     private volatile Duration spacing = USUAL_SPACING;
     private Instant notBefore = Instant.EPOCH;
@@ -54,6 +55,7 @@ public final class OutgoingWebhook implements AutoCloseable {
     public OutgoingWebhook(Crm crm) {
         this.crm = crm;
         crm.onChange(this::send);
+        crm.onRowChange(this::sendRow);
     }
 
     /** Where events go; null for nowhere. */
@@ -93,6 +95,12 @@ public final class OutgoingWebhook implements AutoCloseable {
     /** Whether only domain, member and token are told under {@code auth} (section 8.3). */
     public OutgoingWebhook minimalAuth(boolean on) {
         minimalAuth = on;
+        return this;
+    }
+
+    /** Whether changes of requisites and bank details are ticked too; whether the list has them is not known (7.4). */
+    public OutgoingWebhook requisites(boolean on) {
+        requisites = on;
         return this;
     }
 
@@ -150,6 +158,12 @@ public final class OutgoingWebhook implements AutoCloseable {
         int times = dice.nextDouble() < doubled ? 2 : 1;
         for (int i = 0; i < times; i++) {
             schedule(form);
+        }
+    }
+
+    private void sendRow(String event, int id) {
+        if (handler != null && requisites) {
+            schedule(with(form(crm.type(CrmType.COMPANY), id, "Update"), "event", event));
         }
     }
 

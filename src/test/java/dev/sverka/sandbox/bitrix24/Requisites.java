@@ -153,7 +153,9 @@ final class Requisites {
 
     /** Own events, no update of the company (section 7.4); an outgoing webhook sends them only where it lists them. */
     private void tell(Map<Integer, Map<String, String>> rows, String kind, int id) {
-        changes.add((rows == crm.requisites ? "ONCRMREQUISITE" : "ONCRMBANKDETAIL") + kind + " " + id);
+        String event = (rows == crm.requisites ? "ONCRMREQUISITE" : "ONCRMBANKDETAIL") + kind;
+        changes.add(event + " " + id);
+        crm.tellRow(event, id);
     }
 
     List<String> changes() {
