@@ -1,6 +1,7 @@
 package dev.sverka.sandbox.bitrix24;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -64,9 +65,15 @@ record Call(String method, Map<String, Object> parameters, Credential who) {
                 counted && start + PAGE < rows.size() ? start + PAGE : null);
     }
 
+    /** A map; a list is one with the keys 0, 1, 2 …, as PHP has it. */
     @SuppressWarnings("unchecked")
     static Map<String, Object> asMap(Object value) {
-        return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+        if (!(value instanceof List<?> list)) {
+            return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+        }
+        Map<String, Object> numbered = new LinkedHashMap<>();
+        list.forEach(one -> numbered.put(String.valueOf(numbered.size()), one));
+        return numbered;
     }
 
     static Collection<?> asList(Object value) {
