@@ -1,11 +1,13 @@
 package dev.sverka.sandbox.bitrix24;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,10 @@ final class CrmFilter {
     private static final Pattern KEY = Pattern.compile("^(!=%|!%=|=%|%=|>=|<=|!@|!%|!=|=|!|>|<|@|%)?(.*)$");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}([T ].*)?");
 
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+
+    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, Instant> instants = new HashMap<>();
     private final Collection<String> known;
     private final Collection<String> flags;
     private final FilterDates dates;
@@ -83,12 +89,14 @@ final class CrmFilter {
     }
 
     private String field(String key) {
-        Matcher parts = KEY.matcher(key);
-        if (!parts.matches() || !known.contains(parts.group(2))) {
-            throw new CrmError(400, "INVALID_ARG_VALUE",
-                    "Invalid filter: field '" + parts.group(2) + "' is not allowed in filter");
-        }
-        return parts.group(2);
+        return names.computeIfAbsent(key, prefixed -> {
+            Matcher parts = KEY.matcher(prefixed);
+            if (!parts.matches() || !known.contains(parts.group(2))) {
+                throw new CrmError(400, "INVALID_ARG_VALUE",
+                        "Invalid filter: field '" + parts.group(2) + "' is not allowed in filter");
+            }
+            return parts.group(2);
+        });
     }
 
     private boolean holds(String key, Object wanted, Map<String, Object> row) {
@@ -135,12 +143,16 @@ final class CrmFilter {
     }
 
     private int compare(Object value, Object wanted) {
+        if (value instanceof Integer one && wanted instanceof Integer two) {
+            return Integer.compare(one, two);
+        }
         String one = Objects.toString(value, "");
         String two = Objects.toString(wanted, "");
-        if (one.matches("\\d{4}-\\d{2}-\\d{2}T.*") && DATE.matcher(two).matches()) {
-            return OffsetDateTime.parse(one).toInstant().compareTo(read(two).toInstant());
+        if (one.length() >= 19 && one.charAt(10) == 'T' && DATE.matcher(two).matches()) {
+            return OffsetDateTime.parse(one).toInstant().compareTo(instants.computeIfAbsent(two,
+                    text -> read(text).toInstant()));
         }
-        if (one.matches("-?\\d+(\\.\\d+)?") && (two.isEmpty() || two.matches("-?\\d+(\\.\\d+)?"))) {
+        if (NUMBER.matcher(one).matches() && (two.isEmpty() || NUMBER.matcher(two).matches())) {
             // section 5.3: an empty text where a number belongs is 0, so a missing reference starts a chain again
             return new BigDecimal(one).compareTo(two.isEmpty() ? BigDecimal.ZERO : new BigDecimal(two));
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,12 +144,19 @@ final class Items {
         filter.check(call.map("filter"));
         List<Map<String, Object>> rows = candidates(type).stream().filter(item -> !isHidden(type, item.get("id")))
                 .filter(item -> filter.matches(call.map("filter"), item))
-                .sorted(filter.order(call.map("order"), "id"))
+                .sorted(order(filter, call))
                 .map(item -> (Map<String, Object>) new LazyRow(type, item, call)).toList();
         Result page = call.page(rows, "items");
         List<Object> full = new ArrayList<>();
         Call.asList(Call.asMap(page.result()).get("items")).forEach(row -> full.add(((LazyRow) row).selected()));
         return new Result(Map.of("items", full), page.total(), page.next());
+    }
+
+    /** Items stand by id anyway, and the walk by id must be quick on a large table. */
+    private Comparator<Map<String, Object>> order(CrmFilter filter, Call call) {
+        Map<String, Object> order = call.map("order");
+        return listLag.isZero() && (order.isEmpty() || order.equals(Map.of("id", "ASC"))) ? (one, two) -> 0
+                : filter.order(order, "id");
     }
 
     /** A row that is dressed up only when its page is sent. */
