@@ -194,7 +194,8 @@ class ItemsTest {
         int second = portal.payment(Portal.OUT, "2", LocalDate.of(2026, 9, 2), BigDecimal.ONE, company, company, deal);
         assertThat(ids(Map.of("0", Map.of("logic", "OR", "0", Map.of("ufCrm12Number", "1"), "1",
                 Map.of("categoryId", Portal.OUT))))).containsExactly(payment, second);
-        assertThat(rest.result("crm.item.list", Map.of("entityTypeId", TYPE, "filter", List.of(Map.of("logic", "OR", "0",
+        assertThat(rest.result("crm.item.list", Map.of("entityTypeId", TYPE, "filter",
+                List.of(Map.of("logic", "OR", "0",
                 Map.of("ufCrm12Number", "1"), "1", Map.of("ufCrm12Number", "9"))))).path("items").size()).isEqualTo(1);
         assertThat(rest.form("crm.item.list", "entityTypeId=1046&filter[0][logic]=OR&filter[0][0][ufCrm12Number]=2"
                 + "&filter[0][1][ufCrm12Number]=9").path("result").path("items").path(0).path("id").asInt())
