@@ -24,7 +24,7 @@ class Bitrix24ErrorsTest {
     /** What the sheet's catalogue says of a retry, and which verdicts may stand for it. */
     private static final Map<String, Class<? extends VendorException>> READS = Map.of(
             "backoff", VendorException.Transient.class,
-            "wait_until_operating_reset_at", VendorException.Transient.class,
+            "wait_until_operating_reset_at", VendorException.NotYet.class,
             "reads_only", VendorException.Transient.class,
             "slow_probe", VendorException.Transient.class,
             "after_refresh", VendorException.AuthLost.class);

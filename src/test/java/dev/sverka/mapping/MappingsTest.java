@@ -40,7 +40,7 @@ class MappingsTest {
                 Arguments.of("entites: {}\n", 1, "unknown key 'entites'", "did you mean 'entities'?"),
                 Arguments.of("entities:\n  deal:\n    bultin: deal\n", 3, "unknown key 'bultin'",
                         "did you mean 'builtin'?"),
-                Arguments.of("entities:\n  deal:\n    builtin: user\n", 3, "entities.deal.builtin: unknown word 'user'",
+                Arguments.of("entities:\n  deal:\n    builtin: task\n", 3, "entities.deal.builtin: unknown word 'task'",
                         "known are company, deal, lead"),
                 Arguments.of("entities:\n  deal:\n    builtin: deal\n    title: Сделки\n", 2,
                         "entities.deal has title and builtin together", "give one of title, builtin"),
