@@ -12,6 +12,9 @@ import dev.sverka.state.Stores;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
@@ -39,5 +42,12 @@ final class Rooms {
 
     static Bitrix24Account account(Bitrix24Client client, Declared<Portal> portal, Links links, Clock clock) {
         return Bitrix24Connector.account(client, portal, links, clock, Set.of());
+    }
+
+    static Bitrix24Feed feed(String entity, Declared<Portal> portal, Bitrix24Account account, Links links, Clock clock) {
+        Bitrix24Properties properties = new Bitrix24Properties(Map.of(),
+                new Bitrix24Properties.Rhythm(Duration.ofSeconds(30)),
+                new Bitrix24Properties.Sweep(LocalTime.of(3, 30)));
+        return new Bitrix24Feed(entity, properties, portal, name -> account, links, clock, ZoneId.of("Europe/Moscow"));
     }
 }

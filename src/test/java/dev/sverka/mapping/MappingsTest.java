@@ -41,7 +41,7 @@ class MappingsTest {
                 Arguments.of("entities:\n  deal:\n    bultin: deal\n", 3, "unknown key 'bultin'",
                         "did you mean 'builtin'?"),
                 Arguments.of("entities:\n  deal:\n    builtin: task\n", 3, "entities.deal.builtin: unknown word 'task'",
-                        "known are company, deal, lead"),
+                        "known are company, contact, deal, lead, user"),
                 Arguments.of("entities:\n  deal:\n    builtin: deal\n    title: Сделки\n", 2,
                         "entities.deal has title and builtin together", "give one of title, builtin"),
                 Arguments.of("entities:\n  deal:\n    fields: {}\n", 2, "entities.deal has none of title, builtin",
