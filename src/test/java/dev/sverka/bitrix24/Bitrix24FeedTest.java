@@ -187,8 +187,8 @@ class Bitrix24FeedTest {
         account.names().of("payment");
         long before = calls("crm.item.list") + calls("batch");
         poll();
-        assertThat(calls("crm.item.list") + calls("batch") - before).as("the window, a page and a chain of ids")
-                .isEqualTo(3);
+        assertThat(calls("crm.item.list") + calls("batch") - before).as("a page and a chain each for the window "
+                + "and for the ids").isEqualTo(4);
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Rooms around a portal's address, for tests. */
 final class Rooms {
@@ -49,5 +51,9 @@ final class Rooms {
                 new Bitrix24Properties.Rhythm(Duration.ofSeconds(30)),
                 new Bitrix24Properties.Sweep(LocalTime.of(3, 30)));
         return new Bitrix24Feed(entity, properties, portal, name -> account, links, clock, ZoneId.of("Europe/Moscow"));
+    }
+
+    static JsonNode json(Object value) {
+        return JsonMapper.builder().build().valueToTree(value);
     }
 }
