@@ -19,8 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +42,7 @@ final class LimitedPortal implements AutoCloseable {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final AcceleratedClock clock;
+    private final ExecutorService threads = Executors.newFixedThreadPool(8);
     private final HttpServer server;
     private final Map<String, Deque<long[]>> baskets = new HashMap<>();
     private final Map<String, Duration> costs = new HashMap<>();
@@ -59,7 +62,7 @@ final class LimitedPortal implements AutoCloseable {
         this.clock = clock;
         this.bucketAt = clock.instant();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-        server.setExecutor(Executors.newFixedThreadPool(8));
+        server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
@@ -203,10 +206,9 @@ final class LimitedPortal implements AutoCloseable {
             return null;
         }
         Instant begun = clock.instant();
-        try {
-            Thread.sleep(Math.max(1, clock.pace(costs.getOrDefault(method, Duration.ofMillis(10))).toMillis()));
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
+        Instant end = begun.plus(costs.getOrDefault(method, Duration.ofMillis(10)));
+        for (Instant now = begun; now.isBefore(end); now = clock.instant()) {
+            LockSupport.parkNanos(clock.pace(Duration.between(now, end)).toNanos());
         }
         long took = Duration.between(begun, clock.instant()).toMillis();
         synchronized (this) {
@@ -262,5 +264,6 @@ final class LimitedPortal implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import tools.jackson.core.type.TypeReference;
@@ -49,6 +50,7 @@ final class ScriptedPortal implements AutoCloseable {
     private final JsonMapper json = JsonMapper.builder().build();
     private final Map<String, Function<Call, Object>> methods = new HashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(8);
     private final HttpServer server;
     private volatile String movedTo;
     private volatile boolean losesBatches;
@@ -60,7 +62,7 @@ final class ScriptedPortal implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setExecutor(Executors.newFixedThreadPool(8));
+        server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
@@ -175,5 +177,6 @@ final class ScriptedPortal implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }
