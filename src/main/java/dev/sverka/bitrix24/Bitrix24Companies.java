@@ -18,6 +18,11 @@ final class Bitrix24Companies {
     private static final String REQUISITE_LIST = "crm.requisite.list";
     private static final String BANK_LIST = "crm.requisite.bankdetail.list";
     private static final int COMPANY = 4;
+    private static final List<String> SELECT = List.of("ID", "ENTITY_ID", "RQ_INN", "RQ_KPP", "RQ_OGRN", "RQ_COMPANY_NAME",
+            "RQ_COMPANY_FULL_NAME");
+    private static final List<String> BANK_SELECT = List.of("ID", "ENTITY_ID", "RQ_BANK_NAME", "RQ_BIK", "RQ_ACC_NUM");
+    /** Owners of one command: mostly each has one row, and a page holds 50. */
+    private static final int MANY = 25;
 
     private final Bitrix24Client client;
 
@@ -73,8 +78,7 @@ final class Bitrix24Companies {
                     "item", new Bitrix24Command("crm.item.get", Map.of("entityTypeId", typeId, "id", id)),
                     REQUISITES, new Bitrix24Command(REQUISITE_LIST, Map.of(
                             "filter", Map.of("ENTITY_TYPE_ID", typeId, "ENTITY_ID", id),
-                            "select", List.of("ID", "RQ_INN", "RQ_KPP", "RQ_OGRN", "RQ_COMPANY_NAME", "RQ_COMPANY_FULL_NAME"),
-                            "order", Map.of("ID", "ASC")))));
+                            "select", SELECT, "order", Map.of("ID", "ASC")))));
         } catch (VendorException.Refused refused) {
             if (refused.code().equals("NOT_FOUND")) {
                 return Map.of();
@@ -83,11 +87,65 @@ final class Bitrix24Companies {
         }
     }
 
+    /**
+     * Requisites of many items, a few requests for all.
+     *
+     * @return by the items' ids; one about which not all came is absent
+     */
+    Map<Long, List<Map<String, Object>>> of(int typeId, List<Long> ids) {
+        Map<Long, List<JsonNode>> found = new LinkedHashMap<>();
+        byOwner(REQUISITE_LIST, SELECT, Map.of("ENTITY_TYPE_ID", typeId), ids.stream().map(String::valueOf).toList())
+                .forEach((id, rows) -> found.put(Long.valueOf(id), rows));
+        Map<String, List<JsonNode>> details = byOwner(BANK_LIST, BANK_SELECT, Map.of(), found.values().stream()
+                .flatMap(List::stream).map(row -> row.path("ID").asString("")).toList());
+        Map<Long, List<Map<String, Object>>> whole = new LinkedHashMap<>();
+        found.forEach((id, rows) -> {
+            if (rows.stream().allMatch(row -> details.containsKey(row.path("ID").asString("")))) {
+                whole.put(id, requisites(rows, accounts(rows.stream()
+                        .flatMap(row -> details.get(row.path("ID").asString("")).stream()).toList())));
+            }
+        });
+        return whole;
+    }
+
+    /** Rows of an older list by their owner; owners of a page that is full, or did not come, are left out. */
+    private Map<String, List<JsonNode>> byOwner(String method, List<String> select, Map<String, Object> filter,
+            List<String> owners) {
+        Map<String, List<JsonNode>> found = new LinkedHashMap<>();
+        int together = MANY * Bitrix24Client.PAGE;
+        for (int from = 0; from < owners.size(); from += together) {
+            List<String> some = owners.subList(from, Math.min(owners.size(), from + together));
+            Map<String, List<String>> asked = new LinkedHashMap<>();
+            Map<String, Bitrix24Command> commands = new LinkedHashMap<>();
+            for (int i = 0; i < some.size(); i += MANY) {
+                List<String> few = some.subList(i, Math.min(some.size(), i + MANY));
+                Map<String, Object> whose = new LinkedHashMap<>(filter);
+                whose.put("@ENTITY_ID", few);
+                asked.put("o" + i, few);
+                commands.put("o" + i, new Bitrix24Command(method, Map.of("filter", whose, "select", select,
+                        "order", Map.of("ID", "ASC"), "start", -1)));
+            }
+            client.batch(commands, false).forEach((name, outcome) -> {
+                boolean none = outcome.failure() != null && outcome.failure().code().equals("ERROR_METHOD_NOT_FOUND");
+                List<JsonNode> rows = outcome.answer() == null ? List.of() : Bitrix24Client.rows(outcome.answer());
+                if (none || outcome.answer() != null && rows.size() < Bitrix24Client.PAGE) {
+                    asked.get(name).forEach(owner -> found.put(owner, rows.stream()
+                            .filter(row -> row.path("ENTITY_ID").asString("").equals(owner)).toList()));
+                }
+            });
+        }
+        return found;
+    }
+
     /** Requisites as routes see them: {@code inn kpp ogrn name fullName accounts}. */
     List<Map<String, Object>> requisites(JsonNode rows) {
         List<JsonNode> requisites = Bitrix24Client.rows(rows);
-        Map<String, List<Map<String, Object>>> accounts = accounts(requisites);
-        return requisites.stream().map(row -> {
+        return requisites(requisites, requisites.isEmpty() ? Map.of() : accounts(details(requisites)));
+    }
+
+    private static List<Map<String, Object>> requisites(List<JsonNode> rows,
+            Map<String, List<Map<String, Object>>> accounts) {
+        return rows.stream().map(row -> {
             Map<String, Object> requisite = new LinkedHashMap<>();
             put(requisite, "inn", digits(row.path("RQ_INN").asString("")));
             put(requisite, "kpp", digits(row.path("RQ_KPP").asString("")));
@@ -102,12 +160,9 @@ final class Bitrix24Companies {
         }).toList();
     }
 
-    private Map<String, List<Map<String, Object>>> accounts(List<JsonNode> requisites) {
-        if (requisites.isEmpty()) {
-            return Map.of();
-        }
+    private static Map<String, List<Map<String, Object>>> accounts(List<JsonNode> details) {
         Map<String, List<Map<String, Object>>> accounts = new LinkedHashMap<>();
-        for (JsonNode row : details(requisites)) {
+        for (JsonNode row : details) {
             Map<String, Object> account = new LinkedHashMap<>();
             put(account, "account", digits(row.path("RQ_ACC_NUM").asString("")));
             put(account, "bic", digits(row.path("RQ_BIK").asString("")));
@@ -123,7 +178,7 @@ final class Bitrix24Companies {
         try {
             return Bitrix24Client.rows(client.read(BANK_LIST, Map.of(
                     "filter", Map.of("@ENTITY_ID", requisites.stream().map(row -> row.path("ID").asString("")).toList()),
-                    "select", List.of("ID", "ENTITY_ID", "RQ_BANK_NAME", "RQ_BIK", "RQ_ACC_NUM"),
+                    "select", BANK_SELECT,
                     "order", Map.of("ID", "ASC"))));
         } catch (VendorException.Refused refused) {
             if (refused.code().equals("ERROR_METHOD_NOT_FOUND")) {

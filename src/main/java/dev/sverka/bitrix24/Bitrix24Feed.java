@@ -103,6 +103,7 @@ final class Bitrix24Feed implements Feed {
         private @Nullable Bitrix24Pages pages;
         private final Deque<List<JsonNode>> read = new ArrayDeque<>();
         private final SortedSet<Long> there = new TreeSet<>();
+        private Map<Long, List<Map<String, Object>>> requisites = Map.of();
         /** Told after the position is saved, or every poll would sweep anew. */
         private @Nullable RuntimeException alarm;
 
@@ -159,8 +160,8 @@ final class Bitrix24Feed implements Feed {
                 pages = pages == null ? new Bitrix24Pages(client, listing(step), after) : pages;
                 read.addAll(rows(step, pages));
                 to = to == null ? client.time().heard() : to;
-                if (step.equals(ITEMS)) {
-                    deletions.seen(read.stream().flatMap(List::stream).map(row -> id(step, row)).toList());
+                if (step.equals(ITEMS) && !isUser()) {
+                    equip(read.stream().flatMap(List::stream).map(row -> id(step, row)).toList());
                 }
             }
             List<JsonNode> rows = read.remove();
@@ -184,6 +185,14 @@ final class Bitrix24Feed implements Feed {
                 swept = clock.instant();
             }
             return new Page(news, position(present ? null : left.peek()), present);
+        }
+
+        private void equip(List<Long> ids) {
+            if (!ids.isEmpty()) {
+                deletions.seen(ids);
+                Bitrix24Names.Names known = account.names().of(entity);
+                requisites = known.hasRequisites() ? account.companies().of(known.typeId(), ids) : Map.of();
+            }
         }
 
         private List<List<JsonNode>> rows(String step, Bitrix24Pages pages) {
@@ -262,7 +271,7 @@ final class Bitrix24Feed implements Feed {
         /** The second of the window's end belongs to it: what ties with it is read again by the overlap. */
         private Map<String, Object> between(String field) {
             Map<String, Object> filter = new LinkedHashMap<>();
-            if (from != null) {
+            if (from != null && !isUser()) {
                 filter.put(">=" + field, client.time().filter(from));
                 if (to != null) {
                     filter.put("<=" + field, client.time().filter(to));
@@ -277,6 +286,10 @@ final class Bitrix24Feed implements Feed {
 
         private News item(JsonNode row) {
             Map<String, Object> item = account.items().read(entity, row);
+            List<Map<String, Object>> own = requisites.get(row.path("id").asLong());
+            if (own != null) {
+                item.put(Bitrix24Companies.REQUISITES, own);
+            }
             return new News(String.valueOf(item.get("id")), item.get("updatedTime") + "#" + Fingerprint.of(item), item);
         }
 

@@ -80,8 +80,9 @@ final class Bitrix24Operations {
 
     /** The row that a feed brought tells as much as a read would, unless we have written the item since. */
     private static Optional<Map<String, Object>> listed(Request request, Bitrix24Account account, Names known) {
-        if (known.hasRequisites() || !(request.body() instanceof Map<?, ?> row) || !row.containsKey("updatedTime")
-                || !known.entity().key().equals(row.get("entity"))) {
+        if (!(request.body() instanceof Map<?, ?> row) || !row.containsKey("updatedTime")
+                || !known.entity().key().equals(row.get("entity"))
+                || known.hasRequisites() && !row.containsKey(Bitrix24Companies.REQUISITES)) {
             return Optional.empty();
         }
         return account.recent().holds(known.entity().key(), request.id(), request.map())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sverka.connector.Feed;
+import dev.sverka.connector.Operation;
 import dev.sverka.http.VendorException;
 import dev.sverka.portal.Portals;
 import dev.sverka.sandbox.Sandbox;
@@ -200,6 +201,22 @@ class Bitrix24FeedTest {
         int company = sandbox.portal().company("ООО «Новая»", "7701234567", "770101001", false);
         assertThat(poll()).filteredOn(news -> news.id().equals(String.valueOf(company)))
                 .anyMatch(news -> String.valueOf(news.version()).startsWith("requisites"));
+    }
+
+    @Test
+    void companiesComeWithTheirRequisitesInAFewRequestsForAll() {
+        for (int n = 0; n < 120; n++) {
+            sandbox.portal().company("ООО «" + n + "»", n % 3 == 0 ? null : "77012345" + (10 + n % 90), null, false);
+        }
+        feed = Rooms.feed("company", portal, account, links, clock);
+        List<Feed.News> told = poll();
+        assertThat(told).hasSizeGreaterThanOrEqualTo(120).allMatch(news ->
+                ((Map<?, ?>) news.body()).containsKey("requisites"));
+        Map<?, ?> one = (Map<?, ?>) told.get(told.size() - 1).body();
+        Object read = ((Operation.Read) new Bitrix24Operations(portal, name -> account).of("company").get("get").step())
+                .read(new Operation.Request("main", "company", one.get("id")));
+        assertThat(one).isEqualTo(read);
+        assertThat(sandbox.bitrix24().calls()).hasSizeLessThan(20);
     }
 
     private static boolean isDeletion(Feed.News news) {
