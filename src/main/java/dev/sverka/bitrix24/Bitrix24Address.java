@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a portal is. A renamed portal answers 302 (bitrix24.md section 1.4): it is followed to another name under the same
- * domain, by https, once an event with the pinned {@code member_id} came from there; only its host is taken over.
+ * Where a portal is. A renamed portal answers 302 (bitrix24.md section 1.4): it is followed to another name under the
+ * same domain, by https, once an event with the pinned {@code member_id} came from there; only its host is taken over.
  */
 final class Bitrix24Address {
 
@@ -66,7 +66,8 @@ final class Bitrix24Address {
         String before = base.getAuthority();
         links.link(RENAMED, before, host);
         base = withHost(base, host);
-        LOG.error("{}: the portal was renamed from {} to {} and is called there from now on; change sverka.{}.url", account,
+        LOG.error("{}: the portal was renamed from {} to {} and is called there from now on; change sverka.{}.url",
+                account,
                 before, host, account);
         return true;
     }

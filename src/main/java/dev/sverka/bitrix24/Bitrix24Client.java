@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls one portal through its incoming webhook (bitrix24.md section 2), each request when {@link Bitrix24Governor} lets
- * it. Every failure leaves as a {@link VendorException}. Safe for use by many threads.
+ * Calls one portal through its incoming webhook (bitrix24.md section 2), each request when {@link Bitrix24Governor}
+ * lets it. Every failure leaves as a {@link VendorException}. Safe for use by many threads.
  */
 final class Bitrix24Client {
 
@@ -49,7 +49,8 @@ final class Bitrix24Client {
         this(door, address, governor, new Bitrix24Time(clock), clock, Lane.PEOPLE);
     }
 
-    private Bitrix24Client(Door door, Bitrix24Address address, Bitrix24Governor governor, Bitrix24Time time, Clock clock,
+    private Bitrix24Client(Door door, Bitrix24Address address, Bitrix24Governor governor, Bitrix24Time time,
+            Clock clock,
             Lane lane) {
         this.door = door;
         this.address = address;
@@ -164,8 +165,8 @@ final class Bitrix24Client {
     }
 
     /**
-     * One {@code batch}, at most 50 commands, carried out in order; a failure stops none (section 5). Judged by its body:
-     * a batch all of whose commands failed comes with HTTP 200.
+     * One {@code batch}, at most 50 commands, carried out in order; a failure stops none (section 5). Judged by its
+     * body: a batch all of whose commands failed comes with HTTP 200.
      *
      * @param write whether any of them changes something, so that it is sent once
      * @return by the commands' names; one that was refused for its method's operating time is {@code NotYet}

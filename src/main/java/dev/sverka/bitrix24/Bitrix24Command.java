@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A call of a method; alone, or as one line of a batch, where values are encoded once, as a query (bitrix24.md 5.1). */
+/**
+ * A call of a method; alone, or as one line of a batch, where values are encoded once, as a query (bitrix24.md 5.1).
+ */
 record Bitrix24Command(String method, Map<String, ?> parameters) {
 
     private static final Set<String> READS = Set.of("get", "list", "fields", "search", "current", "time", "scope",

@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Requisites and bank details of companies and contacts (bitrix24.md section 7): text throughout, as people typed it. */
+/**
+ * Requisites and bank details of companies and contacts (bitrix24.md section 7): text throughout, as people typed it.
+ */
 final class Bitrix24Companies {
 
     static final String REQUISITES = "requisites";
@@ -18,8 +20,8 @@ final class Bitrix24Companies {
     private static final String REQUISITE_LIST = "crm.requisite.list";
     private static final String BANK_LIST = "crm.requisite.bankdetail.list";
     private static final int COMPANY = 4;
-    private static final List<String> SELECT = List.of("ID", "ENTITY_ID", "RQ_INN", "RQ_KPP", "RQ_OGRN", "RQ_COMPANY_NAME",
-            "RQ_COMPANY_FULL_NAME");
+    private static final List<String> SELECT = List.of("ID", "ENTITY_ID", "RQ_INN", "RQ_KPP", "RQ_OGRN",
+            "RQ_COMPANY_NAME", "RQ_COMPANY_FULL_NAME");
     private static final List<String> BANK_SELECT = List.of("ID", "ENTITY_ID", "RQ_BANK_NAME", "RQ_BIK", "RQ_ACC_NUM");
     /** Owners of one command: mostly each has one row, and a page holds 50. */
     private static final int MANY = 25;
@@ -49,7 +51,8 @@ final class Bitrix24Companies {
         if (rows.isEmpty()) {
             return List.of();
         }
-        Map<String, String> owners = step.equals(REQUISITES) ? Map.of() : Bitrix24Client.rows(client.read(REQUISITE_LIST,
+        Map<String, String> owners = step.equals(REQUISITES) ? Map.of()
+                : Bitrix24Client.rows(client.read(REQUISITE_LIST,
                 Map.of("filter", Map.of("ENTITY_TYPE_ID", COMPANY, "@ID", rows.stream()
                         .map(row -> row.path("ENTITY_ID").asString("")).distinct().toList()),
                         "select", List.of("ID", "ENTITY_ID"), "start", -1))).stream()
@@ -177,7 +180,8 @@ final class Bitrix24Companies {
     private List<JsonNode> details(List<JsonNode> requisites) {
         try {
             return Bitrix24Client.rows(client.read(BANK_LIST, Map.of(
-                    "filter", Map.of("@ENTITY_ID", requisites.stream().map(row -> row.path("ID").asString("")).toList()),
+                    "filter", Map.of("@ENTITY_ID",
+                    requisites.stream().map(row -> row.path("ID").asString("")).toList()),
                     "select", BANK_SELECT,
                     "order", Map.of("ID", "ASC"))));
         } catch (VendorException.Refused refused) {
@@ -195,7 +199,8 @@ final class Bitrix24Companies {
      */
     void require(int typeId, long id, List<?> wanted) {
         List<JsonNode> there = Bitrix24Client.rows(client.read(REQUISITE_LIST, Map.of(
-                "filter", Map.of("ENTITY_TYPE_ID", typeId, "ENTITY_ID", id), "select", List.of("ID", "RQ_INN", "RQ_KPP"),
+                "filter", Map.of("ENTITY_TYPE_ID", typeId, "ENTITY_ID", id), "select", List.of("ID", "RQ_INN",
+                "RQ_KPP"),
                 "order", Map.of("ID", "ASC"))));
         for (Object one : wanted) {
             Map<?, ?> requisite = (Map<?, ?>) one;

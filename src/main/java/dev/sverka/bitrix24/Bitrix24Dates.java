@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds out once which spelling of a time this portal's filters honour (bitrix24.md section 4.3, annex B T1): with the wrong
- * one a feed would read nothing, or everything, without a word. The finding is kept.
+ * Finds out once which spelling of a time this portal's filters honour (bitrix24.md section 4.3, annex B T1): with
+ * the wrong one a feed would read nothing, or everything, without a word. The finding is kept.
  */
 final class Bitrix24Dates {
 
@@ -63,8 +63,8 @@ final class Bitrix24Dates {
                 return;
             }
         }
-        LOG.warn("{}: the portal's filters honour no known spelling of a time for item {} of type {}; news may be missed "
-                + "until the next sweep; tried again at the next reading", client.account(),
+        LOG.warn("{}: the portal's filters honour no known spelling of a time for item {} of type {}; news may be "
+                + "missed until the next sweep; tried again at the next reading", client.account(),
                 item.path("id").asString(""), typeId);
     }
 

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which items of an entity are known, and which of them are gone. Polling never tells a deletion (bitrix24.md section 0.1);
- * a lost right looks like many (section 13, row 21). So what a full list lacks is only a suspicion, and believed when
- * {@code crm.item.get} says NOT_FOUND some time later.
+ * Which items of an entity are known, and which of them are gone. Polling never tells a deletion (bitrix24.md section
+ * 0.1); a lost right looks like many (section 13, row 21). So what a full list lacks is only a suspicion, and
+ * believed when {@code crm.item.get} says NOT_FOUND some time later.
  */
 final class Bitrix24Deletions {
 
@@ -54,7 +54,8 @@ final class Bitrix24Deletions {
     }
 
     private void save(SortedSet<Long> known, SortedSet<Long> missed, Instant since) {
-        links.agree(account, KEPT, entity, Map.of("known", Bitrix24Ids.write(known), "missed", Bitrix24Ids.write(missed),
+        links.agree(account, KEPT, entity, Map.of("known", Bitrix24Ids.write(known), "missed",
+                Bitrix24Ids.write(missed),
                 "since", since.toString()));
     }
 

@@ -52,7 +52,8 @@ final class Bitrix24Errors {
             return new VendorException.Transient(account, status, name, message, null, null);
         }
         if (name.equals("OVERLOAD_LIMIT")) {
-            return new VendorException.AuthLost(account, status, name, message + "; the vendor has blocked the portal's "
+            return new VendorException.AuthLost(account, status, name, message
+                    + "; the vendor has blocked the portal's "
                     + "REST by hand for overload: nothing is sent; ask the vendor's support to lift it");
         }
         if (name.equals("INVALID_CREDENTIALS") && status == 403) {

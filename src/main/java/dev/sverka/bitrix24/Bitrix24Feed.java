@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What changed among an entity's items, by {@code updatedTime} (bitrix24.md section 4.4): a fixed window by the portal's
- * clock, walked by id, so that rows that change meanwhile are neither skipped nor met for ever. The next window overlaps.
- * A company's requisites and bank details have dates of their own and are walked after the companies. Once a day all ids
- * are walked, to find what was deleted.
+ * What changed among an entity's items, by {@code updatedTime} (bitrix24.md section 4.4): a fixed window by the
+ * portal's clock, walked by id, so that rows that change meanwhile are neither skipped nor met for ever. The next
+ * window overlaps. A company's requisites and bank details have dates of their own and are walked after the
+ * companies. Once a day all ids are walked, to find what was deleted.
  */
 final class Bitrix24Feed implements Feed {
 
@@ -62,8 +62,8 @@ final class Bitrix24Feed implements Feed {
     }
 
     /**
-     * The position: {@code from} and {@code to} of the window at work, {@code walk} and {@code after} the last id of its
-     * last page; {@code swept} when all ids were walked last.
+     * The position: {@code from} and {@code to} of the window at work, {@code walk} and {@code after} the last id of
+     * its last page; {@code swept} when all ids were walked last.
      */
     @Override
     public Pages open(String account, Map<String, String> position) {
@@ -209,7 +209,8 @@ final class Bitrix24Feed implements Feed {
         /** All ids; the position does not move, so a walk that was broken off begins anew. */
         private Page sweep() {
             if (pages == null) {
-                pages = new Bitrix24Pages(account.client().inBackground(), account.items().ids(entity, portal.get()), 0);
+                pages = new Bitrix24Pages(account.client().inBackground(), account.items().ids(entity, portal.get()),
+                        0);
             }
             pages.next().forEach(page -> page.forEach(row -> there.add(row.path("id").asLong())));
             if (pages.isDone()) {

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Both limits of one portal behind one gate (bitrix24.md section 3): requests, and each method's operating time. People's
- * changes go first; backfill leaves them a part of either. Requests are counted over all replicas by {@link Quota};
- * operating time through the portal's own count, which every answer tells. Safe for use by many threads.
+ * Both limits of one portal behind one gate (bitrix24.md section 3): requests, and each method's operating time.
+ * People's changes go first; backfill leaves them a part of either. Requests are counted over all replicas by
+ * {@link Quota}; operating time through the portal's own count, which every answer tells. Safe for use by many threads.
  */
 final class Bitrix24Governor {
 
@@ -80,7 +80,8 @@ final class Bitrix24Governor {
      *
      * @param calls how many calls of each method it carries; a plain request one of its own
      * @param batch whether they travel in a batch
-     * @throws VendorException.NotYet where the wait is longer than the patience: the work is put off, the account goes on
+     * @throws VendorException.NotYet where the wait is longer than the patience: the work is put off, the account
+     * goes on
      */
     Turn enter(Lane lane, Map<String, Integer> calls, boolean batch) {
         Instant patience = clock.instant().plus(limits.patience());
@@ -279,8 +280,8 @@ final class Bitrix24Governor {
         }
 
         private void isBlocked(String method) {
-            LOG.warn("{}: the portal blocks {} for its operating time; counted {} s of {} s in ten minutes; other programs "
-                    + "of the portal may use it too", account, method, of(method).used(clock.millis()) / 1000,
+            LOG.warn("{}: the portal blocks {} for its operating time; counted {} s of {} s in ten minutes; other "
+                    + "programs of the portal may use it too", account, method, of(method).used(clock.millis()) / 1000,
                     limits.operating().toSeconds());
             of(method).blocked(clock.millis());
         }

@@ -72,8 +72,9 @@ final class Bitrix24Items {
     }
 
     /**
-     * The portal's item with our keys; {@code id}, {@code entity}, {@code updatedTime} … beside the declared fields, and
-     * under {@code missing} what is declared but was not found on the portal, so that its absence is not taken for empty.
+     * The portal's item with our keys; {@code id}, {@code entity}, {@code updatedTime} … beside the declared fields,
+     * and under {@code missing} what is declared but was not found on the portal, so that its absence is not taken
+     * for empty.
      */
     Map<String, Object> read(String entity, JsonNode item) {
         Names known = names.of(entity);
@@ -134,7 +135,8 @@ final class Bitrix24Items {
      * Values by our keys as the portal wants them.
      *
      * @param pipeline the item's funnel, for the stage's code; null where the item has none
-     * @throws VendorException.Refused when a named field or stage is not on the portal: it would be ignored without a word
+     * @throws VendorException.Refused when a named field or stage is not on the portal: it would be ignored without a
+     * word
      */
     Map<String, Object> write(String entity, @Nullable String pipeline, @Nullable String currency,
             Map<String, Object> values, Bitrix24Client client) {
@@ -163,7 +165,9 @@ final class Bitrix24Items {
         return raw;
     }
 
-    /** Keys whose wanted value is not the present one. Files cannot be compared: one that is wanted differs from none. */
+    /**
+     * Keys whose wanted value is not the present one. Files cannot be compared: one that is wanted differs from none.
+     */
     List<String> differing(String entity, Map<String, Object> wanted, Map<String, Object> present) {
         Names known = names.of(entity);
         return wanted.entrySet().stream().filter(want -> {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A list that is walked by id, uncounted: the only way whose cost does not grow with the table (bitrix24.md section 4.1).
+ * A list that is walked by id, uncounted: the only way whose cost does not grow with the table (bitrix24.md section
+ * 4.1).
  *
  * @param id the rows' id as the method spells it
  * @param container under which of {@code result}'s keys the rows stand; null where {@code result} is the list

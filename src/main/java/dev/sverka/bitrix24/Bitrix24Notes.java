@@ -112,7 +112,8 @@ final class Bitrix24Notes {
         FieldName field = known.fields().get(key);
         if (field == null || !field.field().type().equals("file")) {
             throw new VendorException.Refused(account.client().account(), 0, "drift", request.entity()
-                    + " has no file field " + key + " on the portal (drift: " + known.entity().key() + ".field." + key + ")");
+                    + " has no file field " + key + " on the portal (drift: " + known.entity().key() + ".field." + key
+                            + ")");
         }
         Object content = request.map().get("content");
         String base64 = content instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes)

@@ -48,11 +48,14 @@ final class Bitrix24Operations {
                     new Operation("upsert", "Updates the item with the marker: from fields:, or creates it",
                             (Operation.Write) writes::upsert),
                     new Operation("delete", "Deletes the item id:", (Operation.Write) writes::delete),
-                    new Operation("comment", "Adds the comment text: to the timeline of the item id:, once for a marker:",
+                    new Operation("comment",
+                    "Adds the comment text: to the timeline of the item id:, once for a marker:",
                             (Operation.Write) notes::comment),
-                    new Operation("todo", "Gives the item id: a to-do with title:, text:, deadline: and responsible:, once "
+                    new Operation("todo",
+                    "Gives the item id: a to-do with title:, text:, deadline: and responsible:, once "
                             + "for a marker:", (Operation.Write) notes::todo),
-                    new Operation("upload", "Puts the file name: with content: (bytes or base64) into field: of the item id:",
+                    new Operation("upload",
+                    "Puts the file name: with content: (bytes or base64) into field: of the item id:",
                             (Operation.Write) notes::upload)));
         }
         return all.collect(Collectors.toMap(Operation::verb, operation -> operation));
@@ -89,7 +92,9 @@ final class Bitrix24Operations {
                 ? Optional.of(account.items().retyped(known.entity().key(), request.map())) : Optional.empty();
     }
 
-    /** NOT_FOUND is also what a lagging database or a lost right says: believed at the second answer, some time apart. */
+    /**
+     * NOT_FOUND is also what a lagging database or a lost right says: believed at the second answer, some time apart.
+     */
     private static Map<String, Object> missing(Request request, Bitrix24Account account, String key, long id) {
         boolean proven = request.body() instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("deleted"));
         if (proven || account.recent().isMissingStill(key, id)) {

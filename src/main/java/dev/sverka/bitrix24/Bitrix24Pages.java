@@ -6,8 +6,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Walks a listing by id (bitrix24.md sections 4.1, 5.3): one page alone, for mostly there is no more, then chains of pages
- * in one batch each, as long as end well inside the vendor's 60 s.
+ * Walks a listing by id (bitrix24.md sections 4.1, 5.3): one page alone, for mostly there is no more, then chains of
+ * pages in one batch each, as long as end well inside the vendor's 60 s.
  */
 final class Bitrix24Pages {
 

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Lets writes that wait at the same time travel in one batch (bitrix24.md section 5): whoever comes first carries what has
- * gathered meanwhile. A batch grows while it ends early and shrinks when its answer is lost. Each write keeps its own
- * verdict: in a batch whose answer was lost all are unclear, and each is settled by its own marker.
+ * Lets writes that wait at the same time travel in one batch (bitrix24.md section 5): whoever comes first carries
+ * what has gathered meanwhile. A batch grows while it ends early and shrinks when its answer is lost. Each write
+ * keeps its own verdict: in a batch whose answer was lost all are unclear, and each is settled by its own marker.
  */
 final class Bitrix24Together {
 

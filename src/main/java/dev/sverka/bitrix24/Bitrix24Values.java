@@ -22,8 +22,8 @@ final class Bitrix24Values {
     }
 
     /**
-     * As we say it: {@code BigDecimal}, {@code Long}, {@code LocalDate}, {@code Instant}, {@code Boolean}, text, a list; null
-     * for empty.
+     * As we say it: {@code BigDecimal}, {@code Long}, {@code LocalDate}, {@code Instant}, {@code Boolean}, text, a
+     * list; null for empty.
      */
     static @Nullable Object read(FieldName field, JsonNode raw) {
         if (raw.isArray() && (field.field().multiple() || raw.isEmpty())) {

@@ -16,7 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The verbs that change items. What equals what is there is not sent; what was sent is compared with what came back. */
+/**
+ * The verbs that change items. What equals what is there is not sent; what was sent is compared with what came back.
+ */
 final class Bitrix24Writes {
 
     /** Clears what {@code crm.item.update} only pretends to clear (bitrix24.md section 13, row 6). */
@@ -79,7 +81,8 @@ final class Bitrix24Writes {
         Bitrix24Account account = accounts.apply(request.account());
         int typeId = account.names().of(request.entity()).typeId();
         long id = request.id();
-        return Optional.of(new Effect(request.entity() + " " + id, null, Map.of("deleted", true), Optional::empty, () -> {
+        return Optional.of(new Effect(request.entity() + " " + id, null, Map.of("deleted", true), Optional::empty,
+                () -> {
             try {
                 account.together().write(new Bitrix24Command("crm.item.delete",
                         Map.of("entityTypeId", typeId, "id", id)));

@@ -21,7 +21,8 @@ public record Portal(Map<String, Entity> entities) {
      * A kind of item.
      *
      * @param title the smart process's name on the portal; null for a built-in one
-     * @param builtin {@code deal}, {@code company}, {@code contact}, {@code lead} or {@code user}; null for a smart process
+     * @param builtin {@code deal}, {@code company}, {@code contact}, {@code lead} or {@code user}; null for a smart
+     *     process
      * @param use id or title of an existing process that stands for this key; null to look for {@code title}
      */
     public record Entity(String key, @Nullable String title, @Nullable String builtin, @Nullable String use,
@@ -32,7 +33,9 @@ public record Portal(Map<String, Entity> entities) {
     public record Pipeline(String key, String title, @Nullable String use, Map<String, Stage> stages) {
     }
 
-    /** A stage. @param semantics {@code success}, {@code failure} or null; @param use code or title of an existing one */
+    /**
+     * A stage. @param semantics {@code success}, {@code failure} or null; @param use code or title of an existing one
+     */
     public record Stage(String key, String title, @Nullable String semantics, @Nullable String use) {
     }
 

@@ -26,7 +26,8 @@ public final class Bitrix24Bench {
     }
 
     private static void print(PrintStream out, String how, Drain drain) {
-        out.printf(Locale.ROOT, "bitrix24: drain of %d changed items, %s: %d refusals, %.1f %% of the budget used in the "
+        out.printf(Locale.ROOT,
+                "bitrix24: drain of %d changed items, %s: %d refusals, %.1f %% of the budget used in the "
                 + "idlest ten minutes, %d HTTP requests, %d min%n", drain.items(), how, drain.refusals(),
                 drain.share() * 100, drain.requests(), drain.took().toMinutes());
     }

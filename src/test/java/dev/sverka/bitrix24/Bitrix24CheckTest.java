@@ -29,7 +29,8 @@ class Bitrix24CheckTest {
             """);
 
     private List<String> check(ScriptedPortal portal) {
-        Bitrix24Properties properties = new Bitrix24Properties(Map.of("main", new Bitrix24Properties.Account(portal.url(),
+        Bitrix24Properties properties = new Bitrix24Properties(Map.of("main",
+                new Bitrix24Properties.Account(portal.url(),
                 "token", Bitrix24Properties.Plan.STANDARD, List.of(), Duration.ofSeconds(480), 0.9,
                 Bitrix24Governor.Accounting.AUTO)), new Bitrix24Properties.Rhythm(Duration.ofSeconds(30)),
                 new Bitrix24Properties.Sweep(LocalTime.of(3, 30)));

@@ -34,8 +34,8 @@ class Bitrix24ErrorsTest {
     @TestFactory
     Stream<DynamicTest> eachErrorOfTheCatalogueGetsItsVerdict() throws IOException {
         JsonNode catalogue;
-        try (InputStream sample = Objects.requireNonNull(getClass().getResourceAsStream("/bitrix24/errors_catalogue.json"))) {
-            catalogue = JsonMapper.builder().build().readTree(sample);
+        try (InputStream sample = getClass().getResourceAsStream("/bitrix24/errors_catalogue.json")) {
+            catalogue = JsonMapper.builder().build().readTree(Objects.requireNonNull(sample));
         }
         return catalogue.values().stream().filter(row -> row.path("body").has("error")).map(row -> {
             String code = row.path("body").path("error").asString("");

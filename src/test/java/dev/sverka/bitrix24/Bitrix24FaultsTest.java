@@ -42,7 +42,8 @@ class Bitrix24FaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Faults.Kind.class, names = {"ERROR_500", "BAD_GATEWAY", "TIMEOUT_504", "RESET_BEFORE", "LOST_ANSWER"})
+    @EnumSource(value = Faults.Kind.class, names = {"ERROR_500", "BAD_GATEWAY", "TIMEOUT_504", "RESET_BEFORE",
+            "LOST_ANSWER"})
     void aReadSurvivesOnePassingFault(Faults.Kind fault) {
         sandbox.bitrix24().faults().next("crm.item.get", fault);
         assertThat(client.item(Portal.PAYMENTS, payment)).isPresent();

@@ -86,7 +86,8 @@ class Bitrix24FeedTest {
     }
 
     private int add(String number) {
-        return sandbox.portal().payment(Portal.IN, number, LocalDate.of(2026, 11, 2), new BigDecimal("1000.00"), 1, 1, 1);
+        return sandbox.portal().payment(Portal.IN, number, LocalDate.of(2026, 11, 2), new BigDecimal("1000.00"),
+                1, 1, 1);
     }
 
     private long calls(String method) {
@@ -170,7 +171,8 @@ class Bitrix24FeedTest {
         int moved = add("Е-1");
         feed = Rooms.feed("payment.in", portal, account, links, clock);
         poll();
-        sandbox.bitrix24().crm().update(Portal.PAYMENTS, moved, Map.of("categoryId", Portal.OUT, "stageId", "DT1046_33:NEW"),
+        sandbox.bitrix24().crm().update(Portal.PAYMENTS, moved, Map.of("categoryId", Portal.OUT, "stageId",
+                "DT1046_33:NEW"),
                 Portal.PERSON);
         clock.advance(Duration.ofDays(1));
         poll();

@@ -104,7 +104,8 @@ class Bitrix24GovernorTest {
         AcceleratedClock clock = new AcceleratedClock(NOW, SPEED);
         try (LimitedPortal portal = new LimitedPortal(clock).cost("crm.item.list", Duration.ofSeconds(4))) {
             Bitrix24Client client = client(portal, clock, Duration.ofHours(1));
-            assertThatThrownBy(() -> client.batch(Bitrix24Listing.items(1046, List.of("id"), Map.of()).chain(0, 30), false))
+            assertThatThrownBy(() -> client.batch(Bitrix24Listing.items(1046, List.of("id"), Map.of()).chain(0, 30),
+                    false))
                     .isInstanceOf(VendorException.Transient.class);
             assertThat(portal.cut()).isEqualTo(1);
             Bitrix24Pages pages = new Bitrix24Pages(client, Bitrix24Listing.items(1046, List.of("id"), Map.of()), 0);

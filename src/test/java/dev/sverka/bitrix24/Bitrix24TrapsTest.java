@@ -52,7 +52,8 @@ class Bitrix24TrapsTest {
     private final Declared<Portal> declared = Portals.declared(DECLARED);
     private final ScriptedPortal portal = new ScriptedPortal();
     private final Map<Long, Map<String, Object>> items = new TreeMap<>();
-    private final Bitrix24Account account = Rooms.account(Rooms.client(portal.url(), Rooms.UNLIMITED, Rooms.LIMITS, clock,
+    private final Bitrix24Account account = Rooms.account(Rooms.client(portal.url(), Rooms.UNLIMITED, Rooms.LIMITS,
+            clock,
             wait -> Duration.ofMillis(1), links), declared, links, clock);
     private final Bitrix24Operations operations = new Bitrix24Operations(declared, name -> account);
 
@@ -198,7 +199,8 @@ class Bitrix24TrapsTest {
     @Test
     void theSpellingOfTimesThatThisPortalHonoursIsFoundOnce() {
         portal.on("crm.item.list", call -> Map.of("items", items.values().stream()
-                .filter(item -> matches(call.map("filter"), item) && honoursSpacesOnly(call.map("filter"), item)).toList()));
+                .filter(item -> matches(call.map("filter"), item) && honoursSpacesOnly(call.map("filter"),
+                        item)).toList()));
         Bitrix24Feed feed = Rooms.feed("deal", declared, account, links, clock);
         Map<String, String> position = Map.of();
         for (int polls = 0; polls < 3; polls++) {

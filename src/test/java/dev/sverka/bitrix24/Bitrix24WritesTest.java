@@ -73,7 +73,8 @@ class Bitrix24WritesTest {
     }
 
     private int payment(String number) {
-        return sandbox.portal().payment(Portal.IN, number, LocalDate.of(2026, 11, 2), new BigDecimal("1000.00"), 1, 1, 1);
+        return sandbox.portal().payment(Portal.IN, number, LocalDate.of(2026, 11, 2), new BigDecimal("1000.00"),
+                1, 1, 1);
     }
 
     private List<String> writes() {
@@ -83,7 +84,8 @@ class Bitrix24WritesTest {
     @Test
     void everyKindOfValueComesBackAsItWasWritten() {
         Map<String, Object> fields = new LinkedHashMap<>(Map.of("title", "Счёт & «100 %»", "stage", "planned",
-                "amount", new BigDecimal("45000.10"), "paid", new BigDecimal("0.01"), "dueDate", LocalDate.of(2026, 12, 31),
+                "amount", new BigDecimal("45000.10"), "paid", new BigDecimal("0.01"), "dueDate", LocalDate.of(2026, 12,
+                31),
                 "vat", "20 %", "percent", new BigDecimal("12.5"), "overdue", true, "actNumbers", List.of("1", "2+3")));
         long id = write("payment.in", "create", Map.of("marker", MARKER, "fields", fields));
         Map<String, Object> item = read("payment", "get", id);
@@ -155,7 +157,8 @@ class Bitrix24WritesTest {
     @Test
     void aFeedsRowSavesTheReadUnlessWeHaveWrittenSince() {
         int id = payment("А-4");
-        Map<String, Object> row = account.items().read("payment", account.client().item(Portal.PAYMENTS, id).orElseThrow());
+        Map<String, Object> row = account.items().read("payment", account.client().item(Portal.PAYMENTS,
+                id).orElseThrow());
         Map<String, Object> throughTheJournal = new LinkedHashMap<>(row);
         throughTheJournal.replaceAll((key, value) -> value instanceof Instant || value instanceof LocalDate
                 ? value.toString() : value);
@@ -166,7 +169,8 @@ class Bitrix24WritesTest {
         write("payment", "update", Map.of("id", id, "fields", Map.of("paid", new BigDecimal("7"))));
         assertThat(this.<Map<String, Object>>read("payment", "get", throughTheJournal)).containsEntry("paid",
                 new BigDecimal("7"));
-        Map<String, Object> echo = account.items().read("payment", account.client().item(Portal.PAYMENTS, id).orElseThrow());
+        Map<String, Object> echo = account.items().read("payment", account.client().item(Portal.PAYMENTS,
+                id).orElseThrow());
         before = sandbox.bitrix24().calls().size();
         read("payment", "get", echo);
         assertThat(sandbox.bitrix24().calls()).as("the echo of our own write costs no read").hasSize(before);

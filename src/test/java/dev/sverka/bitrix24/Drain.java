@@ -44,7 +44,8 @@ public record Drain(int items, int refusals, int requests, double share, Duratio
             Instant begun = clock.instant();
             ExecutorService workers = Executors.newFixedThreadPool(8);
             IntStream.rangeClosed(1, items).forEach(id -> workers.execute(() -> together.write(new Bitrix24Command(
-                    "crm.item.update", Map.of("entityTypeId", 1046, "id", id, "fields", Map.of("title", "Счёт " + id))))));
+                    "crm.item.update", Map.of("entityTypeId", 1046, "id", id, "fields", Map.of("title", "Счёт "
+                    + id))))));
             workers.shutdown();
             workers.awaitTermination(10, TimeUnit.MINUTES);
             Instant ended = clock.instant();
@@ -53,7 +54,8 @@ public record Drain(int items, int refusals, int requests, double share, Duratio
                 share = Math.min(share, portal.spentBetween(from, from.plus(WINDOW)) / (double) limits.budget());
             }
             long written = portal.done().stream().filter(call -> call.startsWith("crm.item.update")).distinct().count();
-            return new Drain((int) written, portal.refusals(), portal.requests(), share, Duration.between(begun, ended));
+            return new Drain((int) written, portal.refusals(), portal.requests(), share, Duration.between(begun,
+                    ended));
         }
     }
 

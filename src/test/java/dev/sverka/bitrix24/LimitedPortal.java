@@ -27,9 +27,9 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A portal that does nothing but keep its limits (bitrix24.md section 3): requests in a leaky bucket of 50 and 2 a second,
- * ten one-minute baskets of operating time for each method checked before a call, and the cut at 60 s. Every call takes the
- * time its method costs, by an accelerated clock.
+ * A portal that does nothing but keep its limits (bitrix24.md section 3): requests in a leaky bucket of 50 and 2 a
+ * second, ten one-minute baskets of operating time for each method checked before a call, and the cut at 60 s. Every
+ * call takes the time its method costs, by an accelerated clock.
  */
 final class LimitedPortal implements AutoCloseable {
 
@@ -126,7 +126,8 @@ final class LimitedPortal implements AutoCloseable {
                 : method.equals("batch") ? batch(parameters) : single(method, parameters);
         int status = body == null ? 504 : "QUERY_LIMIT_EXCEEDED".equals(body.get("error")) ? 503
                 : body.containsKey("error") ? 429 : 200;
-        byte[] bytes = body == null ? "<html>504</html>".getBytes(StandardCharsets.UTF_8) : json.writeValueAsBytes(body);
+        byte[] bytes = body == null ? "<html>504</html>".getBytes(StandardCharsets.UTF_8)
+                : json.writeValueAsBytes(body);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

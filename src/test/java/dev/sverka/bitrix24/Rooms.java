@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Rooms {
 
     static final Quota UNLIMITED = (bucket, capacity, perSecond) -> Duration.ZERO;
-    static final Limits LIMITS = new Limits(50, 2, Duration.ofSeconds(480), 0.9, Accounting.AUTO, Duration.ofSeconds(10));
+    static final Limits LIMITS = new Limits(50, 2, Duration.ofSeconds(480), 0.9, Accounting.AUTO,
+            Duration.ofSeconds(10));
 
     private Rooms() {
     }
@@ -46,7 +47,8 @@ final class Rooms {
         return Bitrix24Connector.account(client, portal, links, clock, Set.of());
     }
 
-    static Bitrix24Feed feed(String entity, Declared<Portal> portal, Bitrix24Account account, Links links, Clock clock) {
+    static Bitrix24Feed feed(String entity, Declared<Portal> portal, Bitrix24Account account, Links links,
+            Clock clock) {
         Bitrix24Properties properties = new Bitrix24Properties(Map.of(),
                 new Bitrix24Properties.Rhythm(Duration.ofSeconds(30)),
                 new Bitrix24Properties.Sweep(LocalTime.of(3, 30)));

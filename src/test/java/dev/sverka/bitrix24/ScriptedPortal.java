@@ -170,7 +170,8 @@ final class ScriptedPortal implements AutoCloseable {
         if (at == path.length - 1) {
             map.put(path[at], value);
         } else {
-            put((Map<String, Object>) map.computeIfAbsent(path[at], name -> new LinkedHashMap<>()), path, at + 1, value);
+            put((Map<String, Object>) map.computeIfAbsent(path[at], name -> new LinkedHashMap<>()), path, at + 1,
+                    value);
         }
     }
 
