@@ -49,13 +49,13 @@ final class Bitrix24Operations {
                             (Operation.Write) writes::upsert),
                     new Operation("delete", "Deletes the item id:", (Operation.Write) writes::delete),
                     new Operation("comment",
-                    "Adds the comment text: to the timeline of the item id:, once for a marker:",
+                            "Adds the comment text: to the timeline of the item id:, once for a marker:",
                             (Operation.Write) notes::comment),
                     new Operation("todo",
-                    "Gives the item id: a to-do with title:, text:, deadline: and responsible:, once "
+                            "Gives the item id: a to-do with title:, text:, deadline: and responsible:, once "
                             + "for a marker:", (Operation.Write) notes::todo),
                     new Operation("upload",
-                    "Puts the file name: with content: (bytes or base64) into field: of the item id:",
+                            "Puts the file name: with content: (bytes or base64) into field: of the item id:",
                             (Operation.Write) notes::upload)));
         }
         return all.collect(Collectors.toMap(Operation::verb, operation -> operation));

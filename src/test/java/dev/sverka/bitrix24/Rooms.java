@@ -38,7 +38,7 @@ final class Rooms {
     static Bitrix24Client client(String url, Quota quota, Limits limits, Clock clock, UnaryOperator<Duration> pace,
             Links links) {
         String base = url.replaceFirst("/$", "");
-        Door door = new Doors(UNLIMITED).open("bitrix24.main", HttpUrl.get(base), Duration.ofSeconds(5));
+        Door door = new Doors(UNLIMITED).open("bitrix24.main", HttpUrl.get(base), Duration.ofSeconds(60));
         return new Bitrix24Client(door, new Bitrix24Address("bitrix24.main", URI.create(base), links),
                 new Bitrix24Governor("bitrix24.main", limits, quota, clock, pace), clock);
     }
