@@ -282,6 +282,23 @@ class Bitrix24TrapsTest {
     }
 
     @Test
+    void aToDoWhoseAnswerWasLostIsFoundOrGivenToAPerson() {
+        Operation.Effect todo = ((Operation.Write) operations.of("deal").get("todo").step()).prepare(new Request("main",
+                "deal", Map.of("id", 5, "title", "Позвонить", "deadline", "2026-12-01", "marker", "sverka:todo:1")))
+                .orElseThrow();
+        assertThatThrownBy(() -> todo.find().get()).isInstanceOf(VendorException.Refused.class)
+                .hasMessageContaining("dismiss this entry");
+        portal.on("crm.activity.list", call -> List.of(Map.of("ID", "991", "DESCRIPTION", "sverka:todo:1")));
+        assertThat(todo.find().get()).contains(Map.of("id", 991L));
+        portal.on("crm.activity.todo.add", call -> {
+            assertThat(call.parameters()).containsEntry("deadline", "2026-12-01T18:00:00+03:00")
+                    .containsEntry("ownerTypeId", 2);
+            return Map.of("id", 992);
+        });
+        assertThat(todo.send().get()).containsEntry("id", 992L);
+    }
+
+    @Test
     void aCompanysRequisitesAreAddedOnceWhateverIsRepeated() {
         List<Map<String, String>> requisites = new ArrayList<>();
         List<Map<String, String>> details = new ArrayList<>();
