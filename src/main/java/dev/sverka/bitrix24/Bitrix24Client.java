@@ -1,24 +1,18 @@
 package dev.sverka.bitrix24;
 
+import dev.sverka.bitrix24.Bitrix24Governor.Lane;
 import dev.sverka.http.Answer;
 import dev.sverka.http.Door;
 import dev.sverka.http.NoAnswer;
 import dev.sverka.http.VendorException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -29,51 +23,59 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls one portal through its incoming webhook (bitrix24.md section 2). Every failure leaves as a {@link
- * VendorException}. Safe for use by many threads.
+ * Calls one portal through its incoming webhook (bitrix24.md section 2), each request when {@link Bitrix24Governor}
+ * lets it. Every failure leaves as a {@link VendorException}. Safe for use by many threads.
  */
 final class Bitrix24Client {
 
-    /** Rows of one page; the vendor fixes it (section 4.1). */
+    /** Rows of one page, and commands of one batch; the vendor fixes both (sections 4.1, 5.1). */
     static final int PAGE = 50;
 
     private static final MediaType JSON = MediaType.get("application/json");
+    private static final int TRIES = 3;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
     private final Door door;
-    private final HttpUrl base;
+    private final Bitrix24Address address;
+    private final Bitrix24Governor governor;
+    private final Bitrix24Time time;
     private final Clock clock;
+    private final Lane lane;
     private final Bitrix24Errors errors;
     private final JsonMapper json = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
-    private volatile ZoneOffset offset = ZoneOffset.ofHours(3);
-    private volatile @Nullable Instant lastHeard;
 
-    /** @param base {@code https://PORTAL/rest/USER/SECRET/} */
-    Bitrix24Client(Door door, HttpUrl base, Clock clock) {
+    Bitrix24Client(Door door, Bitrix24Address address, Bitrix24Governor governor, Clock clock) {
+        this(door, address, governor, new Bitrix24Time(clock), clock, Lane.PEOPLE);
+    }
+
+    private Bitrix24Client(Door door, Bitrix24Address address, Bitrix24Governor governor, Bitrix24Time time,
+            Clock clock,
+            Lane lane) {
         this.door = door;
-        this.base = base;
+        this.address = address;
+        this.governor = governor;
+        this.time = time;
         this.clock = clock;
+        this.lane = lane;
         this.errors = new Bitrix24Errors(door.account());
+    }
+
+    /** The same portal, for work that lets people's changes go first. */
+    Bitrix24Client inBackground() {
+        return new Bitrix24Client(door, address, governor, time, clock, Lane.BACKFILL);
     }
 
     String account() {
         return door.account();
     }
 
-    /** The offset the portal speaks in, learnt from its replies (section 12). */
-    ZoneOffset offset() {
-        return offset;
+    Bitrix24Time time() {
+        return time;
     }
 
-    /** An instant as filters want it: in the portal's own offset (section 4.3). */
-    String inPortalTime(Instant instant) {
-        return instant.atOffset(offset).withNano(0).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
-    }
-
-    /** The portal's clock at its latest reply, by which windows are cut (section 4.4); ours where a box leaves it out. */
-    Instant portalTime() {
-        Instant heard = lastHeard;
-        return heard == null ? clock.instant() : heard;
+    Bitrix24Governor governor() {
+        return governor;
     }
 
     /** {@code crm.item.get} (section 6.6). Empty when the portal says NOT_FOUND. */
@@ -90,10 +92,8 @@ final class Bitrix24Client {
 
     /** One page of {@code crm.item.list} by keyset: ids above {@code after}, uncounted (section 4.1). */
     List<JsonNode> items(int entityTypeId, List<String> select, Map<String, Object> filter, long after) {
-        Map<String, Object> keyset = new LinkedHashMap<>(filter);
-        keyset.put(">id", after);
-        return rows(read("crm.item.list", Map.of("entityTypeId", entityTypeId, "select", select, "filter", keyset,
-                "order", Map.of("id", "ASC"), "start", -1)).path("items"));
+        Bitrix24Listing listing = Bitrix24Listing.items(entityTypeId, select, filter);
+        return listing.rows(read(listing.method(), listing.from(after).parameters()));
     }
 
     /** {@code crm.item.add}: the new item. Not repeatable: give it a marker in {@code xmlId}. */
@@ -146,43 +146,53 @@ final class Bitrix24Client {
      *
      * @throws VendorException the verdict on the first command that failed
      */
-    Map<String, JsonNode> readAll(Map<String, Command> commands) {
-        Map<String, String> lines = new LinkedHashMap<>();
-        commands.forEach((name, command) -> lines.put(name, command.line()));
-        JsonNode result = read("batch", Map.of("halt", 0, "cmd", lines));
-        for (String name : commands.keySet()) {
-            JsonNode error = result.path("result_error").path(name);
-            if (!error.isMissingNode()) {
-                throw errors.verdict(commands.get(name).method(), false, 200, error.path("error").asString(""),
-                        error.path("error_description").asString(""), clock.instant());
-            }
-        }
+    Map<String, JsonNode> readAll(Map<String, Bitrix24Command> commands) {
         Map<String, JsonNode> answers = new LinkedHashMap<>();
-        commands.keySet().forEach(name -> answers.put(name, result.path("result").path(name)));
+        outcomes(commands, tried("batch", TRIES, false, commands)).forEach((name, outcome) ->
+                answers.put(name, outcome.orElseThrow()));
         return answers;
     }
 
-    /** One command of a batch; values are encoded once, as a query (section 5.1). */
-    record Command(String method, Map<String, ?> parameters) {
+    /** What became of one command of a batch: an answer or a verdict. */
+    record Outcome(@Nullable JsonNode answer, @Nullable VendorException failure) {
 
-        String line() {
-            List<String> query = new ArrayList<>();
-            parameters.forEach((name, value) -> flatten(name, value, query));
-            return method + "?" + String.join("&", query);
-        }
-
-        private static void flatten(String name, @Nullable Object value, List<String> query) {
-            if (value instanceof Map<?, ?> map) {
-                map.forEach((key, inner) -> flatten(name + "[" + key + "]", inner, query));
-            } else if (value instanceof List<?> list) {
-                for (int i = 0; i < list.size(); i++) {
-                    flatten(name + "[" + i + "]", list.get(i), query);
-                }
-            } else {
-                query.add(URLEncoder.encode(name, StandardCharsets.UTF_8) + "="
-                        + URLEncoder.encode(value == null ? "" : value.toString(), StandardCharsets.UTF_8));
+        JsonNode orElseThrow() {
+            if (answer == null) {
+                throw failure == null ? new IllegalStateException("neither answer nor failure") : failure;
             }
+            return answer;
         }
+    }
+
+    /**
+     * One {@code batch}, at most 50 commands, carried out in order; a failure stops none (section 5). Judged by its
+     * body: a batch all of whose commands failed comes with HTTP 200.
+     *
+     * @param write whether any of them changes something, so that it is sent once
+     * @return by the commands' names; one that was refused for its method's operating time is {@code NotYet}
+     */
+    Map<String, Outcome> batch(Map<String, Bitrix24Command> commands, boolean write) {
+        return outcomes(commands, tried("batch", 1, write, commands));
+    }
+
+    private Map<String, Outcome> outcomes(Map<String, Bitrix24Command> commands, JsonNode body) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        commands.forEach((name, command) -> outcomes.put(name, outcome(command, name, body.path("result"))));
+        return outcomes;
+    }
+
+    private Outcome outcome(Bitrix24Command command, String name, JsonNode result) {
+        JsonNode error = result.path("result_error").path(name);
+        boolean write = command.isWrite();
+        if (!error.isMissingNode()) {
+            return new Outcome(null, errors.verdict(command.method(), write, 200, error.path("error").asString(""),
+                    error.path("error_description").asString(""), clock.instant()));
+        }
+        JsonNode answer = result.path("result").path(name);
+        return answer.isMissingNode()
+                ? new Outcome(null, errors.verdict(command.method(), write, 200, null, "no answer in the batch",
+                        clock.instant()))
+                : new Outcome(answer, null);
     }
 
     /** Rows of a list; an empty map is serialised as {@code []} and a one-row list may be a map (section 2.2). */
@@ -195,29 +205,104 @@ final class Bitrix24Client {
     }
 
     private JsonNode call(String method, Map<String, ?> parameters, boolean write) {
-        Request request = new Request.Builder()
-                .url(base.newBuilder().addPathSegment(method).build())
+        return tried(method, write ? 1 : TRIES, write, Map.of("", new Bitrix24Command(method, parameters)));
+    }
+
+    /** A read that got no answer or a gateway's fault is sent again; a write never. */
+    private JsonNode tried(String method, int tries, boolean write, Map<String, Bitrix24Command> commands) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return once(method, write, commands);
+            } catch (VendorException.Transient passing) {
+                boolean again = passing.until() == null && (passing.status() == 0 || passing.status() >= 500);
+                if (!again || attempt == tries) {
+                    throw passing;
+                }
+                governor.rest(BETWEEN_TRIES.multipliedBy(attempt));
+            }
+        }
+    }
+
+    /** One request: a command alone, or {@code batch} with several. */
+    private JsonNode once(String method, boolean write, Map<String, Bitrix24Command> commands) {
+        Map<String, Integer> calls = new LinkedHashMap<>();
+        commands.values().forEach(command -> calls.merge(command.method(), 1, Integer::sum));
+        boolean batch = method.equals(Bitrix24Governor.BATCH);
+        Bitrix24Governor.Turn turn = governor.enter(lane, calls, batch);
+        Answer answer = send(method, batch ? batch(commands) : commands.values().iterator().next().parameters(), write,
+                turn);
+        String location = answer.headers().get("Location");
+        if (answer.status() / 100 == 3 && location != null && address.follow(location)) {
+            turn.notSent();
+            return once(method, write, commands);
+        }
+        JsonNode body = parse(answer);
+        if (body != null && !body.has("error") && body.has("result")) {
+            time.learn(body.path("time"));
+            answered(turn, body, batch ? commands : null);
+            return body;
+        }
+        String code = body == null || !body.has("error") ? null : body.path("error").asString("");
+        failed(turn, method, answer.status(), code);
+        throw errors.verdict(method, write, answer.status(), code,
+                body == null ? "" : body.path("error_description").asString(""), clock.instant());
+    }
+
+    private static Map<String, Object> batch(Map<String, Bitrix24Command> commands) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        commands.forEach((name, command) -> lines.put(name, command.line()));
+        return Map.of("halt", 0, "cmd", lines);
+    }
+
+    private Answer send(String method, Map<String, ?> parameters, boolean write, Bitrix24Governor.Turn turn) {
+        Request request = new Request.Builder().url(address.of(method))
                 .header("Accept", "application/json")
                 .header("User-Agent", "sverka/0.1")
                 .post(RequestBody.create(json.writeValueAsBytes(parameters), JSON))
                 .build();
-        Answer answer;
         try {
-            answer = write ? door.once(method, request) : door.repeatably(method, request);
+            return door.once(method, request);
         } catch (NoAnswer lost) {
+            turn.lost();
             String message = account() + " " + lost.getMessage();
             throw write && lost.mayHaveArrived()
                     ? new VendorException.Unclear(account(), 0, "", message, lost)
                     : new VendorException.Transient(account(), 0, "", message, null, lost);
         }
-        JsonNode body = parse(answer);
-        if (body == null || body.has("error") || !body.has("result")) {
-            throw errors.verdict(method, write, answer.status(),
-                    body == null || !body.has("error") ? null : body.path("error").asString(""),
-                    body == null ? "" : body.path("error_description").asString(""), clock.instant());
+    }
+
+    private static void answered(Bitrix24Governor.Turn turn, JsonNode body,
+            @Nullable Map<String, Bitrix24Command> batch) {
+        if (batch == null) {
+            turn.answered(body.path("time"));
+            return;
         }
-        learnTime(body.path("time").path("date_start").asString(""));
-        return body;
+        Map<String, List<JsonNode>> inner = new LinkedHashMap<>();
+        List<String> blocked = new ArrayList<>();
+        JsonNode result = body.path("result");
+        batch.forEach((name, command) -> {
+            JsonNode spent = result.path("result_time").path(name);
+            if (!spent.isMissingNode()) {
+                inner.computeIfAbsent(command.method(), method -> new ArrayList<>()).add(spent);
+            }
+            if (result.path("result_error").path(name).path("error").asString("")
+                    .equalsIgnoreCase(Bitrix24Errors.OPERATION_TIME_LIMIT) && !blocked.contains(command.method())) {
+                blocked.add(command.method());
+            }
+        });
+        turn.answered(body.path("time"), inner, blocked);
+    }
+
+    private static void failed(Bitrix24Governor.Turn turn, String method, int status, @Nullable String code) {
+        if (Bitrix24Errors.OPERATION_TIME_LIMIT.equalsIgnoreCase(code)) {
+            turn.blocked(method);
+        } else if ("QUERY_LIMIT_EXCEEDED".equalsIgnoreCase(code)) {
+            turn.tooMany();
+        } else if (code == null || status >= 500) {
+            turn.lost();
+        } else {
+            turn.notSent();
+        }
     }
 
     private @Nullable JsonNode parse(Answer answer) {
@@ -226,16 +311,6 @@ final class Bitrix24Client {
             return body.isObject() ? body : null;
         } catch (JacksonException notJson) {
             return null;
-        }
-    }
-
-    private void learnTime(String dateStart) {
-        try {
-            OffsetDateTime heard = OffsetDateTime.parse(dateStart);
-            offset = heard.getOffset();
-            lastHeard = heard.toInstant();
-        } catch (DateTimeParseException absent) {
-            // an older box leaves it out: the last one known stays
         }
     }
 }

@@ -3,9 +3,11 @@ package dev.sverka.bitrix24;
 import dev.sverka.connector.ConnectorComponent;
 import dev.sverka.connector.ConnectorParts;
 import dev.sverka.http.Doors;
+import dev.sverka.http.Quota;
 import dev.sverka.portal.Portal;
 import dev.sverka.state.Declared;
 import dev.sverka.state.Links;
+import dev.sverka.state.Settings;
 import java.time.Clock;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,8 +21,8 @@ class Bitrix24Config {
 
     @Bean
     Bitrix24Connector bitrix24Connector(Bitrix24Properties properties, Declared<Portal> portal, Doors doors,
-            Clock clock) {
-        return new Bitrix24Connector(properties, portal, doors, clock);
+            Quota quota, Links links, Clock clock, Settings settings) {
+        return new Bitrix24Connector(properties, portal, doors, quota, links, clock, settings.zone());
     }
 
     @Bean

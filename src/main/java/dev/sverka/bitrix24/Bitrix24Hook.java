@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Bitrix24Hook implements Hook {
 
     private static final String PINNED = "bitrix24-member";
+    private static final Set<String> ITEM_EVENTS = Set.of("ADD", "UPDATE", "DELETE", "MOVETOCATEGORY");
 
     private final Map<String, Bitrix24Properties.Account> configured;
     private final Function<String, Bitrix24Account> accounts;
@@ -76,16 +78,17 @@ final class Bitrix24Hook implements Hook {
                 member.getBytes(StandardCharsets.UTF_8))) {
             throw new Refused(401, "an event of another portal");
         }
+        Bitrix24Address.proven(links, scheme() + "." + account, form.getOrDefault("auth[domain]", ""));
         return account;
     }
 
     /** Names come in any letter case and may carry the type as a suffix (sections 8.2 and 13, row 24). */
     private Optional<String> entity(String account, String event, @Nullable String typeId) {
-        if (event.startsWith("ONCRMDEAL") && !event.startsWith("ONCRMDEALUSERFIELD")) {
-            return Optional.of("deal");
-        }
-        if (event.startsWith("ONCRMCOMPANY") && !event.startsWith("ONCRMCOMPANYUSERFIELD")) {
-            return Optional.of("company");
+        for (String builtin : List.of("deal", "lead", "contact", "company")) {
+            String prefix = "ONCRM" + builtin.toUpperCase(Locale.ROOT);
+            if (event.startsWith(prefix) && ITEM_EVENTS.contains(event.substring(prefix.length()))) {
+                return Optional.of(builtin);
+            }
         }
         if (event.startsWith("ONCRMDYNAMICITEM")) {
             String type = typeId != null ? typeId : event.replaceFirst(".*_", "");

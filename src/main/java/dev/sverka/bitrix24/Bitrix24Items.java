@@ -5,14 +5,18 @@ import dev.sverka.bitrix24.Bitrix24Names.Names;
 import dev.sverka.http.VendorException;
 import dev.sverka.portal.Portal;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 final class Bitrix24Items {
 
     private static final String RUBLES = "RUB";
+    private static final String OURS = "sverka";
 
     private final String account;
     private final Bitrix24Names names;
@@ -32,34 +37,51 @@ final class Bitrix24Items {
         this.robots = robots;
     }
 
-    /** The names an item is read by: declared fields and what every item has. */
+    /** The names an item is read by: declared fields and what every item has, as far as this kind has it. */
     List<String> select(String entity) {
         Names known = names.of(entity);
-        List<String> select = new ArrayList<>(List.of("id", "updatedTime", "updatedBy"));
-        if (known.entity().builtin() == null) {
-            select.add("xmlId");
+        LinkedHashSet<String> select = new LinkedHashSet<>(List.of("id", "updatedTime", "updatedBy"));
+        Stream.of("xmlId", "originId", "originatorId", "categoryId", "stageId", "movedBy", "movedTime",
+                "previousStageId", "currencyId", "isMyCompany").filter(known.all()::contains).forEach(select::add);
+        known.fields().values().stream().map(FieldName::name).forEach(select::add);
+        return List.copyOf(select);
+    }
+
+    /** Items of an entity, or of one funnel of it. @param filter as the portal wants it */
+    Bitrix24Listing listing(String entity, Portal portal, Map<String, Object> filter) {
+        Names known = names.of(entity);
+        if (known.isUser()) {
+            return Bitrix24Listing.users(filter);
         }
-        if (!known.pipelines().isEmpty()) {
-            select.addAll(List.of("categoryId", "stageId", "movedBy", "movedTime", "previousStageId"));
-        }
-        if (known.fields().values().stream().anyMatch(field -> "opportunity".equals(field.field().std()))) {
-            select.add("currencyId");
-        }
-        if ("company".equals(known.entity().builtin())) {
-            select.add("isMyCompany");
-        }
-        known.fields().values().stream().map(FieldName::name).filter(name -> !select.contains(name))
-                .forEach(select::add);
-        return select;
+        Map<String, Object> whole = new LinkedHashMap<>(filter);
+        category(entity, portal).ifPresent(id -> whole.put("categoryId", id));
+        return Bitrix24Listing.items(known.typeId(), select(entity), whole);
+    }
+
+    /** The ids of all items of an entity. */
+    Bitrix24Listing ids(String entity, Portal portal) {
+        Map<String, Object> filter = new LinkedHashMap<>();
+        category(entity, portal).ifPresent(id -> filter.put("categoryId", id));
+        return Bitrix24Listing.items(names.of(entity).typeId(), List.of("id"), filter);
+    }
+
+    /** Where the marker of what we create stands (section 6.6, external keys); also the filter that finds it again. */
+    Map<String, Object> marker(String entity, String marker) {
+        return names.of(entity).entity().builtin() == null ? Map.of("xmlId", marker)
+                : Map.of("originatorId", OURS, "originId", marker);
     }
 
     /**
-     * The portal's item with our keys; {@code id}, {@code entity}, {@code updatedTime} … beside the declared fields, and
-     * under {@code missing} what is declared but was not found on the portal, so that its absence is not taken for empty.
+     * The portal's item with our keys; {@code id}, {@code entity}, {@code updatedTime} … beside the declared fields,
+     * and under {@code missing} what is declared but was not found on the portal, so that its absence is not taken
+     * for empty.
      */
     Map<String, Object> read(String entity, JsonNode item) {
         Names known = names.of(entity);
         Map<String, Object> keyed = new LinkedHashMap<>();
+        if (known.isUser()) {
+            return user(known, item);
+        }
         keyed.put("id", item.path("id").asLong());
         keyed.put("entity", known.entity().key());
         put(keyed, "updatedTime", instant(item.path("updatedTime")));
@@ -78,6 +100,9 @@ final class Bitrix24Items {
             keyed.put("isMyCompany", item.path("isMyCompany").asString("").equals("Y"));
         }
         put(keyed, "xmlId", item.path("xmlId").asString(null));
+        if (item.path("originatorId").asString("").equals(OURS)) {
+            put(keyed, "originId", item.path("originId").asString(null));
+        }
         if (!known.missing().isEmpty()) {
             keyed.put("missing", known.missing());
         }
@@ -85,11 +110,33 @@ final class Bitrix24Items {
         return keyed;
     }
 
+    /** A user; {@code active} is false for a dismissed one, who may still be an item's assignee (section 12). */
+    private static Map<String, Object> user(Names known, JsonNode row) {
+        Map<String, Object> user = new LinkedHashMap<>();
+        user.put("id", row.path("ID").asLong());
+        user.put("entity", known.entity().key());
+        user.put("active", row.path("ACTIVE").asBoolean(false));
+        known.fields().forEach((key, field) -> put(user, key, Bitrix24Values.read(field, row.path(field.name()))));
+        return user;
+    }
+
+    /** A row that has been through the journal, where times and sums became text or plain numbers, as it was read. */
+    Map<String, Object> retyped(String entity, Map<String, Object> row) {
+        Map<String, Object> item = new LinkedHashMap<>(row);
+        for (String time : List.of("updatedTime", "movedTime")) {
+            item.computeIfPresent(time, (key, value) -> Instant.parse(value.toString()));
+        }
+        names.of(entity).fields().forEach((key, field) -> item.computeIfPresent(key, (name, value) ->
+                Bitrix24Values.retyped(field.field(), value)));
+        return item;
+    }
+
     /**
      * Values by our keys as the portal wants them.
      *
      * @param pipeline the item's funnel, for the stage's code; null where the item has none
-     * @throws VendorException.Refused when a named field or stage is not on the portal: it would be ignored without a word
+     * @throws VendorException.Refused when a named field or stage is not on the portal: it would be ignored without a
+     * word
      */
     Map<String, Object> write(String entity, @Nullable String pipeline, @Nullable String currency,
             Map<String, Object> values, Bitrix24Client client) {
@@ -98,6 +145,10 @@ final class Bitrix24Items {
         values.forEach((key, value) -> {
             if (key.equals("stage")) {
                 raw.put("stageId", stageCode(known, pipeline, String.valueOf(value)));
+                if (known.all().contains("categoryId")) {
+                    // a stage without its funnel may be replaced by another one's (section 6.6)
+                    raw.put("categoryId", known.pipelines().get(pipeline));
+                }
                 return;
             }
             FieldName field = known.fields().get(key);
@@ -106,7 +157,7 @@ final class Bitrix24Items {
                 throw drift(known.entity().key() + ".field." + key);
             }
             raw.put(field.name(), Bitrix24Values.write(field, value, currency == null ? RUBLES : currency,
-                    client.offset()));
+                    client.time().offset()));
             if ("opportunity".equals(field.field().std())) {
                 raw.put("isManualOpportunity", "Y");
             }
@@ -114,11 +165,37 @@ final class Bitrix24Items {
         return raw;
     }
 
-    /** Keys of values that the portal, by its answer, did not take. */
-    List<String> notTaken(String entity, Map<String, Object> wanted, JsonNode answered) {
-        Map<String, Object> present = read(entity, answered);
-        return wanted.entrySet().stream().filter(want -> !same(want.getValue(), present.get(want.getKey())))
-                .map(Map.Entry::getKey).toList();
+    /**
+     * Keys whose wanted value is not the present one. Files cannot be compared: one that is wanted differs from none.
+     */
+    List<String> differing(String entity, Map<String, Object> wanted, Map<String, Object> present) {
+        Names known = names.of(entity);
+        return wanted.entrySet().stream().filter(want -> {
+            FieldName field = known.fields().get(want.getKey());
+            boolean file = field != null && field.field().type().equals("file") && want.getValue() != null;
+            return !(file ? present.get(want.getKey()) != null : same(want.getValue(), present.get(want.getKey())));
+        }).map(Map.Entry::getKey).toList();
+    }
+
+    /** A filter of equal values; custom yes-or-no fields are filtered by 1 and 0 (section 13, row 12). */
+    Map<String, Object> filter(String entity, @Nullable String pipeline, Map<String, Object> values,
+            Bitrix24Client client) {
+        Names known = names.of(entity);
+        Map<String, Object> plain = new LinkedHashMap<>(values);
+        Map<String, Object> filter = new LinkedHashMap<>();
+        if (plain.containsKey("id")) {
+            filter.put(known.isUser() ? "ID" : "id", plain.remove("id"));
+        }
+        values.forEach((key, value) -> {
+            FieldName field = known.fields().get(key);
+            if (field != null && field.field().std() == null && field.field().type().equals("boolean")
+                    && value != null) {
+                filter.put(field.name(), Boolean.parseBoolean(plain.remove(key).toString()) ? 1 : 0);
+            }
+        });
+        filter.putAll(write(entity, pipeline, null, plain, client));
+        filter.remove("isManualOpportunity");
+        return filter;
     }
 
     /** The category id of {@code payment.in}; empty where all funnels are meant. */
@@ -158,8 +235,17 @@ final class Bitrix24Items {
     }
 
     private static boolean same(@Nullable Object wanted, @Nullable Object present) {
-        if (wanted == null || present == null) {
-            return wanted == present;
+        boolean nothingWanted = wanted == null || wanted instanceof List<?> list && list.isEmpty();
+        boolean nothingThere = present == null || present instanceof List<?> list && list.isEmpty();
+        if (nothingWanted || nothingThere) {
+            return nothingWanted && nothingThere;
+        }
+        if (wanted instanceof List<?> many && present instanceof List<?> some) {
+            return many.size() == some.size() && IntStream.range(0, many.size())
+                    .allMatch(i -> same(many.get(i), some.get(i)));
+        }
+        if (present instanceof Instant moment) {
+            return Instant.parse(wanted.toString()).truncatedTo(ChronoUnit.SECONDS).equals(moment);
         }
         if (present instanceof BigDecimal number) {
             return number.compareTo(new BigDecimal(wanted.toString())) == 0;

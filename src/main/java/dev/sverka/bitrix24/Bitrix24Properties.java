@@ -1,6 +1,8 @@
 package dev.sverka.bitrix24;
 
+import dev.sverka.bitrix24.Bitrix24Governor.Accounting;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bitrix24 accounts by short name; the usual one is {@code main}
  */
 @ConfigurationProperties("sverka")
-record Bitrix24Properties(@DefaultValue Map<String, Account> bitrix24, @DefaultValue Rhythm poll) {
+record Bitrix24Properties(@DefaultValue Map<String, Account> bitrix24, @DefaultValue Rhythm poll,
+        @DefaultValue Sweep sweep) {
 
     /**
      * One portal.
@@ -22,9 +25,25 @@ record Bitrix24Properties(@DefaultValue Map<String, Account> bitrix24, @DefaultV
      * @param applicationToken expected in events of the outgoing webhook; without it events are refused
      * @param plan {@code standard} or {@code enterprise}: how many requests the portal takes (bitrix24.md section 3.1)
      * @param robotUsers whose changes are the portal's own robots
+     * @param operating time each method may take in ten minutes (section 3.2)
+     * @param operatingShare how much of it is ours, above 0 to 1; other programs of the portal may need the rest
+     * @param operatingAccounting how the portal books the time of a batch
      */
     record Account(@Nullable String url, @Nullable String applicationToken, @DefaultValue("standard") Plan plan,
-            @DefaultValue List<Long> robotUsers) {
+            @DefaultValue List<Long> robotUsers, @DefaultValue("480s") Duration operating,
+            @DefaultValue("0.9") double operatingShare, @DefaultValue("auto") Accounting operatingAccounting) {
+
+        Account {
+            if (operating.toSeconds() < 1 || !(operatingShare > 0 && operatingShare <= 1)) {
+                throw new IllegalArgumentException("sverka.bitrix24.….operating must be a second or more, and "
+                        + "operating-share above 0 and at most 1");
+            }
+        }
+
+        Bitrix24Governor.Limits limits(Duration patience) {
+            return new Bitrix24Governor.Limits(plan.threshold, plan.perSecond, operating, operatingShare,
+                    operatingAccounting, patience);
+        }
 
         /** Whether there is enough to call the portal. */
         boolean isOn() {
@@ -49,6 +68,10 @@ record Bitrix24Properties(@DefaultValue Map<String, Account> bitrix24, @DefaultV
             this.threshold = threshold;
             this.perSecond = perSecond;
         }
+    }
+
+    /** When all ids are walked to find what was deleted. */
+    record Sweep(@DefaultValue("03:30") LocalTime bitrix24) {
     }
 
     /** How often the portal is asked for news. */

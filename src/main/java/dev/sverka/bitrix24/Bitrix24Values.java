@@ -1,6 +1,7 @@
 package dev.sverka.bitrix24;
 
 import dev.sverka.bitrix24.Bitrix24Names.FieldName;
+import dev.sverka.portal.Portal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,8 +22,8 @@ final class Bitrix24Values {
     }
 
     /**
-     * As we say it: {@code BigDecimal}, {@code Long}, {@code LocalDate}, {@code Instant}, {@code Boolean}, text, a list; null
-     * for empty.
+     * As we say it: {@code BigDecimal}, {@code Long}, {@code LocalDate}, {@code Instant}, {@code Boolean}, text, a
+     * list; null for empty.
      */
     static @Nullable Object read(FieldName field, JsonNode raw) {
         if (raw.isArray() && (field.field().multiple() || raw.isEmpty())) {
@@ -50,8 +51,22 @@ final class Bitrix24Values {
         };
     }
 
+    /** A value that became text or a plain number on its way through the journal, as {@link #read} gave it. */
+    static Object retyped(Portal.Field field, Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(one -> retyped(field, one)).toList();
+        }
+        return switch (field.type()) {
+            case "money", "number" -> decimal(value);
+            case "integer", "parent", "employee" -> decimal(value).longValue();
+            case "date" -> LocalDate.parse(value.toString());
+            case "datetime" -> Instant.parse(value.toString());
+            default -> value;
+        };
+    }
+
     /**
-     * As the portal wants it written.
+     * As the portal wants it written. A file is the list of its name and its content in base64.
      *
      * @param currency of the item, for custom money fields
      * @param offset the portal's own
@@ -59,7 +74,7 @@ final class Bitrix24Values {
      */
     static Object write(FieldName field, @Nullable Object value, String currency, ZoneOffset offset) {
         if (value == null) {
-            return "";
+            return field.field().multiple() ? List.of() : "";
         }
         if (value instanceof List<?> list && field.field().multiple()) {
             return list.stream().map(one -> write(field, one, currency, offset)).toList();
@@ -73,6 +88,7 @@ final class Bitrix24Values {
                     .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
             case "boolean" -> Boolean.parseBoolean(value.toString()) ? "Y" : "N";
             case "list" -> option(field, value.toString());
+            case "file" -> value;
             default -> value.toString();
         };
     }

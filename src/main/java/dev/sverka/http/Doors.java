@@ -40,6 +40,15 @@ public final class Doors {
      * @param read how long the vendor may take to answer
      */
     public Door open(String account, HttpUrl base, Duration read, Door.Limit limit) {
+        return open(account, base, read, limit, quota);
+    }
+
+    /** A door of a room that keeps the vendor's limits itself. */
+    public Door open(String account, HttpUrl base, Duration read) {
+        return open(account, base, read, new Door.Limit(1, 1), (bucket, capacity, perSecond) -> Duration.ZERO);
+    }
+
+    private Door open(String account, HttpUrl base, Duration read, Door.Limit limit, Quota quota) {
         if (!base.isHttps() && !isLoopback(base.host())) {
             LOG.warn("{}: the url is plain http and leaves this machine: tokens can be read on the way; use https",
                     account);

@@ -1,7 +1,9 @@
 package dev.sverka.portal;
 
 import dev.sverka.state.Declared;
+import dev.sverka.state.ProblemException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +21,8 @@ public record Portal(Map<String, Entity> entities) {
      * A kind of item.
      *
      * @param title the smart process's name on the portal; null for a built-in one
-     * @param builtin {@code deal}, {@code company} or {@code lead}; null for a smart process
+     * @param builtin {@code deal}, {@code company}, {@code contact}, {@code lead} or {@code user}; null for a smart
+     *     process
      * @param use id or title of an existing process that stands for this key; null to look for {@code title}
      */
     public record Entity(String key, @Nullable String title, @Nullable String builtin, @Nullable String use,
@@ -30,7 +33,9 @@ public record Portal(Map<String, Entity> entities) {
     public record Pipeline(String key, String title, @Nullable String use, Map<String, Stage> stages) {
     }
 
-    /** A stage. @param semantics {@code success}, {@code failure} or null; @param use code or title of an existing one */
+    /**
+     * A stage. @param semantics {@code success}, {@code failure} or null; @param use code or title of an existing one
+     */
     public record Stage(String key, String title, @Nullable String semantics, @Nullable String use) {
     }
 
@@ -41,9 +46,10 @@ public record Portal(Map<String, Entity> entities) {
      * @param label as people see it
      * @param type see the schema of the file
      * @param use code of an existing field, such as {@code UF_CRM_12_PAID}
+     * @param parent key of the entity whose item this relation names; null for other fields
      */
     public record Field(String key, @Nullable String std, @Nullable String label, String type, boolean multiple,
-            @Nullable String use) {
+            @Nullable String use, @Nullable String parent) {
     }
 
     /** What routes may name: each entity, and each of its funnels as {@code entity.funnel}. */
@@ -70,6 +76,13 @@ public record Portal(Map<String, Entity> entities) {
     static Portal read(Map<String, Object> content, Declared.Lines lines) {
         Map<String, Entity> entities = new LinkedHashMap<>();
         map(content.get("entities")).forEach((key, value) -> entities.put(key, entity(key, map(value))));
+        entities.values().forEach(entity -> entity.fields().values().forEach(field -> {
+            if (field.parent() != null && !entities.containsKey(field.parent())) {
+                throw new ProblemException(List.of(lines.problem("no entity is called " + field.parent(),
+                        "name one of " + String.join(", ", new TreeSet<>(entities.keySet())),
+                        "entities", entity.key(), "fields", field.key(), "parent")));
+            }
+        }));
         return new Portal(entities);
     }
 
@@ -94,7 +107,7 @@ public record Portal(Map<String, Entity> entities) {
 
     private static Field field(String key, Map<String, Object> content) {
         return new Field(key, text(content, "std"), text(content, "label"), String.valueOf(content.get("type")),
-                Boolean.TRUE.equals(content.get("multiple")), text(content, "use"));
+                Boolean.TRUE.equals(content.get("multiple")), text(content, "use"), text(content, "parent"));
     }
 
     private static @Nullable String text(Map<String, Object> content, String key) {

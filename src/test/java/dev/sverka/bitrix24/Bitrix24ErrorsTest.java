@@ -24,7 +24,7 @@ class Bitrix24ErrorsTest {
     /** What the sheet's catalogue says of a retry, and which verdicts may stand for it. */
     private static final Map<String, Class<? extends VendorException>> READS = Map.of(
             "backoff", VendorException.Transient.class,
-            "wait_until_operating_reset_at", VendorException.Transient.class,
+            "wait_until_operating_reset_at", VendorException.NotYet.class,
             "reads_only", VendorException.Transient.class,
             "slow_probe", VendorException.Transient.class,
             "after_refresh", VendorException.AuthLost.class);
@@ -34,8 +34,8 @@ class Bitrix24ErrorsTest {
     @TestFactory
     Stream<DynamicTest> eachErrorOfTheCatalogueGetsItsVerdict() throws IOException {
         JsonNode catalogue;
-        try (InputStream sample = Objects.requireNonNull(getClass().getResourceAsStream("/bitrix24/errors_catalogue.json"))) {
-            catalogue = JsonMapper.builder().build().readTree(sample);
+        try (InputStream sample = getClass().getResourceAsStream("/bitrix24/errors_catalogue.json")) {
+            catalogue = JsonMapper.builder().build().readTree(Objects.requireNonNull(sample));
         }
         return catalogue.values().stream().filter(row -> row.path("body").has("error")).map(row -> {
             String code = row.path("body").path("error").asString("");
@@ -65,6 +65,17 @@ class Bitrix24ErrorsTest {
         VendorException verdict = errors.verdict("crm.item.add", true, 503, "query_limit_exceeded", "", NOW);
         assertThat(verdict).isInstanceOf(VendorException.Transient.class);
         assertThat(((VendorException.Transient) verdict).until()).isAfter(NOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503,OVERLOAD_LIMIT,AuthLost,support", "403,INVALID_CREDENTIALS,Refused,lacks this right",
+        "401,INVALID_CREDENTIALS,AuthLost,incoming webhook", "403,insufficient_scope,Refused,tick what is missing",
+        "429,OPERATION_TIME_LIMIT,NotYet,OPERATION_TIME_LIMIT", "302,,AuthLost,renamed",
+        "200,INTERNAL_SERVER_ERROR,Transient,INTERNAL", "200,NOT_FOUND,Refused,NOT_FOUND", "403,,Transient,HTTP 403"})
+    void eachVerdictSaysWhatToDo(int status, String code, String verdict, String words) {
+        VendorException told = errors.verdict("crm.item.get", false, status, code, "", NOW);
+        assertThat(told.getClass().getSimpleName()).isEqualTo(verdict);
+        assertThat(told).hasMessageContaining(words);
     }
 
     @Test

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sverka.http.Door;
-import dev.sverka.http.Doors;
 import dev.sverka.http.VendorException;
 import dev.sverka.sandbox.Faults;
 import dev.sverka.sandbox.Sandbox;
 import dev.sverka.sandbox.bitrix24.Bitrix24StandIn;
 import dev.sverka.sandbox.bitrix24.Portal;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,10 +33,7 @@ class Bitrix24FaultsTest {
     }
 
     private static Bitrix24Client client(String url) {
-        HttpUrl base = HttpUrl.get(url.replaceFirst("/$", ""));
-        Door door = new Doors((bucket, capacity, perSecond) -> Duration.ZERO)
-                .open("bitrix24.main", base, Duration.ofSeconds(5), new Door.Limit(50, 2));
-        return new Bitrix24Client(door, base, Clock.systemUTC());
+        return Rooms.client(url);
     }
 
     @AfterEach
@@ -49,7 +42,8 @@ class Bitrix24FaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Faults.Kind.class, names = {"ERROR_500", "BAD_GATEWAY", "TIMEOUT_504", "RESET_BEFORE", "LOST_ANSWER"})
+    @EnumSource(value = Faults.Kind.class, names = {"ERROR_500", "BAD_GATEWAY", "TIMEOUT_504", "RESET_BEFORE",
+            "LOST_ANSWER"})
     void aReadSurvivesOnePassingFault(Faults.Kind fault) {
         sandbox.bitrix24().faults().next("crm.item.get", fault);
         assertThat(client.item(Portal.PAYMENTS, payment)).isPresent();
@@ -125,11 +119,11 @@ class Bitrix24FaultsTest {
 
     @Test
     void aBatchTellsItsFirstFailureAndBringsAllAnswers() {
-        assertThat(client.readAll(Map.of("a", new Bitrix24Client.Command("server.time", Map.of()),
-                "b", new Bitrix24Client.Command("crm.item.list", Map.of("entityTypeId", 4,
+        assertThat(client.readAll(Map.of("a", new Bitrix24Command("server.time", Map.of()),
+                "b", new Bitrix24Command("crm.item.list", Map.of("entityTypeId", 4,
                         "filter", Map.of("title", "ООО «Ромашка»")))))
                 .get("b").path("items").size()).isEqualTo(1);
-        assertThatThrownBy(() -> client.readAll(Map.of("a", new Bitrix24Client.Command("crm.item.get",
+        assertThatThrownBy(() -> client.readAll(Map.of("a", new Bitrix24Command("crm.item.get",
                 Map.of("entityTypeId", 4, "id", 999_999))))).isInstanceOf(VendorException.Refused.class);
     }
 }

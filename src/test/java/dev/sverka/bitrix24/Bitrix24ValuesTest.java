@@ -26,7 +26,8 @@ class Bitrix24ValuesTest {
     }
 
     private static FieldName field(String type, String std, boolean multiple) {
-        return new FieldName("ufCrm12X", new Portal.Field("x", std, "Поле", type, multiple, null),
+        return new FieldName("ufCrm12X", "UF_CRM_12_X",
+                new Portal.Field("x", std, "Поле", type, multiple, null, null),
                 Map.of("3401", "20 %"));
     }
 
