@@ -107,6 +107,7 @@ final class TBankConnector implements Connector {
         LocalDate today = LocalDate.ofInstant(now, TBankOperations.MOSCOW);
         LocalDate told = day == null ? today : LocalDate.parse(day.toString());
         LocalDate from = (told.isAfter(today) ? today : told).minusDays(1);
+        from = from.isBefore(today.minusDays(TBankFeed.LONGEST)) ? today.minusDays(TBankFeed.LONGEST) : from;
         TBankReading reading = new TBankReading(account.client(), bankAccount, from, now);
         List<BankOperation> operations = new ArrayList<>();
         do {

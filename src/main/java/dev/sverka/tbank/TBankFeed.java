@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TBankFeed implements Feed {
 
+    /** How many days late the bank still adds and edits operations (section 6). */
+    static final int LONGEST = 45;
     private static final Period WEEK = Period.ofDays(7);
-    private static final Period LONG = Period.ofDays(45);
+    private static final Period LONG = Period.ofDays(LONGEST);
     /** What the bank has (section 4). */
     private static final LocalDate FIRST_DAY = LocalDate.of(2023, 6, 1);
 

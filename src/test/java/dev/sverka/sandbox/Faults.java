@@ -1,9 +1,12 @@
 package dev.sverka.sandbox;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** What goes wrong with calls: scripted for the next ones, or now and then by a seeded dice. */
@@ -27,13 +30,30 @@ public final class Faults {
     private record Scripted(String call, Kind kind) {
     }
 
+    private record Answer(String call, StandIn.Reply reply) {
+    }
+
     private final Deque<Scripted> script = new ArrayDeque<>();
+    private final Deque<Answer> answers = new ArrayDeque<>();
+    private final Map<String, Duration> delays = new HashMap<>();
     private final Map<Kind, Double> chances = new EnumMap<>(Kind.class);
     private Random dice = new Random(1);
 
     /** The next call of this name goes wrong; {@code *} for any. */
     public synchronized Faults next(String call, Kind kind) {
         script.add(new Scripted(call, kind));
+        return this;
+    }
+
+    /** The next call of this name is not carried out and gets this answer instead; {@code *} for any. */
+    public synchronized Faults answer(String call, StandIn.Reply reply) {
+        answers.add(new Answer(call, reply));
+        return this;
+    }
+
+    /** Answers to calls of this name come late, for as long as {@link #none} is not called; {@code *} for any. */
+    public synchronized Faults slow(String call, Duration wait) {
+        delays.put(call, wait);
         return this;
     }
 
@@ -50,11 +70,27 @@ public final class Faults {
 
     public synchronized void none() {
         script.clear();
+        answers.clear();
+        delays.clear();
         chances.clear();
     }
 
     public synchronized Map<Kind, Double> chances() {
         return Map.copyOf(chances);
+    }
+
+    synchronized StandIn.Reply answer(String call) {
+        for (Answer one : answers) {
+            if (one.call().equals(call) || one.call().equals("*")) {
+                answers.remove(one);
+                return one.reply();
+            }
+        }
+        return null;
+    }
+
+    synchronized Optional<Duration> delay(String call) {
+        return Optional.ofNullable(delays.getOrDefault(call, delays.get("*")));
     }
 
     synchronized Kind next(String call, boolean write) {

@@ -25,7 +25,7 @@ public abstract class StandIn implements AutoCloseable {
     private final Faults faults = new Faults();
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
-    /** What goes back. @param body text, or an object to be written as JSON */
+    /** What goes back. @param body text, bytes, or an object to be written as JSON */
     public record Reply(int status, String type, Object body, Map<String, String> headers) {
 
         public static Reply json(int status, Object body) {
@@ -34,6 +34,11 @@ public abstract class StandIn implements AutoCloseable {
 
         public static Reply html(int status, String body) {
             return new Reply(status, "text/html", body, Map.of());
+        }
+
+        /** The connection breaks instead of an answer. */
+        public static Reply broken() {
+            return new Reply(0, "", "", Map.of());
         }
     }
 
@@ -72,6 +77,11 @@ public abstract class StandIn implements AutoCloseable {
     /** Carries the call out. */
     protected abstract Reply answer(String name, Request request);
 
+    /** The JSON as this vendor spells it. */
+    protected String written(String json) {
+        return json;
+    }
+
     private final class Behind implements ResponseDefinitionTransformerV2 {
 
         @Override
@@ -89,17 +99,22 @@ public abstract class StandIn implements AutoCloseable {
             if (fault == Faults.Kind.HTML_200) {
                 return page(200);
             }
-            Reply reply = answer(name, request);
-            if (fault == Faults.Kind.LOST_ANSWER) {
+            Reply refusal = faults.answer(name);
+            Reply reply = refusal == null ? answer(name, request) : refusal;
+            if (fault == Faults.Kind.LOST_ANSWER || reply.status() == 0) {
                 return reset();
             }
-            String body = reply.body() instanceof String text ? text : JSON.writeValueAsString(reply.body());
-            if (fault == Faults.Kind.TRUNCATED) {
-                body = body.substring(0, body.length() / 2);
-            }
             ResponseDefinitionBuilder answer = ResponseDefinitionBuilder.responseDefinition().withStatus(reply.status())
-                    .withHeader("Content-Type", reply.type()).withBody(body);
+                    .withHeader("Content-Type", reply.type());
+            if (reply.body() instanceof byte[] bytes) {
+                answer.withBody(bytes);
+            } else {
+                String body = reply.body() instanceof String text ? text
+                        : written(JSON.writeValueAsString(reply.body()));
+                answer.withBody(fault == Faults.Kind.TRUNCATED ? body.substring(0, body.length() / 2) : body);
+            }
             reply.headers().forEach(answer::withHeader);
+            faults.delay(name).ifPresent(wait -> answer.withFixedDelay((int) wait.toMillis()));
             return answer.build();
         }
 
