@@ -18,7 +18,7 @@ import java.util.UUID;
 /** One legal entity at the bank: its token, accounts and operations, and what happens to them. */
 public final class TBankCompany {
 
-    static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
+    public static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
     static final String BIC = "044525974";
     private static final String CORRESPONDENT = "30101810145250000974";
     /** Operations made at these hours may get another id (section 6). */
@@ -62,6 +62,11 @@ public final class TBankCompany {
     /** Its notes of operations. */
     public TBankNotes notes() {
         return notes;
+    }
+
+    /** The bank's time. */
+    public Instant now() {
+        return clock.instant();
     }
 
     /** Another account. @param currency numeric @param type such as {@code Current}, {@code Overnight} */
