@@ -29,7 +29,8 @@ public final class Sandbox implements AutoCloseable {
     private final TBankCompany support;
 
     private Sandbox(int bitrix24Port, int tbankPort, Clock clock, boolean whole) {
-        bitrix24 = new Bitrix24StandIn(bitrix24Port, clock);
+        // so much would take minutes at two requests a second: the whole month's portal has the larger plan
+        bitrix24 = new Bitrix24StandIn(bitrix24Port, clock).limited(!whole);
         events = new OutgoingWebhook(bitrix24.crm(), clock);
         tbank = new TBankStandIn(tbankPort, clock, AgencyMonth.OWN_ACCOUNT);
         portal = Portal.of(bitrix24.crm());
@@ -98,6 +99,7 @@ public final class Sandbox implements AutoCloseable {
         settings.put("sverka.own-companies[0].name", AgencyMonth.OWN_NAME);
         settings.put("sverka.own-companies[0].accounts[0]", AgencyMonth.OWN_ACCOUNT);
         if (support != null) {
+            settings.put("sverka.bitrix24.main.plan", "enterprise");
             second(settings, WholeMonth.supportCompany());
         }
         settings.put("sverka.payments.mode", "automatic");
