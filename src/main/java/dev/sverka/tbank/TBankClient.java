@@ -140,8 +140,7 @@ final class TBankClient {
         if (answer.status() == 200 && body != null && (body.isArray() || body.has("operations"))) {
             return body;
         }
-        throw errors.verdict(method, answer.status(), body == null ? "" : body.path("errorCode").asString(""),
-                body == null ? "" : body.path("errorId").asString(""), answer.retryAfter(clock.instant()));
+        throw errors.verdict(method, answer.status(), body, answer.retryAfter(clock.instant()));
     }
 
     private @Nullable JsonNode parse(Answer answer) {

@@ -52,7 +52,8 @@ final class TBankOperations {
         Counterparty counterparty = counterparty(raw, incoming);
         String purpose = text(raw, "payPurpose").or(() -> text(raw, "description")).orElse("");
         LocalDate bookedOn = bookedOn(raw);
-        String currency = currency(text(raw, "accountCurrencyDigitalCode").orElseGet(() -> bankAccount.substring(5, 8)));
+        String currency = currency(text(raw, "accountCurrencyDigitalCode")
+                .orElseGet(() -> bankAccount.substring(5, 8)));
         long hundredths = amount.abs().movePointRight(2).longValueExact();
         String number = text(raw, "documentNumber").orElse(null);
         // the party's name is spelled anew at will; it counts where nothing else names the party

@@ -61,7 +61,8 @@ final class TBankReading {
             try {
                 TBankOperations.read(client.account(), bankAccount, raw, readAt).ifPresent(posted::add);
             } catch (IllegalArgumentException faulty) {
-                unreadable = true;
+                LocalDate day = TBankOperations.dayOf(raw.path("operationDate").asString(""));
+                unreadable |= day == null || day.isBefore(today());
                 news.add(TBankRows.news(bankAccount, raw));
             }
         }
@@ -110,7 +111,8 @@ final class TBankReading {
 
     private BigDecimal sum() {
         return operations.values().stream().map(operation -> BigDecimal.valueOf(
-                operation.direction() == BankOperation.Direction.INCOMING ? operation.amount() : -operation.amount(), 2))
+                operation.direction() == BankOperation.Direction.INCOMING ? operation.amount()
+                        : -operation.amount(), 2))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
@@ -123,10 +125,10 @@ final class TBankReading {
     Optional<StatementWindow> window(@Nullable TBankReading before) {
         boolean whole = balances == null ? ended : !isContradicted()
                 || ended && before != null && before.operations.keySet().equals(operations.keySet());
-        LocalDate today = LocalDate.ofInstant(readAt, TBankOperations.MOSCOW);
-        if (isContradicted()) {
-            LOG.warn("{}: the statement of {} from {} does not add up to the bank's balances: {} + {} is not {}",
-                    client.account(), bankAccount, from, balances.begin(), sum(), balances.end());
+        LocalDate today = today();
+        if (!whole) {
+            LOG.warn("{}: the statement of {} from {} is not proven whole; nothing is called withdrawn until it is",
+                    client.account(), bankAccount, from);
         }
         if (unreadable || !whole || !from.isBefore(today)) {
             return Optional.empty();
@@ -134,6 +136,10 @@ final class TBankReading {
         List<Seen> seen = operations.values().stream().filter(one -> one.bookedOn().isBefore(today))
                 .map(one -> new Seen(one.sourceId(), one.fingerprint())).toList();
         return Optional.of(new StatementWindow(client.account(), bankAccount, from, today, readAt, seen));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(readAt, TBankOperations.MOSCOW);
     }
 
     /** Equal for windows that say the same. */

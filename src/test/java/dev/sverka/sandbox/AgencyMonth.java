@@ -71,7 +71,8 @@ public final class AgencyMonth {
 
     private Customer customer(int number, String name, String deal, String amount) {
         boolean person = name.startsWith("ИП ");
-        String inn = person ? personInn("00990000" + (10 + number)) : inn("009900" + String.format("%03d", 10 + number));
+        String inn = person ? personInn("00990000" + (10 + number))
+                : inn("009900" + String.format("%03d", 10 + number));
         String kpp = person ? null : "009901002";
         int company = portal.company(name, inn, kpp, false);
         return new Customer(company, portal.deal(deal, company, new BigDecimal(amount)),

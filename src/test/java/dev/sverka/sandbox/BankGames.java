@@ -23,7 +23,8 @@ final class BankGames {
         games.put("late", new Game("Операция задним числом (9 дней назад)", this::late));
         games.put("edited", new Game("Банк правит назначение последнего поступления", this::edited));
         games.put("withdrawn", new Game("Банк отзывает последнее поступление", () -> company.withdraw(last("Credit"))));
-        games.put("returned", new Game("Возврат последнего списания", () -> company.reverse(last("Debit"), company.now())));
+        games.put("returned", new Game("Возврат последнего списания",
+                () -> company.reverse(last("Debit"), company.now())));
         games.put("drifted", new Game("Ночью у операций сменились идентификаторы", company::driftOvernight));
         games.put("held", new Game("Покупка по карте: пока только резерв",
                 () -> company.hold(company.now(), new BigDecimal("1250.00"), "KAFE UCHEBNOE")));

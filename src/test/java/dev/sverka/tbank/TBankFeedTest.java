@@ -133,7 +133,8 @@ class TBankFeedTest {
     @Test
     void anotherIdOvernightKeepsTheFingerprint() {
         Instant late = Instant.parse("2026-11-20T20:30:00Z");
-        company.post(ACCOUNT, "Debit", "cardOperation", late, new BigDecimal("2999.90"), null, "314159", "Оплата", Map.of());
+        company.post(ACCOUNT, "Debit", "cardOperation", late, new BigDecimal("2999.90"), null, "314159", "Оплата",
+                Map.of());
         Seen before = windows(read()).get(0).seen().get(0);
         company.driftOvernight();
         clock.advance(Duration.ofMinutes(10));
@@ -156,12 +157,14 @@ class TBankFeedTest {
             pay(i);
         }
         List<String> late = new ArrayList<>();
-        company.switches().betweenPages(() -> late.add(bank.credit(DAY.minusDays(1), BigDecimal.TEN, PAYER, "9", "за край")));
+        company.switches().betweenPages(
+                () -> late.add(bank.credit(DAY.minusDays(1), BigDecimal.TEN, PAYER, "9", "за край")));
         List<Feed.News> news = read();
         assertThat(ids(news)).as("all there was when the reading began").hasSize(1001);
         assertThat(windows(news).get(0).seen()).hasSize(1001);
         clock.advance(Duration.ofMinutes(10));
-        company.switches().betweenPages(() -> late.add(bank.credit(DAY.plusDays(1), BigDecimal.TEN, PAYER, "9", "следом")));
+        company.switches().betweenPages(
+                () -> late.add(bank.credit(DAY.plusDays(1), BigDecimal.TEN, PAYER, "9", "следом")));
         assertThat(ids(read())).as("read again, because the balances had contradicted").containsAll(late);
         assertThat(bank.calls()).filteredOn("statement"::equals).hasSize(6);
     }
@@ -223,7 +226,8 @@ class TBankFeedTest {
     void anAccountThatLeavesTheListIsToldOnceAndReadFurther() {
         company.open(SECOND, "Валютный счёт", "840", "Current", BigDecimal.ZERO);
         read();
-        String last = company.post(SECOND, "Debit", "otherOut", clock.instant(), BigDecimal.TEN, null, "1", "Закрытие", Map.of());
+        String last = company.post(SECOND, "Debit", "otherOut", clock.instant(), BigDecimal.TEN, null, "1",
+                "Закрытие", Map.of());
         company.close(SECOND);
         List<Feed.News> news = read();
         assertThat(ids(news)).containsExactly(last);

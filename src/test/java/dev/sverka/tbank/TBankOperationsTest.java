@@ -28,7 +28,8 @@ class TBankOperationsTest {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private static List<JsonNode> sample(String name) throws IOException {
-        try (InputStream file = Objects.requireNonNull(TBankOperationsTest.class.getResourceAsStream("/tbank/" + name))) {
+        try (InputStream file = Objects.requireNonNull(
+                TBankOperationsTest.class.getResourceAsStream("/tbank/" + name))) {
             return List.copyOf(JSON.readTree(file).path("operations").values());
         }
     }
@@ -56,7 +57,8 @@ class TBankOperationsTest {
         for (String name : List.of("statement-page1.json", "statement-page2-last.json", "statement-fx-account.json",
                 "statement-with-authorization.json", "statement-fault-same-cursor.json")) {
             for (JsonNode raw : sample(name)) {
-                Optional<BankOperation> operation = TBankOperations.read("tbank.main", "40702810200009990001", raw, READ);
+                Optional<BankOperation> operation = TBankOperations.read("tbank.main", "40702810200009990001", raw,
+                        READ);
                 assertThat(operation.isPresent())
                         .isEqualTo(raw.path("operationStatus").asString("").equals("Transaction"));
             }
@@ -64,7 +66,8 @@ class TBankOperationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2026-11-15T20:59:59Z,2026-11-15", "2026-11-15T21:00:00Z,2026-11-16", "2026-12-31T21:00:00Z,2027-01-01"})
+    @CsvSource({"2026-11-15T20:59:59Z,2026-11-15", "2026-11-15T21:00:00Z,2026-11-16",
+        "2026-12-31T21:00:00Z,2027-01-01"})
     void theBankingDayIsMoscows(String moment, LocalDate day) throws IOException {
         ObjectNode raw = (ObjectNode) sample("statement-page1.json").get(0);
         raw.put("operationDate", moment);

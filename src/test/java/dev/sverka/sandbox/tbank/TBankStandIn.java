@@ -205,9 +205,11 @@ public final class TBankStandIn extends StandIn {
         String url = body.path("url").asString("");
         String type = body.path("authType").asString("Bearer");
         boolean good = request.getMethod().equals(RequestMethod.POST)
-                && "oper-feed-operation".equals(parameter(request, "eventType")) && body.path("hasSignature").isBoolean()
+                && "oper-feed-operation".equals(parameter(request, "eventType"))
+                && body.path("hasSignature").isBoolean()
                 && List.of("Basic", "Bearer").contains(type) && body.path("authSecret").asString("").length() <= 256
-                && body.path("email").asString("").matches("\\S+@\\S+") && url.startsWith("http") && url.length() <= 2048;
+                && body.path("email").asString("").matches("\\S+@\\S+") && url.startsWith("http")
+                && url.length() <= 2048;
         if (!good) {
             return error(400, "INVALID_DATA", "Неверные входные параметры запроса", "hasSignature, email, url");
         }

@@ -72,7 +72,8 @@ class TBankStandInTest {
     }
 
     private HttpResponse<String> call(String token, String path) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(bank.url() + path)).header("Authorization", "Bearer " + token)
+        return HTTP.send(HttpRequest.newBuilder(URI.create(bank.url() + path))
+                .header("Authorization", "Bearer " + token)
                 .build(), HttpResponse.BodyHandlers.ofString());
     }
 
@@ -172,7 +173,8 @@ class TBankStandInTest {
     @Test
     void anOperationMayComeBetweenTwoPages() throws Exception {
         pay(2);
-        bank.company().switches().betweenPages(() -> bank.credit(DAY.minusDays(1), BigDecimal.TEN, PAYER, "8", "поздно"));
+        bank.company().switches().betweenPages(
+                () -> bank.credit(DAY.minusDays(1), BigDecimal.TEN, PAYER, "8", "поздно"));
         assertThat(new HashSet<>(pages(WEEK + "&limit=1"))).as("it pushes one over the edge of a page").hasSize(2);
         assertThat(pages(WEEK + "&limit=1")).hasSize(3);
     }
@@ -242,7 +244,8 @@ class TBankStandInTest {
         JsonNode page = read(WEEK);
         assertThat(read(WEEK).path("operations")).as("the same at each reading").isEqualTo(page.path("operations"));
         assertThat(page.path("operations").get(0).path("accountAmount").asString()).isEqualTo("100.50");
-        assertThat(page.path("operations").valueStream().filter(one -> one.has("payPurpose")).count()).isBetween(1L, 19L);
+        assertThat(page.path("operations").valueStream().filter(one -> one.has("payPurpose")).count())
+                .isBetween(1L, 19L);
         assertThat(page.path("operations").valueStream().allMatch(one -> one.has("accountAmount"))).isTrue();
         bank.company().switches().richAccounts(true);
         assertThat(call(TBankStandIn.TOKEN, "/api/v4/bank-accounts").body()).contains("\"status\":\"NORM\"", "realOtb");
@@ -280,14 +283,17 @@ class TBankStandInTest {
         bank.company().notes().held(false);
         Awaitility.await().until(() -> received.size() == 9);
         assertThat(received.get(8)).as("the last one first").contains("\"operationStatus\":\"Active\"");
-        assertThat(bank.company().notes().forged(hook(), "Bearer wrong", Map.of("accountNumber", ACCOUNT))).isEqualTo(200);
+        assertThat(bank.company().notes().forged(hook(), "Bearer wrong", Map.of("accountNumber", ACCOUNT)))
+                .isEqualTo(200);
     }
 
     @Test
     void aWebhookIsMadeAndTakenBack() throws Exception {
-        String body = "{\"hasSignature\":false,\"authType\":\"Bearer\",\"authSecret\":\"hush\",\"email\":\"ops@example.ru\","
+        String body = "{\"hasSignature\":false,\"authType\":\"Bearer\",\"authSecret\":\"hush\","
+                + "\"email\":\"ops@example.ru\","
                 + "\"url\":\"" + hook() + "\"}";
-        assertThat(webhook(body.replace("ops@example.ru", "")).statusCode()).as("an address is required").isEqualTo(400);
+        assertThat(webhook(body.replace("ops@example.ru", "")).statusCode()).as("an address is required")
+                .isEqualTo(400);
         String id = JSON.readTree(webhook(body).body()).path("id").asString();
         pay(1);
         Awaitility.await().until(() -> received.size() == 1);
@@ -297,7 +303,8 @@ class TBankStandInTest {
     }
 
     private HttpResponse<String> webhook(String body) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(bank.url() + "/api/v1/webhook?eventType=oper-feed-operation"))
+        return HTTP.send(HttpRequest.newBuilder(URI.create(bank.url()
+                + "/api/v1/webhook?eventType=oper-feed-operation"))
                 .header("Authorization", "Bearer " + TBankStandIn.TOKEN)
                 .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
     }
