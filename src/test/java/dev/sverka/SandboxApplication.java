@@ -72,8 +72,12 @@ public final class SandboxApplication {
                   Консоль · console   (admin / sandbox)
                       %s/
 
-                  За минуту платежи придут сами; потом пусть клиент оплатит половину счёта 17.
-                  Within a minute payments arrive; then let a client pay half of invoice 17.
+                  Две компании, полтора месяца, 150 операций; новые приходят каждые 8 секунд,
+                  за ними поздние, исправленные и отозванные. Потом пусть клиент оплатит половину
+                  счёта 17, а банк на той же странице отзовёт поступление или токен.
+                  Two companies, six weeks, 150 operations; new ones come every 8 seconds, late,
+                  edited and withdrawn ones after them. Then let a client pay half of invoice 17,
+                  and on the same page let the bank take an operation or the token back.
 
                   Правьте routes/*.yaml и mappings/*.yaml на ходу: ошибку увидите здесь и в консоли.
                   Edit routes/*.yaml and mappings/*.yaml live: a mistake shows here and in the console.

@@ -1,5 +1,6 @@
 package dev.sverka.bank;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param purpose the purpose of payment, empty where the bank gives none
  * @param category the bank's own word for the kind of operation, open text
  * @param counterparty the other side
+ * @param readAt when the source was asked; what a {@link StatementWindow} read earlier does not hold is no less true
+ * @param fingerprint equal for what may be one operation under two ids (tbank.md section 6); truly identical operations
+ *     share it, so it is counted. The day is no part of it: days may differ by one
  */
 public record BankOperation(String source, String sourceId, String version, String bankAccount, Direction direction,
         long amount, String currency, LocalDate bookedOn, @Nullable String documentNumber, String purpose,
-        @Nullable String category, Counterparty counterparty) {
+        @Nullable String category, Counterparty counterparty, Instant readAt, String fingerprint) {
 
     /** Seen from our account. */
     public enum Direction { INCOMING, OUTGOING }

@@ -41,9 +41,10 @@ public final class ConnectorComponent extends DefaultComponent {
         }
         ConnectorEndpoint endpoint = new ConnectorEndpoint(uri, this, entity, verb);
         setProperties(endpoint, parameters);
-        if (!connector.accounts().containsKey(endpoint.getAccount()) && !"main".equals(endpoint.getAccount())) {
-            throw new ResolveEndpointFailedException(uri, "unknown account '" + endpoint.getAccount() + "'; add sverka."
-                    + connector.scheme() + "." + endpoint.getAccount() + ".… or name a configured one");
+        String account = endpoint.getAccount();
+        if (account != null && !account.equals(ConnectorEndpoint.MAIN) && !connector.accounts().containsKey(account)) {
+            throw new ResolveEndpointFailedException(uri, "unknown account '" + account + "'; add sverka."
+                    + connector.scheme() + "." + account + ".… or name a configured one");
         }
         return endpoint;
     }

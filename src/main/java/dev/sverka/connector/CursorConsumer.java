@@ -22,14 +22,16 @@ final class CursorConsumer extends ScheduledPollConsumer {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final ConnectorEndpoint endpoint;
+    private final String account;
     private final Feed feed;
     private final ConnectorParts parts;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile boolean stopping;
 
-    CursorConsumer(ConnectorEndpoint endpoint, Processor processor, Feed feed) {
+    CursorConsumer(ConnectorEndpoint endpoint, String account, Processor processor, Feed feed) {
         super(endpoint, processor);
         this.endpoint = endpoint;
+        this.account = account;
         this.feed = feed;
         this.parts = endpoint.parts();
         setDelay(feed.every().toMillis());
@@ -38,10 +40,10 @@ final class CursorConsumer extends ScheduledPollConsumer {
     @Override
     protected void doStart() throws Exception {
         stopping = false;
-        if (endpoint.isOn()) {
+        if (endpoint.isOn(account)) {
             super.doStart();
         } else {
-            LOG.info("{} is off (no url or credential): {} is not read", endpoint.accountName(), feedName());
+            LOG.info("{} is off (no url or credential): {} is not read", accountName(), feedName());
         }
     }
 
@@ -57,9 +59,13 @@ final class CursorConsumer extends ScheduledPollConsumer {
         }
     }
 
+    private String accountName() {
+        return endpoint.fullName(account);
+    }
+
     /** The name of the position: one a feed, whichever route reads it. */
     private String feedName() {
-        return endpoint.accountName() + "/" + endpoint.entity();
+        return accountName() + "/" + endpoint.entity();
     }
 
     @Override
@@ -75,19 +81,19 @@ final class CursorConsumer extends ScheduledPollConsumer {
     }
 
     private boolean mayRead() {
-        return parts.accounts().pausedUntil(endpoint.accountName()).isEmpty()
+        return parts.accounts().pausedUntil(accountName()).isEmpty()
                 && parts.leases().hold(feedName(), LEASE);
     }
 
     private int read() {
         int read = 0;
         try {
-            Feed.Pages pages = feed.open(endpoint.getAccount(), parts.cursors().load(feedName()));
+            Feed.Pages pages = feed.open(account, parts.cursors().load(feedName()));
             for (Feed.Page page = pages.next(); page != null && !stopping; page = pages.next()) {
                 Feed.Page whole = page;
                 parts.transactions().executeWithoutResult(status -> deliver(whole));
                 read += whole.news().size();
-                parts.accounts().success(endpoint.accountName());
+                parts.accounts().success(accountName());
                 parts.leases().hold(feedName(), LEASE);
             }
         } catch (VendorException failure) {
@@ -126,7 +132,7 @@ final class CursorConsumer extends ScheduledPollConsumer {
 
     private Map<String, Object> headers(Feed.News news) {
         Map<String, Object> headers = new HashMap<>(Map.of(
-                SyncHeaders.ACCOUNT, endpoint.accountName(),
+                SyncHeaders.ACCOUNT, accountName(),
                 SyncHeaders.ENTITY, endpoint.entity(),
                 SyncHeaders.ID, news.id(),
                 SyncHeaders.KEY, news.id()));

@@ -25,23 +25,25 @@ final class OperationProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
-        if (!endpoint.isOn()) {
-            throw new VendorException.NotYet(endpoint.accountName(), 0, "off", endpoint.accountName()
+        String account = endpoint.accountOf(exchange.getIn());
+        String name = endpoint.fullName(account);
+        if (!endpoint.isOn(account)) {
+            throw new VendorException.NotYet(name, 0, "off", name
                     + " is off: give it a url and a credential, then this work goes on by itself");
         }
-        Operation.Request request = new Operation.Request(endpoint.getAccount(), endpoint.entity(),
-                exchange.getIn().getBody());
+        Operation.Request request = new Operation.Request(account, endpoint.entity(), exchange.getIn().getBody());
         try {
             exchange.getIn().setBody(operation.step() instanceof Operation.Write write
-                    ? write(write, request, exchange) : ((Operation.Read) operation.step()).read(request));
-            parts.accounts().success(endpoint.accountName());
+                    ? write(write, request, exchange, name) : ((Operation.Read) operation.step()).read(request));
+            parts.accounts().success(name);
         } catch (VendorException failure) {
             AccountStates.failed(parts.accounts(), failure, parts.clock());
             throw failure;
         }
     }
 
-    private @Nullable Object write(Operation.Write write, Operation.Request request, Exchange exchange) {
+    private @Nullable Object write(Operation.Write write, Operation.Request request, Exchange exchange,
+            String account) {
         Optional<Operation.Effect> effect = write.prepare(request);
         if (effect.isEmpty()) {
             return request.body();
@@ -51,7 +53,7 @@ final class OperationProducer extends DefaultProducer {
         String marker = wanted.marker() == null ? UUID.randomUUID().toString() : wanted.marker();
         String target = endpoint.connector().scheme() + ":" + endpoint.entity() + "/" + endpoint.verb();
         Map<String, Object> result = parts.intents().once(
-                new Intent(endpoint.accountName(), target, wanted.item(), marker, entry, wanted.content()),
+                new Intent(account, target, wanted.item(), marker, entry, wanted.content()),
                 wanted.find(), wanted.send());
         exchange.getIn().setHeader("SyncResult", result);
         return request.body();

@@ -8,10 +8,12 @@ import org.apache.camel.support.DefaultConsumer;
 final class PushedConsumer extends DefaultConsumer {
 
     private final ConnectorEndpoint endpoint;
+    private final String account;
 
-    PushedConsumer(ConnectorEndpoint endpoint, Processor processor) {
+    PushedConsumer(ConnectorEndpoint endpoint, String account, Processor processor) {
         super(endpoint, processor);
         this.endpoint = endpoint;
+        this.account = account;
     }
 
     @Override
@@ -27,13 +29,13 @@ final class PushedConsumer extends DefaultConsumer {
     }
 
     private String name() {
-        return Pushes.name(endpoint.connector().scheme(), endpoint.getAccount(), endpoint.entity());
+        return Pushes.name(endpoint.connector().scheme(), account, endpoint.entity());
     }
 
     /** No version: what a webhook tells is only ever a hint. */
     Exchange exchange(Hook.Pushed pushed) {
         Exchange exchange = createExchange(false);
-        exchange.getIn().setHeader(SyncHeaders.ACCOUNT, endpoint.accountName());
+        exchange.getIn().setHeader(SyncHeaders.ACCOUNT, endpoint.fullName(account));
         exchange.getIn().setHeader(SyncHeaders.ENTITY, endpoint.entity());
         exchange.getIn().setHeader(SyncHeaders.ID, pushed.id());
         exchange.getIn().setHeader(SyncHeaders.KEY, pushed.id());

@@ -18,8 +18,13 @@ final class TBankAccount {
         return client;
     }
 
+    /** Whether the configuration says which accounts are read. */
+    boolean isFiltered() {
+        return !configured.isEmpty();
+    }
+
     /** Which bank accounts are read, 20 digits each. */
     List<String> bankAccounts() {
-        return configured.isEmpty() ? client.bankAccounts() : configured;
+        return isFiltered() ? configured : client.bankAccounts();
     }
 }

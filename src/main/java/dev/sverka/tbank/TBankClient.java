@@ -4,11 +4,13 @@ import dev.sverka.http.Answer;
 import dev.sverka.http.Door;
 import dev.sverka.http.NoAnswer;
 import dev.sverka.http.VendorException;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +60,18 @@ final class TBankClient {
         return numbers;
     }
 
-    /** @param next null on the last page */
-    record Statement(List<JsonNode> operations, @Nullable String next) {
+    /**
+     * One page.
+     *
+     * @param next the cursor of the page after it; null where there is none to ask for
+     * @param ended whether the bank said that it is the last one; else an empty page or its own cursor ended it
+     * @param balances what the account held around the whole period; null on all pages but the first
+     */
+    record Statement(List<JsonNode> operations, @Nullable String next, boolean ended, @Nullable Balances balances) {
+    }
+
+    /** In the account's currency. */
+    record Balances(BigDecimal begin, BigDecimal end) {
     }
 
     /**
@@ -89,21 +101,34 @@ final class TBankClient {
                 .addQueryParameter("to", to.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1).toString())
                 .addQueryParameter("operationStatus", "Transaction")
                 .addQueryParameter("limit", Integer.toString(limit));
-        if (cursor != null) {
+        if (cursor == null) {
+            url.addQueryParameter("withBalances", "true");
+        } else {
             url.addQueryParameter("cursor", cursor);
         }
         JsonNode body = get("statement", url.build());
         List<JsonNode> operations = new ArrayList<>(body.path("operations").values());
         String next = body.path("nextCursor").asString("");
         // an empty page, or a cursor that comes back, ends a window (section 4.2)
-        return new Statement(operations, next.isEmpty() || next.equals(cursor) || operations.isEmpty() ? null : next);
+        boolean goesOn = !next.isEmpty() && !next.equals(cursor) && !operations.isEmpty();
+        return new Statement(operations, goesOn ? next : null, next.isEmpty(), balances(body.path("balances")));
+    }
+
+    /** Two clients only have seen them (section 11, row 4): what is not there or no number is not there. */
+    private static @Nullable Balances balances(JsonNode raw) {
+        try {
+            return new Balances(new BigDecimal(raw.path("balanceBegin").asString("")),
+                    new BigDecimal(raw.path("balanceEnd").asString("")));
+        } catch (NumberFormatException absent) {
+            return null;
+        }
     }
 
     private JsonNode get(String method, HttpUrl url) {
         Request request = new Request.Builder().url(url)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json")
-                .header("X-Request-Id", java.util.UUID.randomUUID().toString())
+                .header("X-Request-Id", UUID.randomUUID().toString())
                 .build();
         Answer answer;
         try {
@@ -115,8 +140,7 @@ final class TBankClient {
         if (answer.status() == 200 && body != null && (body.isArray() || body.has("operations"))) {
             return body;
         }
-        throw errors.verdict(method, answer.status(), body == null ? "" : body.path("errorCode").asString(""),
-                body == null ? "" : body.path("errorId").asString(""), answer.retryAfter(clock.instant()));
+        throw errors.verdict(method, answer.status(), body, answer.retryAfter(clock.instant()));
     }
 
     private @Nullable JsonNode parse(Answer answer) {

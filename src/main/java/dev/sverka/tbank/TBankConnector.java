@@ -6,6 +6,7 @@ import dev.sverka.connector.Feed;
 import dev.sverka.connector.Operation;
 import dev.sverka.http.Door;
 import dev.sverka.http.Doors;
+import dev.sverka.http.VendorException;
 import dev.sverka.state.Problem;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
-import tools.jackson.databind.JsonNode;
 
 /** The companies' tokens that are configured, as routes see them. */
 final class TBankConnector implements Connector {
@@ -83,31 +83,60 @@ final class TBankConnector implements Connector {
 
     @Override
     public Map<String, Operation> operations(String entity) {
-        return Map.of("list", new Operation("list",
-                "Reads the operations of bankAccount: from the day before day: to now, oldest first",
-                (Operation.Read) this::list));
+        return Map.of(
+                "list", new Operation("list",
+                        "Reads the operations of bankAccount: from the day before day: to now, oldest first",
+                        (Operation.Read) this::list),
+                "recheck", new Operation("recheck",
+                        "Tries once more what could not be read: a row of a statement, or a whole bankAccount",
+                        (Operation.Read) this::recheck));
     }
 
-    /** Answers a hint: the event's day minus one, because its times may be the day before's (section 7.4). */
+    /**
+     * Answers a hint: the event's day minus one, because its times may be the day before's (section 7.4). What cannot
+     * be read is left to the feed, which tells it.
+     */
     private Object list(Operation.Request request) {
         TBankAccount account = account(request.account());
         String bankAccount = String.valueOf(request.map().get("bankAccount"));
+        if (!account.bankAccounts().contains(bankAccount)) {
+            return List.of();
+        }
         Instant now = clock.instant();
         Object day = request.map().get("day");
-        LocalDate from = (day == null ? LocalDate.ofInstant(now, TBankOperations.MOSCOW)
-                : LocalDate.parse(day.toString())).minusDays(1);
+        LocalDate today = LocalDate.ofInstant(now, TBankOperations.MOSCOW);
+        LocalDate told = day == null ? today : LocalDate.parse(day.toString());
+        LocalDate from = (told.isAfter(today) ? today : told).minusDays(1);
+        from = from.isBefore(today.minusDays(TBankFeed.LONGEST)) ? today.minusDays(TBankFeed.LONGEST) : from;
+        TBankReading reading = new TBankReading(account.client(), bankAccount, from, now);
         List<BankOperation> operations = new ArrayList<>();
-        String cursor = null;
         do {
-            TBankClient.Statement page = account.client().statement(bankAccount, TBankOperations.startOf(from), now,
-                    cursor);
-            for (JsonNode raw : page.operations()) {
-                TBankOperations.read(account.client().account(), bankAccount, raw).ifPresent(operations::add);
-            }
-            cursor = page.next();
-        } while (cursor != null);
+            reading.next().forEach(news -> {
+                if (news.body() instanceof BankOperation operation) {
+                    operations.add(operation);
+                }
+            });
+        } while (!reading.isAtEnd());
         operations.sort(Comparator.comparing(BankOperation::bookedOn));
         return operations;
+    }
+
+    /** @throws dev.sverka.http.VendorException.Refused with the bank's words while it still cannot be read */
+    private Object recheck(Operation.Request request) {
+        TBankClient client = account(request.account()).client();
+        if (request.map().containsKey("row")) {
+            return TBankRows.read(client.account(), request.map(), clock.instant()).map(List::of).orElse(List.of());
+        }
+        String bankAccount = String.valueOf(request.map().get("bankAccount"));
+        if (!client.bankAccounts().contains(bankAccount)) {
+            throw new VendorException.Refused(client.account(), 0, "gone", client.account() + ": the account "
+                    + bankAccount + " is not in the token's list: it was closed, or the token may not see it; it is"
+                    + " still asked for now and then. Take it out of sverka." + client.account()
+                    + ".accounts, or issue a token that may read it");
+        }
+        Instant now = clock.instant();
+        client.statement(bankAccount, now.minus(Duration.ofDays(1)), now, null);
+        return List.of();
     }
 
     @Override

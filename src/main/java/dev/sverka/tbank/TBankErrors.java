@@ -2,10 +2,16 @@ package dev.sverka.tbank;
 
 import dev.sverka.http.VendorException;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Verdicts on this bank's errors (tbank.md section 8). Only reads are made, so nothing is ever unclear. */
 final class TBankErrors {
+
+    /** So much of the bank's own words is told, and never compared: they change. */
+    private static final int WORDS = 300;
 
     private final String account;
 
@@ -15,12 +21,16 @@ final class TBankErrors {
 
     /**
      * @param status HTTP status; 200 for a body that is no JSON (a gateway's page: transient)
-     * @param code the {@code errorCode}, empty where there is none
-     * @param errorId what the bank's support asks for
+     * @param body the bank's envelope; null where there is none
      * @param until from {@code Retry-After}, null where absent
      */
-    VendorException verdict(String method, int status, String code, String errorId, @Nullable Instant until) {
+    VendorException verdict(String method, int status, @Nullable JsonNode body, @Nullable Instant until) {
+        String code = text(body, "errorCode");
+        String errorId = text(body, "errorId");
+        String words = Stream.of(text(body, "errorMessage"), body == null ? "" : text(body.path("errorDetails"), "value"))
+                .filter(word -> !word.isEmpty()).collect(Collectors.joining(", "));
         String message = account + " " + method + ": HTTP " + status + (code.isEmpty() ? "" : " " + code)
+                + (words.isEmpty() ? "" : " «" + words.substring(0, Math.min(words.length(), WORDS)) + "»")
                 + (errorId.isEmpty() ? "" : " (errorId " + errorId + ")");
         return switch (status) {
             case 401 -> new VendorException.AuthLost(account, status, code,
@@ -31,5 +41,9 @@ final class TBankErrors {
             case 400, 404, 405, 422 -> new VendorException.Refused(account, status, code, message);
             default -> new VendorException.Transient(account, status, code, message, until, null);
         };
+    }
+
+    private static String text(@Nullable JsonNode body, String field) {
+        return body == null ? "" : body.path(field).asString("");
     }
 }

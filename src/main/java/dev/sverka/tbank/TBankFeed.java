@@ -1,19 +1,14 @@
 package dev.sverka.tbank;
 
-import dev.sverka.bank.BankOperation;
 import dev.sverka.connector.Feed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Period;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TBankFeed implements Feed {
 
-    private static final int WEEK = 7;
-    private static final int LONG = 45;
+    /** How many days late the bank still adds and edits operations (section 6). */
+    static final int LONGEST = 45;
+    private static final Period WEEK = Period.ofDays(7);
+    private static final Period LONG = Period.ofDays(LONGEST);
     /** What the bank has (section 4). */
     private static final LocalDate FIRST_DAY = LocalDate.of(2023, 6, 1);
 
@@ -42,45 +39,52 @@ final class TBankFeed implements Feed {
         this.zone = zone;
     }
 
+    /** What is to be read of a bank account now. @param after how far it has been read then */
+    record Due(LocalDate from, TBankProgress after) {
+    }
+
     @Override
     public Duration every() {
         return properties.poll().bank();
     }
 
-    /** The position: when it was last read to the present, read again, and swept. */
+    /** The position: {@link TBankProgress} by bank account. */
     @Override
     public Pages open(String account, Map<String, String> position) {
-        Instant now = clock.instant();
-        Map<String, String> after = new HashMap<>(position);
-        after.put("read", now.toString());
-        LocalDate from = LocalDate.ofInstant(now, TBankOperations.MOSCOW).minusDays(1);
-        Instant read = instant(position, "read");
-        if (read != null) {
-            LocalDate lastRead = LocalDate.ofInstant(read, TBankOperations.MOSCOW).minusDays(1);
-            from = lastRead.isBefore(from) ? lastRead : from;
-        }
-        if (isDue(instant(position, "reread"), now, properties.reread().bank())) {
-            from = earlier(from, now, WEEK);
-            after.put("reread", now.toString());
-        }
-        Instant swept = instant(position, "swept");
+        return new TBankWindow(this, accounts.apply(account), clock, position);
+    }
+
+    /** Whether an account in trouble is asked for again. */
+    boolean isWorthTrying(TBankProgress before) {
+        return !before.isTroubled() || isDue(before.reread(), clock.instant(), properties.reread().bank());
+    }
+
+    Due due(TBankProgress before) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        LocalDate today = LocalDate.ofInstant(now, TBankOperations.MOSCOW);
+        Instant read = before.read();
+        Instant swept = before.swept();
+        boolean rereads = isDue(before.reread(), now, properties.reread().bank());
+        boolean sweeps = read == null || swept == null || swept.isBefore(lastSweep(now));
+        LocalDate from = today.minusDays(1);
         if (read == null) {
-            from = LocalDate.ofInstant(now, TBankOperations.MOSCOW).minus(properties.history().bank());
-            after.put("swept", now.toString());
-        } else if (swept == null || swept.isBefore(lastSweep(now))) {
-            from = earlier(from, now, LONG);
-            after.put("swept", now.toString());
+            from = back(from, today, properties.history().bank());
+        } else {
+            from = back(from, LocalDate.ofInstant(read, TBankOperations.MOSCOW), Period.ofDays(1));
+            from = rereads ? back(from, today, WEEK) : from;
+            from = sweeps ? back(from, today, LONG) : from;
         }
-        from = from.isBefore(FIRST_DAY) ? FIRST_DAY : from;
-        return new Window(accounts.apply(account), TBankOperations.startOf(from), now, position, after);
+        return new Due(from.isBefore(FIRST_DAY) ? FIRST_DAY : from, new TBankProgress(now,
+                rereads ? now : before.reread(), sweeps ? now : swept, before.trouble(), before.day(), before.week(),
+                before.far()));
     }
 
     private static boolean isDue(@Nullable Instant last, Instant now, Duration every) {
         return last == null || !now.isBefore(last.plus(every));
     }
 
-    private static LocalDate earlier(LocalDate from, Instant now, int days) {
-        LocalDate back = LocalDate.ofInstant(now, TBankOperations.MOSCOW).minusDays(days);
+    private static LocalDate back(LocalDate from, LocalDate day, Period by) {
+        LocalDate back = day.minus(by);
         return back.isBefore(from) ? back : from;
     }
 
@@ -90,51 +94,5 @@ final class TBankFeed implements Feed {
         LocalDate today = LocalDate.ofInstant(now, zone);
         Instant due = today.atTime(at).atZone(zone).toInstant();
         return due.isAfter(now) ? today.minusDays(1).atTime(at).atZone(zone).toInstant() : due;
-    }
-
-    private static @Nullable Instant instant(Map<String, String> position, String key) {
-        String value = position.get(key);
-        return value == null ? null : Instant.parse(value);
-    }
-
-    /** All accounts of the company, one after another; the position moves only when all have been read. */
-    private static final class Window implements Pages {
-
-        private final TBankAccount account;
-        private final Instant from;
-        private final Instant to;
-        private final Map<String, String> before;
-        private final Map<String, String> after;
-        private final Deque<String> left;
-        private @Nullable String cursor;
-
-        Window(TBankAccount account, Instant from, Instant to, Map<String, String> before,
-                Map<String, String> after) {
-            this.account = account;
-            this.from = from;
-            this.to = to;
-            this.before = before;
-            this.after = after;
-            this.left = new ArrayDeque<>(account.bankAccounts());
-        }
-
-        @Override
-        public @Nullable Page next() {
-            if (left.isEmpty()) {
-                return null;
-            }
-            String bankAccount = left.peek();
-            TBankClient.Statement page = account.client().statement(bankAccount, from, to, cursor);
-            List<News> news = new ArrayList<>();
-            page.operations().stream()
-                    .flatMap(raw -> TBankOperations.read(account.client().account(), bankAccount, raw).stream())
-                    .sorted(Comparator.comparing(BankOperation::bookedOn))
-                    .forEach(operation -> news.add(new News(operation.sourceId(), operation.version(), operation)));
-            cursor = page.next();
-            if (cursor == null) {
-                left.remove();
-            }
-            return new Page(news, left.isEmpty() ? after : before, left.isEmpty());
-        }
     }
 }

@@ -30,9 +30,10 @@ final class TBankHook implements Hook {
         return "tbank";
     }
 
+    /** Whatever the event calls its status, it says which account to look at; foreign accounts mean nothing to us. */
     @Override
     public List<Pushed> receive(Request request) throws Refused {
-        String account = genuine(request);
+        Map<String, TBankProperties.Account> genuine = genuine(request);
         JsonNode body;
         try {
             body = json.readTree(request.body());
@@ -43,8 +44,7 @@ final class TBankHook implements Hook {
             throw new Refused(400, "the body is no JSON object");
         }
         String bankAccount = body.path("accountNumber").asString("");
-        List<String> ours = configured.get(account).accounts();
-        if (!bankAccount.matches("\\d{20}") || (!ours.isEmpty() && !ours.contains(bankAccount))) {
+        if (!bankAccount.matches("\\d{20}")) {
             return List.of();
         }
         LocalDate day = TBankOperations.dayOf(body.path("trxnPostDate")
@@ -53,24 +53,27 @@ final class TBankHook implements Hook {
         if (day != null) {
             hint.put("day", day);
         }
-        return List.of(new Pushed(account, "operation", bankAccount, hint));
+        return genuine.entrySet().stream().filter(one -> one.getValue().isOn()
+                && (one.getValue().accounts().isEmpty() || one.getValue().accounts().contains(bankAccount)))
+                .map(one -> new Pushed(one.getKey(), "operation", bankAccount, hint)).toList();
     }
 
-    private String genuine(Request request) throws Refused {
-        String account = null;
-        for (Map.Entry<String, TBankProperties.Account> one : configured.entrySet()) {
-            boolean path = same(one.getValue().webhookSecret(), request.path());
-            String bearer = one.getValue().webhookBearer();
+    /** The accounts whose secrets the call knows; every one is compared, so that the time tells nothing. */
+    private Map<String, TBankProperties.Account> genuine(Request request) throws Refused {
+        Map<String, TBankProperties.Account> genuine = new LinkedHashMap<>();
+        configured.forEach((name, account) -> {
+            boolean path = same(account.webhookSecret(), request.path());
+            String bearer = account.webhookBearer();
             boolean header = bearer == null
                     || same("Bearer " + bearer, request.headers().getOrDefault("authorization", ""));
             if (path && header) {
-                account = one.getKey();
+                genuine.put(name, account);
             }
-        }
-        if (account == null) {
+        });
+        if (genuine.isEmpty()) {
             throw new Refused(401, "wrong secret");
         }
-        return account;
+        return genuine;
     }
 
     private static boolean same(@Nullable String expected, String given) {

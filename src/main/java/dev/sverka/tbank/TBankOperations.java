@@ -6,14 +6,17 @@ import dev.sverka.bank.BankOperation.Direction;
 import dev.sverka.connector.Fingerprint;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Currency;
-import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,27 +29,67 @@ final class TBankOperations {
     private TBankOperations() {
     }
 
-    /** Empty for what moves no money yet: a hold. @param source such as {@code tbank.main} */
-    static Optional<BankOperation> read(String source, String bankAccount, JsonNode raw) {
-        if (!raw.path("operationStatus").asString("").equalsIgnoreCase("Transaction")) {
+    /**
+     * @param source such as {@code tbank.main}
+     * @param readAt when the statement was asked for
+     * @return empty for what moves no money yet: a hold
+     * @throws IllegalArgumentException with the bank's words for a row that cannot be read: nothing of it is guessed
+     */
+    static Optional<BankOperation> read(String source, String bankAccount, JsonNode raw, Instant readAt) {
+        // posted ones were asked for, so a row that does not say is posted
+        String status = raw.path("operationStatus").asString("Transaction");
+        if (status.equalsIgnoreCase("Authorization") || status.equalsIgnoreCase("Active")) {
             return Optional.empty();
         }
-        BigDecimal amount = new BigDecimal(raw.path("accountAmount").asString("0"));
-        boolean credit = raw.path("typeOfOperation").asString("").equalsIgnoreCase("Credit");
+        if (!status.equalsIgnoreCase("Transaction")) {
+            throw new IllegalArgumentException("operationStatus '" + status + "' is not known");
+        }
+        String id = text(raw, "operationId").orElseThrow(() -> new IllegalArgumentException("operationId is missing"));
+        BigDecimal amount = amount(raw);
         // section 11, row 14: a reversal may come as a negative amount
-        boolean incoming = credit == (amount.signum() >= 0);
+        boolean incoming = isCredit(raw) == (amount.signum() >= 0);
+        Direction direction = incoming ? Direction.INCOMING : Direction.OUTGOING;
         Counterparty counterparty = counterparty(raw, incoming);
         String purpose = text(raw, "payPurpose").or(() -> text(raw, "description")).orElse("");
-        LocalDate bookedOn = day(raw.path("operationDate").asString(raw.path("trxnPostDate").asString("")));
-        Direction direction = incoming ? Direction.INCOMING : Direction.OUTGOING;
-        String currency = currency(raw.path("accountCurrencyDigitalCode").asString(""));
-        long hundredths = amount.abs().setScale(2, RoundingMode.UNNECESSARY).movePointRight(2).longValueExact();
+        LocalDate bookedOn = bookedOn(raw);
+        String currency = currency(text(raw, "accountCurrencyDigitalCode")
+                .orElseGet(() -> bankAccount.substring(5, 8)));
+        long hundredths = amount.abs().movePointRight(2).longValueExact();
         String number = text(raw, "documentNumber").orElse(null);
-        String category = text(raw, "category").orElse(null);
-        String version = Fingerprint.of(List.of(direction, hundredths, currency, bookedOn, String.valueOf(number), purpose,
-                counterparty));
-        return Optional.of(new BankOperation(source, raw.path("operationId").asString(""), version, bankAccount,
-                direction, hundredths, currency, bookedOn, number, purpose, category, counterparty));
+        // the party's name is spelled anew at will; it counts where nothing else names the party
+        String party = counterparty.inn() == null && counterparty.account() == null ? counterparty.name() : null;
+        String version = hash(direction, hundredths, currency, bookedOn, number, purpose, counterparty.inn(),
+                counterparty.account(), party);
+        String fingerprint = hash(bankAccount, direction, hundredths, number, counterparty.account() != null
+                ? counterparty.account() : counterparty.inn(), normalised(purpose));
+        return Optional.of(new BankOperation(source, id, version, bankAccount, direction, hundredths, currency,
+                bookedOn, number, purpose, text(raw, "category").orElse(null), counterparty, readAt, fingerprint));
+    }
+
+    private static BigDecimal amount(JsonNode raw) {
+        String text = raw.path("accountAmount").asString("").strip();
+        try {
+            return new BigDecimal(text).setScale(2, RoundingMode.UNNECESSARY);
+        } catch (NumberFormatException | ArithmeticException unreadable) {
+            throw new IllegalArgumentException("accountAmount '" + text + "' is no sum of at most two decimals");
+        }
+    }
+
+    private static boolean isCredit(JsonNode raw) {
+        String type = raw.path("typeOfOperation").asString("");
+        if (!type.equalsIgnoreCase("Credit") && !type.equalsIgnoreCase("Debit")) {
+            throw new IllegalArgumentException("typeOfOperation '" + type + "' is neither Credit nor Debit");
+        }
+        return type.equalsIgnoreCase("Credit");
+    }
+
+    private static LocalDate bookedOn(JsonNode raw) {
+        String moment = text(raw, "operationDate").or(() -> text(raw, "trxnPostDate")).orElse("");
+        LocalDate day = dayOf(moment);
+        if (day == null) {
+            throw new IllegalArgumentException("operationDate '" + moment + "' is no moment");
+        }
+        return day;
     }
 
     /** {@code counterParty} first, else the far one of payer and receiver, whose fields have other names. */
@@ -56,7 +99,8 @@ final class TBankOperations {
         return new Counterparty(
                 text(named, "inn").or(() -> text(side, "inn")).orElse(null),
                 text(named, "kpp").or(() -> text(side, "kpp")).orElse(null),
-                text(named, "name").or(() -> text(side, "name")).orElse(null),
+                text(named, "name").or(() -> text(side, "name")).or(() -> text(raw.path("merch"), "name"))
+                        .orElse(null),
                 text(named, "account").or(() -> text(side, "acct")).or(() -> text(side, "account")).orElse(null));
     }
 
@@ -66,15 +110,22 @@ final class TBankOperations {
         return value.isEmpty() || value.equals("0") ? Optional.empty() : Optional.of(value);
     }
 
-    private static LocalDate day(String moment) {
-        return OffsetDateTime.parse(moment).atZoneSameInstant(MOSCOW).toLocalDate();
+    /** Letter case, quotes and white space tell no two purposes apart. */
+    private static String normalised(String purpose) {
+        return purpose.toLowerCase(Locale.ROOT).replaceAll("[«»“”„\"']", "").replaceAll("[\\s\\u00A0]+", " ").strip();
+    }
+
+    /** Parted by a sign that no value holds, so that two contents never read alike. */
+    private static String hash(@Nullable Object... parts) {
+        return Fingerprint.of(Arrays.stream(parts).map(part -> Objects.toString(part, ""))
+                .collect(Collectors.joining("\u001f")));
     }
 
     /** The moment's banking day in Moscow; null for text that is no moment. */
     static @Nullable LocalDate dayOf(String moment) {
         try {
-            return day(moment);
-        } catch (java.time.format.DateTimeParseException absent) {
+            return OffsetDateTime.parse(moment).atZoneSameInstant(MOSCOW).toLocalDate();
+        } catch (DateTimeException absent) {
             return null;
         }
     }
@@ -84,10 +135,16 @@ final class TBankOperations {
         return day.atStartOfDay(MOSCOW).toInstant();
     }
 
-    /** From the numeric code: {@code "643"} is RUB; the code itself where nobody knows it. */
+    /**
+     * From the numeric code: {@code "643"} is RUB, and so is the {@code 810} of account numbers; the code itself where
+     * nobody knows it.
+     */
     private static String currency(String code) {
+        if (code.equals("810")) {
+            return "RUB";
+        }
         if (!code.matches("\\d{1,3}")) {
-            return code.isEmpty() ? "RUB" : code.toUpperCase(Locale.ROOT);
+            return code.toUpperCase(Locale.ROOT);
         }
         int numeric = Integer.parseInt(code);
         return Currency.getAvailableCurrencies().stream().filter(one -> one.getNumericCode() == numeric)

@@ -1,6 +1,7 @@
 package dev.sverka.sandbox;
 
 import dev.sverka.sandbox.bitrix24.Portal;
+import dev.sverka.sandbox.tbank.TBankCompany;
 import dev.sverka.sandbox.tbank.TBankStandIn;
 import dev.sverka.sandbox.tbank.TBankStandIn.Party;
 import java.math.BigDecimal;
@@ -36,24 +37,46 @@ public final class AgencyMonth {
     }
 
     /**
-     * Puts the month in place.
+     * Puts a small world in place: one company, some customers, one case of each kind.
      *
      * @return money that has yet to come, to be posted one after another
      */
-    public static List<Runnable> seed(Portal portal, TBankStandIn bank, LocalDate today) {
+    public static List<Runnable> small(Portal portal, TBankStandIn bank, LocalDate today) {
+        return seed(portal, bank, today).later;
+    }
+
+    /**
+     * Puts the whole month in place, the small world in it: two companies, and all that a bookkeeper meets.
+     *
+     * @param support the second company at the bank
+     * @return what has yet to happen, one after another
+     */
+    public static List<Runnable> whole(Portal portal, TBankStandIn bank, TBankCompany support, LocalDate today) {
+        bank.company().open(WholeMonth.reserve(), "Накопительный счёт", "643", "Overnight",
+                new BigDecimal("2000000.00"));
+        AgencyMonth month = seed(portal, bank, today);
+        List<Runnable> later = new ArrayList<>(month.later);
+        later.addAll(WholeMonth.seed(portal, bank, support, month.ours, today));
+        return later;
+    }
+
+    private static AgencyMonth seed(Portal portal, TBankStandIn bank, LocalDate today) {
         AgencyMonth month = new AgencyMonth(portal, bank, today);
         month.ours = portal.company(OWN_NAME, OWN_INN, OWN_KPP, true);
         month.customers();
         month.suppliers();
         month.expenses();
-        return month.later;
+        return month;
     }
 
     private Customer customer(int number, String name, String deal, String amount) {
-        String inn = inn("009900" + String.format("%03d", 10 + number));
-        int company = portal.company(name, inn, "009901002", false);
+        boolean person = name.startsWith("ИП ");
+        String inn = person ? personInn("00990000" + (10 + number))
+                : inn("009900" + String.format("%03d", 10 + number));
+        String kpp = person ? null : "009901002";
+        int company = portal.company(name, inn, kpp, false);
         return new Customer(company, portal.deal(deal, company, new BigDecimal(amount)),
-                new Party(inn, "009901002", name, "407028106000008800" + String.format("%02d", number)));
+                new Party(inn, kpp, name, "407028106000008800" + String.format("%02d", number)));
     }
 
     private int invoice(Customer customer, String number, int daysAgo, String amount) {
@@ -133,7 +156,7 @@ public final class AgencyMonth {
     }
 
     private void expenses() {
-        Party treasury = new Party(inn("770000000"), null, "Казначейство России (ФНС России)", "03100643000000018500");
+        Party treasury = new Party(inn("009900990"), null, "Казначейство России (ФНС России)", "03100643000000018500");
         bank.debit(today.minusDays(5), new BigDecimal("41230.00"), treasury, "tax", "90", "Единый налоговый платёж");
         Party tbank = new Party("7710140679", null, "АО «ТБанк»", "70601810000002710101");
         bank.debit(today.minusDays(3), new BigDecimal("1990.00"), tbank, "fee", null, "Плата за обслуживание счёта");
@@ -143,11 +166,19 @@ public final class AgencyMonth {
 
     /** An ИНН of a company with its right check digit. @param nine the first nine digits */
     static String inn(String nine) {
-        int[] weights = {2, 4, 10, 3, 5, 9, 4, 6, 8};
+        return checked(nine, 2, 4, 10, 3, 5, 9, 4, 6, 8);
+    }
+
+    /** An ИНН of an entrepreneur with its right check digits. @param ten the first ten digits */
+    static String personInn(String ten) {
+        return checked(checked(ten, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8), 3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8);
+    }
+
+    private static String checked(String digits, int... weights) {
         int sum = 0;
-        for (int i = 0; i < 9; i++) {
-            sum += weights[i] * (nine.charAt(i) - '0');
+        for (int i = 0; i < weights.length; i++) {
+            sum += weights[i] * (digits.charAt(i) - '0');
         }
-        return nine + sum % 11 % 10;
+        return digits + sum % 11 % 10;
     }
 }

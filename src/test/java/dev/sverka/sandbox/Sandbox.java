@@ -3,7 +3,9 @@ package dev.sverka.sandbox;
 import dev.sverka.sandbox.bitrix24.Bitrix24StandIn;
 import dev.sverka.sandbox.bitrix24.OutgoingWebhook;
 import dev.sverka.sandbox.bitrix24.Portal;
+import dev.sverka.sandbox.tbank.TBankCompany;
 import dev.sverka.sandbox.tbank.TBankStandIn;
+import dev.sverka.sandbox.tbank.TBankStandIn.Party;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -15,29 +17,36 @@ import java.util.Map;
 public final class Sandbox implements AutoCloseable {
 
     public static final String BANK_SECRET = "sandbox-bank-hook-secret";
+    public static final String SUPPORT_TOKEN = "t.sandbox-support-token";
+    public static final String SUPPORT_SECRET = "sandbox-support-hook-secret";
 
     private final Bitrix24StandIn bitrix24;
     private final OutgoingWebhook events;
     private final TBankStandIn tbank;
     private final Portal portal;
     private final List<Runnable> later;
+    /** The second company at the bank; null in the small world. */
+    private final TBankCompany support;
 
-    private Sandbox(int bitrix24Port, int tbankPort, Clock clock) {
-        bitrix24 = new Bitrix24StandIn(bitrix24Port, clock);
+    private Sandbox(int bitrix24Port, int tbankPort, Clock clock, boolean whole) {
+        // so much would take minutes at two requests a second: the whole month's portal has the larger plan
+        bitrix24 = new Bitrix24StandIn(bitrix24Port, clock).limited(!whole);
         events = new OutgoingWebhook(bitrix24.crm());
         tbank = new TBankStandIn(tbankPort, clock, AgencyMonth.OWN_ACCOUNT);
         portal = Portal.of(bitrix24.crm());
-        later = AgencyMonth.seed(portal, tbank, LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Moscow")));
+        support = whole ? tbank.company(SUPPORT_TOKEN, WholeMonth.supportCompany()) : null;
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Moscow"));
+        later = whole ? AgencyMonth.whole(portal, tbank, support, today) : AgencyMonth.small(portal, tbank, today);
     }
 
-    /** On free ports. */
+    /** The small world, on free ports. */
     public static Sandbox open(Clock clock) {
-        return new Sandbox(0, 0, clock);
+        return new Sandbox(0, 0, clock, false);
     }
 
-    /** On stated ports. */
+    /** The whole month, on stated ports; 0 for free ones. */
     public static Sandbox open(int bitrix24Port, int tbankPort, Clock clock) {
-        return new Sandbox(bitrix24Port, tbankPort, clock);
+        return new Sandbox(bitrix24Port, tbankPort, clock, true);
     }
 
     public Bitrix24StandIn bitrix24() {
@@ -56,7 +65,13 @@ public final class Sandbox implements AutoCloseable {
         return portal;
     }
 
-    /** Money that has yet to come, one payment after another. */
+    /** The company at the bank that an own company of the portal is. */
+    public TBankCompany company(int ours) {
+        return support != null && WholeMonth.supportCompany().inn().equals(portal.inn(ours)) ? support
+                : tbank.company();
+    }
+
+    /** What has yet to happen, one after another: most of it money that comes. */
     public List<Runnable> later() {
         return later;
     }
@@ -65,6 +80,9 @@ public final class Sandbox implements AutoCloseable {
     public void tell(String daemon) {
         events.to(daemon + "/hooks/bitrix24");
         tbank.notesTo(daemon + "/hooks/tbank/" + BANK_SECRET);
+        if (support != null) {
+            support.notes().to(daemon + "/hooks/tbank/" + SUPPORT_SECRET, null);
+        }
     }
 
     /** What a daemon must be set to. */
@@ -80,10 +98,27 @@ public final class Sandbox implements AutoCloseable {
         settings.put("sverka.own-companies[0].kpp", AgencyMonth.OWN_KPP);
         settings.put("sverka.own-companies[0].name", AgencyMonth.OWN_NAME);
         settings.put("sverka.own-companies[0].accounts[0]", AgencyMonth.OWN_ACCOUNT);
+        if (support != null) {
+            settings.put("sverka.bitrix24.main.plan", "enterprise");
+            second(settings, WholeMonth.supportCompany());
+        }
         settings.put("sverka.payments.mode", "automatic");
         settings.put("sverka.poll.bank", "5s");
         settings.put("sverka.poll.bitrix24", "5s");
         return settings;
+    }
+
+    /** A second account of the first company, and a second company with a token of its own. */
+    private void second(Map<String, String> settings, Party company) {
+        settings.put("sverka.tbank.main.accounts[1]", WholeMonth.reserve());
+        settings.put("sverka.own-companies[0].accounts[1]", WholeMonth.reserve());
+        settings.put("sverka.tbank.support.url", tbank.url());
+        settings.put("sverka.tbank.support.token", SUPPORT_TOKEN);
+        settings.put("sverka.tbank.support.webhook-secret", SUPPORT_SECRET);
+        settings.put("sverka.own-companies[1].inn", company.inn());
+        settings.put("sverka.own-companies[1].kpp", company.kpp());
+        settings.put("sverka.own-companies[1].name", company.name());
+        settings.put("sverka.own-companies[1].accounts[0]", company.account());
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sverka.sandbox.bitrix24.Crm;
 import dev.sverka.sandbox.bitrix24.Portal;
+import dev.sverka.sandbox.tbank.TBankCompany;
 import dev.sverka.sandbox.tbank.TBankStandIn.Party;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,11 +30,13 @@ public final class SandboxPage implements AutoCloseable {
 
     private final Sandbox sandbox;
     private final HttpServer server;
+    private final BankGames bank;
     private int orders = 900;
 
     /** @param port on loopback; 0 for a free one */
     public SandboxPage(Sandbox sandbox, int port) {
         this.sandbox = sandbox;
+        this.bank = new BankGames(sandbox.tbank().company());
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10);
         } catch (IOException taken) {
@@ -99,6 +102,7 @@ public final class SandboxPage implements AutoCloseable {
                     form.get("purpose"));
             case "/fault" -> sandbox.bitrix24().faults().next("*", Faults.Kind.valueOf(form.get("kind")));
             case "/limit" -> sandbox.bitrix24().authorised("on".equals(form.get("authorised")));
+            case "/bank" -> bank.play(form.get("what"));
             default -> throw new IllegalArgumentException("Нет такой кнопки");
         }
     }
@@ -122,10 +126,11 @@ public final class SandboxPage implements AutoCloseable {
         String inn = sandbox.portal().inn(((Number) payment.get("companyId")).intValue());
         Party party = new Party(inn, "009901002", String.valueOf(company.get("title")), "40702810600000880999");
         LocalDate today = LocalDate.now(ZoneId.of("Europe/Moscow"));
+        TBankCompany ours = sandbox.company(((Number) payment.get("mycompanyId")).intValue());
         if (isOutgoing(payment)) {
-            sandbox.tbank().debit(today, sum, party, "contragentOutcome", String.valueOf(++orders), purpose);
+            ours.debit(today, sum, party, "contragentOutcome", String.valueOf(++orders), purpose);
         } else {
-            sandbox.tbank().credit(today, sum, party, String.valueOf(++orders), purpose);
+            ours.credit(today, sum, party, String.valueOf(++orders), purpose);
         }
     }
 
@@ -161,7 +166,7 @@ public final class SandboxPage implements AutoCloseable {
                 + "<option value='LOST_ANSWER'>выполнен, но ответ потерян</option>"
                 + "<option value='RESET_BEFORE'>оборван</option><option value='BAD_GATEWAY'>502</option>"
                 + "<option value='HTML_200'>200 с HTML</option><option value='TRUNCATED'>обрезан</option></select></label>"
-                + "<button class='quiet'>Устроить сбой</button></form></section>";
+                + "<button class='quiet'>Устроить сбой</button></form>" + bank.form() + "</section>";
     }
 
     private String funnel(String name, int pipeline) {

@@ -1,11 +1,13 @@
 package dev.sverka.tbank;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sverka.bank.BankOperation;
 import dev.sverka.bank.BankOperation.Direction;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -20,17 +22,20 @@ import tools.jackson.databind.node.ObjectNode;
 
 class TBankOperationsTest {
 
+    private static final Instant READ = Instant.parse("2026-11-23T09:00:00Z");
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private static List<JsonNode> sample(String name) throws IOException {
-        try (InputStream file = Objects.requireNonNull(TBankOperationsTest.class.getResourceAsStream("/tbank/" + name))) {
+        try (InputStream file = Objects.requireNonNull(
+                TBankOperationsTest.class.getResourceAsStream("/tbank/" + name))) {
             return List.copyOf(JSON.readTree(file).path("operations").values());
         }
     }
 
     private static BankOperation read(JsonNode raw) {
-        return TBankOperations.read("tbank.main", "40702810200009990001", raw).orElseThrow();
+        return TBankOperations.read("tbank.main", "40702810200009990001", raw, READ).orElseThrow();
     }
 
     @Test
@@ -52,7 +57,8 @@ class TBankOperationsTest {
         for (String name : List.of("statement-page1.json", "statement-page2-last.json", "statement-fx-account.json",
                 "statement-with-authorization.json", "statement-fault-same-cursor.json")) {
             for (JsonNode raw : sample(name)) {
-                Optional<BankOperation> operation = TBankOperations.read("tbank.main", "40702810200009990001", raw);
+                Optional<BankOperation> operation = TBankOperations.read("tbank.main", "40702810200009990001", raw,
+                        READ);
                 assertThat(operation.isPresent())
                         .isEqualTo(raw.path("operationStatus").asString("").equals("Transaction"));
             }
@@ -60,7 +66,8 @@ class TBankOperationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2026-11-15T20:59:59Z,2026-11-15", "2026-11-15T21:00:00Z,2026-11-16", "2026-12-31T21:00:00Z,2027-01-01"})
+    @CsvSource({"2026-11-15T20:59:59Z,2026-11-15", "2026-11-15T21:00:00Z,2026-11-16",
+        "2026-12-31T21:00:00Z,2027-01-01"})
     void theBankingDayIsMoscows(String moment, LocalDate day) throws IOException {
         ObjectNode raw = (ObjectNode) sample("statement-page1.json").get(0);
         raw.put("operationDate", moment);
@@ -95,5 +102,43 @@ class TBankOperationsTest {
         ObjectNode sameMoney = ((ObjectNode) raw.deepCopy()).put("accountAmount", new java.math.BigDecimal("48200.50"));
         assertThat(read(edited).version()).isNotEqualTo(read(raw).version());
         assertThat(read(sameMoney).version()).isEqualTo(read(raw).version());
+    }
+
+    @Test
+    void anotherIdAndTheNextDayLeaveTheFingerprintAndAnotherSumDoesNot() throws IOException {
+        ObjectNode raw = (ObjectNode) sample("statement-page1.json").get(0);
+        ObjectNode drifted = raw.deepCopy().put("operationId", "another").put("operationDate", "2026-11-16T21:10:00Z")
+                .put("payPurpose", raw.path("payPurpose").asString().toUpperCase().replace(" ", "  "));
+        assertThat(read(drifted).fingerprint()).isEqualTo(read(raw).fingerprint());
+        assertThat(read(raw.deepCopy().put("accountAmount", 48200.51)).fingerprint())
+                .isNotEqualTo(read(raw).fingerprint());
+        assertThat(read(raw.deepCopy().put("typeOfOperation", "Debit")).fingerprint())
+                .isNotEqualTo(read(raw).fingerprint());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"accountAmount,1.234", "accountAmount,''", "accountAmount,много", "typeOfOperation,Reversal",
+        "operationDate,yesterday", "operationId,''", "operationStatus,Declined"})
+    void whatCannotBeReadIsToldAndNotGuessed(String field, String value) throws IOException {
+        ObjectNode raw = ((ObjectNode) sample("statement-page1.json").get(0)).put(field, value);
+        assertThatThrownBy(() -> read(raw)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(field);
+    }
+
+    @Test
+    void sumsMayBeTextAndTheCurrencyMayStandInTheAccountAlone() throws IOException {
+        ObjectNode raw = (ObjectNode) sample("statement-page1.json").get(0);
+        raw.put("accountAmount", "48200.5").remove(List.of("accountCurrencyDigitalCode", "operationStatus"));
+        assertThat(read(raw).amount()).isEqualTo(4_820_050);
+        assertThat(read(raw).currency()).isEqualTo("RUB");
+        assertThat(TBankOperations.read("tbank.main", "40702840100009990003", raw, READ).orElseThrow().currency())
+                .isEqualTo("USD");
+    }
+
+    @Test
+    void aPartySpelledAnewIsNoEdit() throws IOException {
+        ObjectNode raw = (ObjectNode) sample("statement-page1.json").get(0);
+        ObjectNode spelled = raw.deepCopy();
+        ((ObjectNode) spelled.path("counterParty")).put("name", "Ромашка, общество с ограниченной ответственностью");
+        assertThat(read(spelled).version()).isEqualTo(read(raw).version());
     }
 }

@@ -1,140 +1,104 @@
 package dev.sverka.sandbox.tbank;
 
 import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
 import dev.sverka.sandbox.StandIn;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
-/** T-Bank's accounts, statements and notes of operations (tbank.md sections 3, 4, 7 and 10). */
+/** T-Bank's accounts, statements, webhooks and their faults, for several companies (tbank.md section 10). */
 public final class TBankStandIn extends StandIn {
 
     public static final String TOKEN = "t.sandbox-token";
-    private static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
+    /** The token of the bank's own sandbox (section 9). */
+    public static final String SANDBOX_TOKEN = "TBankSandboxToken";
+
+    /** Calls a second, by method (section 8). */
+    private static final Map<String, Integer> RATES = Map.of("statement", 20, "bank-statement", 10,
+            "account-operations", 3, "bank-accounts", 6, "webhook", 10);
 
     private final Clock clock;
-    private final String account;
-    private final List<Map<String, Object>> operations = new ArrayList<>();
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    private final ExecutorService notes = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "tbank-notes");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private volatile String handler;
-    private volatile boolean authorised = true;
-    private int sequence;
+    private final Map<String, TBankCompany> companies = new LinkedHashMap<>();
+    private final Map<String, TBankStatement> statements = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Long>> recent = new ConcurrentHashMap<>();
+    private final TBankCompany first;
 
+    /** One of the two sides of a payment. */
+    public record Party(String inn, String kpp, String name, String account) {
+    }
+
+    /** With one company that has one account. */
     public TBankStandIn(int port, Clock clock, String account) {
         super(port);
         this.clock = clock;
-        this.account = account;
+        this.first = company(TOKEN, new Party("0099000014", "009901001", "ООО «Северный маяк»", account));
+    }
+
+    /** Another company, with a token of its own. @param self it and its first account */
+    public synchronized TBankCompany company(String token, Party self) {
+        TBankCompany company = new TBankCompany(token, self, clock, companies.size(), new TBankNotes());
+        companies.put(token, company);
+        statements.put(token, new TBankStatement(company, clock));
+        return company;
+    }
+
+    /** The company that is always there. */
+    public TBankCompany company() {
+        return first;
     }
 
     public String url() {
         return "http://127.0.0.1:" + port() + "/openapi";
     }
 
-    /** Where notes of operations go; null for nowhere. */
+    /** Where notes of the first company's operations go; null for nowhere. */
     public TBankStandIn notesTo(String url) {
-        handler = url;
+        first.notes().to(url, null);
         return this;
     }
 
-    /** Cancels the token, or renews it. */
+    /** Cancels the first company's token, or renews it. */
     public void authorised(boolean on) {
-        authorised = on;
+        first.switches().tokenCancelled(!on);
     }
 
-    /** Who pays. */
-    public record Party(String inn, String kpp, String name, String account) {
-    }
-
-    /** Posts money that came. @return the operation's id */
+    /** See {@link TBankCompany#credit}, of the first company. */
     public String credit(LocalDate day, BigDecimal amount, Party payer, String number, String purpose) {
-        return post("Credit", "contragentIncome", day, amount, payer, number, purpose);
+        return first.credit(day, amount, payer, number, purpose);
     }
 
-    /** Posts money that went. @return the operation's id */
-    public String debit(LocalDate day, BigDecimal amount, Party receiver, String category, String number, String purpose) {
-        return post("Debit", category, day, amount, receiver, number, purpose);
+    /** See {@link TBankCompany#debit}, of the first company. */
+    public String debit(LocalDate day, BigDecimal amount, Party receiver, String category, String number,
+            String purpose) {
+        return first.debit(day, amount, receiver, category, number, purpose);
     }
 
-    private synchronized String post(String type, String category, LocalDate day, BigDecimal amount, Party party,
-            String number, String purpose) {
-        sequence++;
-        String id = new UUID(0x9f3c1a7e00015a10L, 0x8c440d1e2f3a0000L + sequence).toString();
-        Instant now = clock.instant();
-        Instant at = day.equals(LocalDate.ofInstant(now, MOSCOW)) ? now
-                : day.atTime(10, sequence % 60).atZone(MOSCOW).toInstant();
-        String moment = at.truncatedTo(ChronoUnit.SECONDS).toString();
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("operationDate", moment);
-        one.put("operationId", id);
-        one.put("operationStatus", "Transaction");
-        one.put("accountNumber", account);
-        one.put("bic", "044525974");
-        one.put("typeOfOperation", type);
-        one.put("category", category);
-        one.put("trxnPostDate", moment);
-        one.put("authorizationDate", moment);
-        one.put("docDate", day.minusDays(1) + "T21:00:00Z");
-        if (number != null) {
-            one.put("documentNumber", number);
-        }
-        one.put("operationAmount", amount.stripTrailingZeros());
-        one.put("operationCurrencyDigitalCode", "643");
-        one.put("accountAmount", amount.stripTrailingZeros());
-        one.put("accountCurrencyDigitalCode", "643");
-        one.put("rubleAmount", amount.stripTrailingZeros());
-        one.put("description", purpose);
-        one.put("payPurpose", purpose);
-        if (party != null) {
-            Map<String, Object> counterparty = new LinkedHashMap<>();
-            counterparty.put("account", party.account());
-            counterparty.put("inn", party.inn() == null ? "" : party.inn());
-            counterparty.put("kpp", party.kpp() == null ? "0" : party.kpp());
-            counterparty.put("name", party.name());
-            one.put("counterParty", counterparty);
-        }
-        operations.add(one);
-        note(one);
-        return id;
+    /** See {@link TBankCompany#edit}, of the first company. */
+    public void edit(String id, String field, Object value) {
+        first.edit(id, field, value);
     }
 
-    /** The bank edits an operation. */
-    public synchronized void edit(String id, String field, Object value) {
-        find(id).put(field, value);
+    /** See {@link TBankCompany#withdraw}, of the first company. */
+    public void withdraw(String id) {
+        first.withdraw(id);
     }
 
-    /** The bank takes an operation back without a word. */
-    public synchronized void withdraw(String id) {
-        operations.remove(find(id));
-    }
-
-    private Map<String, Object> find(String id) {
-        return operations.stream().filter(one -> one.get("operationId").equals(id)).findFirst().orElseThrow();
-    }
-
-    /** Everything posted, oldest first. */
+    /** Everything there is of all companies. */
     public synchronized List<Map<String, Object>> operations() {
-        return operations.stream().map(one -> (Map<String, Object>) new LinkedHashMap<>(one)).toList();
+        return companies.values().stream().flatMap(company -> company.operations().stream()).toList();
     }
 
     @Override
@@ -144,95 +108,148 @@ public final class TBankStandIn extends StandIn {
 
     @Override
     protected boolean isWrite(String name, Request request) {
-        return false;
+        return !request.getMethod().equals(RequestMethod.GET);
     }
 
     @Override
     protected Reply answer(String name, Request request) {
-        String token = request.getHeader("Authorization");
-        if (!authorised || !("Bearer " + TOKEN).equals(token)) {
-            return error(401, "AUTH_REQUIRED", "Требуется авторизация");
+        String bearer = String.valueOf(request.getHeader("Authorization"));
+        if (request.getUrl().startsWith("/openapi/sandbox/")) {
+            return bearer.equals("Bearer " + SANDBOX_TOKEN) ? constant(name, request) : unauthorised();
         }
-        return switch (name) {
-            case "bank-accounts" -> Reply.json(200, List.of(Map.of("accountNumber", account, "name", "Основной счёт",
-                    "currency", "643", "bankBik", "044525974", "accountType", "Current", "activationDate", "2023-06-01",
-                    "balance", Map.of("otb", 100000, "authorized", 0, "pendingPayments", 0, "pendingRequisitions", 0))));
-            case "statement" -> statement(request);
-            default -> error(404, "NOT_FOUND", "Нет такого метода");
+        TBankCompany company = company(bearer.replaceFirst("^Bearer ", ""));
+        if (company == null || !company.use()) {
+            return unauthorised();
+        }
+        TBankSwitches switches = company.switches();
+        if (switches.scopesTaken) {
+            return error(403, "FORBIDDEN", "Неподходящие скопы", "");
+        }
+        if (switches.addressRefused) {
+            return error(403, "FORBIDDEN", "IP-адрес не входит в список разрешённых для токена", "");
+        }
+        if (isThrottled(company, name)) {
+            Reply many = error(429, "TOO_MANY_REQUESTS", "Слишком много запросов", "");
+            return switches.retryAfter == null ? many : new Reply(429, many.type(), many.body(),
+                    Map.of("Retry-After", switches.retryAfter.toString()));
+        }
+        if (switches.constant) {
+            return constant(name, request);
+        }
+        return switch (request.getUrl().replaceFirst("\\?.*", "")) {
+            case "/openapi/api/v4/bank-accounts" -> Reply.json(200, accounts(company));
+            case "/openapi/api/v1/statement" -> statements.get(company.token()).answer(request);
+            case "/openapi/api/v1/webhook" -> webhook(company, request);
+            default -> error(404, "NOT_FOUND", "Нет такого метода", "");
         };
     }
 
-    private synchronized Reply statement(Request request) {
-        String number = parameter(request, "accountNumber");
-        if (number == null || !number.matches("\\d{20}") || !number.equals(account)) {
-            return error(400, "INVALID_DATA", "accountNumber должен соответствовать ^(\\d{20})$");
-        }
-        Instant from;
-        Instant to;
-        try {
-            from = Instant.parse(String.valueOf(parameter(request, "from")));
-            to = parameter(request, "to") == null ? clock.instant() : Instant.parse(parameter(request, "to"));
-        } catch (DateTimeParseException broken) {
-            return error(400, "INVALID_DATA", "from и to должны быть date-time");
-        }
-        String status = parameter(request, "operationStatus");
-        List<Map<String, Object>> found = operations.stream().filter(one -> {
-            Instant at = Instant.parse(String.valueOf(one.get("operationDate")));
-            return !at.isBefore(from) && at.isBefore(to) && (status == null || status.equals("All")
-                    || status.equals(one.get("operationStatus")));
-        }).toList();
-        int limit = Math.min(5000, parameter(request, "limit") == null ? 50 : Integer.parseInt(parameter(request, "limit")));
-        int start = parameter(request, "cursor") == null ? 0 : Integer.parseInt(parameter(request, "cursor").substring(2));
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("operations", found.stream().skip(start).limit(limit).toList());
-        body.put("nextCursor", start + limit < found.size() ? "c-" + (start + limit) : null);
-        return Reply.json(200, body);
+    private synchronized TBankCompany company(String token) {
+        return companies.get(token);
     }
 
-    private static String parameter(Request request, String name) {
+    private static Reply unauthorised() {
+        return error(401, "AUTH_REQUIRED", "Требуется авторизация", "");
+    }
+
+    private boolean isThrottled(TBankCompany company, String name) {
+        TBankSwitches switches = company.switches();
+        if (switches.throttledCalls > 0) {
+            switches.throttledCalls--;
+            return true;
+        }
+        long now = System.nanoTime();
+        Deque<Long> calls = recent.computeIfAbsent(company.token() + " " + name, absent -> new ArrayDeque<>());
+        synchronized (calls) {
+            calls.removeIf(call -> now - call > TimeUnit.SECONDS.toNanos(1));
+            calls.add(now);
+            return switches.limited && calls.size() > RATES.getOrDefault(name, 10);
+        }
+    }
+
+    private List<Map<String, Object>> accounts(TBankCompany company) {
+        List<Map<String, Object>> told = new ArrayList<>();
+        company.accounts().values().stream().filter(account -> !account.closed()).forEach(account -> {
+            Map<String, Object> balance = new LinkedHashMap<>(Map.of("otb", account.opening(), "authorized", 0,
+                    "pendingPayments", 0, "pendingRequisitions", 0));
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("accountNumber", account.number());
+            one.put("name", account.name());
+            one.put("currency", account.currency());
+            one.put("bankBik", TBankCompany.BIC);
+            one.put("accountType", account.type());
+            one.put("activationDate", "2023-06-01");
+            one.put("balance", balance);
+            if (company.switches().richAccounts) {
+                one.putAll(Map.of("status", "NORM", "tariffName", "Учебный", "tariffCode", "EDU", "createdOn",
+                        "2023-06-01", "mainFlag", told.isEmpty() ? "Y" : "N"));
+                balance.putAll(Map.of("balance", account.opening(), "realOtb", account.opening()));
+            }
+            told.add(one);
+        });
+        return told;
+    }
+
+    /** Section 7.1. */
+    private Reply webhook(TBankCompany company, Request request) {
+        if (request.getMethod().equals(RequestMethod.DELETE)) {
+            return company.notes().unsubscribe(String.valueOf(parameter(request, "id"))) ? Reply.json(200, Map.of())
+                    : error(422, "INVALID_DATA", "Нет такого вебхука", "");
+        }
+        JsonNode body;
+        try {
+            body = JSON.readTree(request.getBodyAsString());
+        } catch (JacksonException broken) {
+            return error(400, "INVALID_DATA", "Тело должно быть JSON", "");
+        }
+        String url = body.path("url").asString("");
+        String type = body.path("authType").asString("Bearer");
+        boolean good = request.getMethod().equals(RequestMethod.POST)
+                && "oper-feed-operation".equals(parameter(request, "eventType"))
+                && body.path("hasSignature").isBoolean()
+                && List.of("Basic", "Bearer").contains(type) && body.path("authSecret").asString("").length() <= 256
+                && body.path("email").asString("").matches("\\S+@\\S+") && url.startsWith("http")
+                && url.length() <= 2048;
+        if (!good) {
+            return error(400, "INVALID_DATA", "Неверные входные параметры запроса", "hasSignature, email, url");
+        }
+        String secret = body.path("authSecret").asString("");
+        String proof = type.equals("Bearer") ? secret
+                : Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+        return Reply.json(200, Map.of("id", company.notes().subscribe(url, secret.isEmpty() ? null
+                : type + " " + proof)));
+    }
+
+    /** Any request that satisfies the contract gets the same answer. */
+    private static Reply constant(String name, Request request) {
+        if (name.equals("bank-accounts")) {
+            return Reply.json(200, List.of(Map.of("accountNumber", "40802678901234567890", "name", "Пример", "currency",
+                    "643", "bankBik", TBankCompany.BIC, "accountType", "Current", "activationDate", "2023-06-01",
+                    "balance", Map.of("otb", 1, "authorized", 0, "pendingPayments", 0, "pendingRequisitions", 0))));
+        }
+        if (!name.equals("statement") || parameter(request, "accountNumber") == null
+                || parameter(request, "from") == null) {
+            return error(400, "INVALID_DATA", "Неверные входные параметры запроса", "");
+        }
+        return Reply.json(200, Map.of("operations", List.of(Map.of("operationDate", "2026-11-16T07:14:05Z",
+                "operationId", "00000000-0000-0000-0000-000000000001", "operationStatus", "Transaction",
+                "accountNumber", String.valueOf(parameter(request, "accountNumber")), "typeOfOperation", "Credit",
+                "accountAmount", 100, "operationAmount", 100, "accountCurrencyDigitalCode", "643",
+                "payPurpose", "Пример")), "nextCursor", "SAME"));
+    }
+
+    static String parameter(Request request, String name) {
         return request.queryParameter(name).isPresent() ? request.queryParameter(name).firstValue() : null;
     }
 
-    private static Reply error(int status, String code, String message) {
+    static Reply error(int status, String code, String message, String detail) {
         return Reply.json(status, Map.of("errorId", "a1b2c3d4e5", "errorMessage", message, "errorCode", code,
-                "errorDetails", Map.of()));
-    }
-
-    /** The flat body of an event: amounts are strings, the status is in small letters (section 7.3). */
-    private void note(Map<String, Object> operation) {
-        String url = handler;
-        if (url == null) {
-            return;
-        }
-        Map<String, Object> body = new LinkedHashMap<>(operation);
-        body.remove("operationDate");
-        body.put("operationStatus", "transaction");
-        List.of("operationAmount", "accountAmount", "rubleAmount").forEach(name ->
-                body.put(name, new BigDecimal(String.valueOf(body.get(name))).setScale(2).toPlainString()));
-        notes.execute(() -> send(url, JSON.writeValueAsString(body)));
-    }
-
-    private void send(String url, String body) {
-        for (int attempt = 0; attempt < 5; attempt++) {
-            try {
-                int status = http.send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5))
-                        .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(), HttpResponse.BodyHandlers.discarding()).statusCode();
-                if (status / 100 == 2) {
-                    return;
-                }
-            } catch (java.io.IOException again) {
-                // tried again, five times at most
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+                "errorDetails", detail.isEmpty() ? Map.of() : Map.of("value", detail)));
     }
 
     @Override
     public void close() {
-        notes.shutdownNow();
+        companies.values().forEach(company -> company.notes().close());
         super.close();
     }
 }
