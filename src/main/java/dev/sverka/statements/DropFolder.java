@@ -2,7 +2,9 @@ package dev.sverka.statements;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -54,8 +56,14 @@ final class DropFolder {
     /** A file that stands still. */
     record Drop(Path path, Look look) {
 
+        /** Without the letters that this system's locale cannot write, such as Russian ones under {@code LANG=C}. */
         String name() {
-            return path.getFileName().toString();
+            String name = path.getFileName().toString();
+            try {
+                return Path.of(name).toString();
+            } catch (InvalidPathException unwritable) {
+                return name.replaceAll("[^ -~]", "_");
+            }
         }
     }
 
@@ -70,8 +78,12 @@ final class DropFolder {
             throw Files.exists(folder) ? new NotDirectoryException(folder.toString())
                     : new NoSuchFileException(folder.toString());
         }
-        Files.createDirectories(folder.resolve(DONE));
-        Files.createDirectories(folder.resolve(FAILED));
+        for (Path place : List.of(folder, folder.resolve(DONE), folder.resolve(FAILED))) {
+            Files.createDirectories(place);
+            if (!Files.isWritable(place)) {
+                throw new AccessDeniedException(place.toString());
+            }
+        }
         Map<Path, Look> seen = new HashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(DropFolder::isMeant).toList()) {
