@@ -10,7 +10,9 @@ import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,31 +36,36 @@ final class Documents {
     private final Set<String> own;
     private final Set<String> ofFile;
     private final LocalDate today;
+    private final List<Finding> findings;
+    private final List<Row> rows = new ArrayList<>();
+    private final Map<String, String> shared = new HashMap<>();
 
     /**
      * @param own the file's accounts that are ours
      * @param ofFile all accounts of the file
      * @param today in Moscow: nothing is booked later than tomorrow
      */
-    Documents(Set<String> own, Set<String> ofFile, LocalDate today) {
+    Documents(Set<String> own, Set<String> ofFile, LocalDate today, List<Finding> findings) {
         this.own = own;
         this.ofFile = ofFile;
         this.today = today;
+        this.findings = findings;
     }
 
-    /** The movements of all documents, in order; what cannot be used becomes a finding. */
-    List<Row> read(List<Block> documents, List<Finding> findings) {
-        List<Row> rows = new ArrayList<>();
-        for (Block document : documents) {
-            try {
-                if (!document.kind().equals("Выписка") && !isOfForeignAccount(document)) {
-                    rows.addAll(read(document));
-                }
-            } catch (Refusal unusable) {
-                findings.addAll(unusable.findings());
-            }
-        }
+    /** The movements of all documents so far, in order. */
+    List<Row> rows() {
         return rows;
+    }
+
+    /** Reads one more; what cannot be used becomes a finding. */
+    void add(Block document) {
+        try {
+            if (!document.kind().equals("Выписка") && !isOfForeignAccount(document)) {
+                rows.addAll(read(document));
+            }
+        } catch (Refusal unusable) {
+            findings.addAll(unusable.findings());
+        }
     }
 
     /** The account has its finding already: its documents need none each. */
@@ -75,18 +82,18 @@ final class Documents {
             throw new Refusal(Kind.DOCUMENT, document.doubled().line(), "в документе, начатом в строке " + document.line()
                     + ", ключ «" + document.doubled().text() + "» стоит дважды с разными значениями", LOOK);
         }
-        List<Row> rows = new ArrayList<>();
+        List<Row> sides = new ArrayList<>();
         if (own.contains(account(document, "Плательщик"))) {
-            rows.add(row(document, Direction.OUTGOING, "Плательщик", "Получатель", "ДатаСписано", "ДатаПоступило"));
+            sides.add(row(document, Direction.OUTGOING, "Плательщик", "Получатель", "ДатаСписано", "ДатаПоступило"));
         }
         if (own.contains(account(document, "Получатель"))) {
-            rows.add(row(document, Direction.INCOMING, "Получатель", "Плательщик", "ДатаПоступило", "ДатаСписано"));
+            sides.add(row(document, Direction.INCOMING, "Получатель", "Плательщик", "ДатаПоступило", "ДатаСписано"));
         }
-        if (rows.isEmpty()) {
+        if (sides.isEmpty()) {
             throw new Refusal(Kind.DOCUMENT, document.line(), "ни плательщик, ни получатель документа № "
                     + document.text("Номер") + " не счёт этой выписки", LOOK);
         }
-        return rows;
+        return sides;
     }
 
     private static String account(Block document, String side) {
@@ -101,9 +108,9 @@ final class Documents {
             throw new Refusal(Kind.DOCUMENT, document.line(), "у документа нет даты (ключ «Дата»)", LOOK);
         }
         String number = document.text("Номер");
-        return new Row(document.line(), bankAccount, direction, amount(document), currency(bankAccount),
+        return new Row(document.line(), shared(bankAccount), direction, amount(document), currency(bankAccount),
                 bookedOn(document, ourDay, theirDay, issuedOn), issuedOn, number.isEmpty() ? null : number,
-                document.kind(), document.text("ВидОплаты"), purpose(document), counterparty(document, theirs));
+                shared(document.kind()), shared(document.text("ВидОплаты")), purpose(document), counterparty(document, theirs));
     }
 
     /** Not by the document's date: by the own side's key, else the other's, because some banks fill one only. */
@@ -192,7 +199,7 @@ final class Documents {
         return purpose;
     }
 
-    private static Counterparty counterparty(Block document, String side) throws Refusal {
+    private Counterparty counterparty(Block document, String side) throws Refusal {
         String account = account(document, side);
         if (account.length() > LONGEST_ACCOUNT) {
             throw new Refusal(Kind.DOCUMENT, document.line(), "счёт другой стороны длиннее " + LONGEST_ACCOUNT + " знаков",
@@ -204,9 +211,14 @@ final class Documents {
         }
         String inn = document.text(side + "ИНН");
         String kpp = document.text(side + "КПП");
-        return new Counterparty(inn.matches("(?!0+$)(\\d{10}|\\d{12})") ? inn : null,
-                kpp.matches("(?!0+$)[0-9A-Z]{9}") ? kpp : null, name.isEmpty() ? null : clip(name),
-                account.isEmpty() || account.equals("0") ? null : account);
+        return new Counterparty(inn.matches("(?!0+$)(\\d{10}|\\d{12})") ? shared(inn) : null,
+                kpp.matches("(?!0+$)[0-9A-Z]{9}") ? shared(kpp) : null, name.isEmpty() ? null : shared(clip(name)),
+                account.isEmpty() || account.equals("0") ? null : shared(account));
+    }
+
+    /** One text for all rows that say the same: a large file names few customers. */
+    private String shared(String text) {
+        return shared.computeIfAbsent(text, first -> first);
     }
 
     private static String clip(String text) {

@@ -28,6 +28,7 @@ final class StatementFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatementFiles.class);
     private static final long LARGEST = 50L * 1024 * 1024;
+    private static final int MOST_FINDINGS = 200;
 
     private final StatementsAccount account;
     private final StatementRows rows;
@@ -132,7 +133,9 @@ final class StatementFiles {
     }
 
     private static String listed(List<Finding> findings) {
-        return findings.stream().map(Finding::toString).collect(Collectors.joining("\n\n", "", "\n"));
+        int more = findings.size() - MOST_FINDINGS;
+        return findings.stream().limit(MOST_FINDINGS).map(Finding::toString)
+                .collect(Collectors.joining("\n\n", "", more > 0 ? "\n\nИ ещё замечаний: " + more + "\n" : "\n"));
     }
 
     private Optional<String> move(Drop drop, String to, @Nullable String report) throws IOException {

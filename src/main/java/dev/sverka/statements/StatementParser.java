@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of a file (sheet section 6): header, sections, documents, end; anything else is refused whole. */
@@ -25,19 +26,30 @@ final class StatementParser {
     private final Block header = new Block("", 1);
     private final Set<String> accounts = new LinkedHashSet<>();
     private final List<Block> sections = new ArrayList<>();
-    private final List<Block> documents = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private @Nullable Block open;
     private boolean inDocument;
     private boolean ended;
+    private int documents;
     private int line;
+    private final Consumer<Block> eachDocument;
 
-    private StatementParser() {
+    private StatementParser(Consumer<Block> eachDocument) {
+        this.eachDocument = eachDocument;
     }
 
     /** @throws Refusal where the file is not whole, or not of this format */
     static StatementFile parse(byte[] bytes) throws Refusal {
-        StatementParser parser = new StatementParser();
+        return read(bytes, document -> { });
+    }
+
+    /** Hands out the documents of a file that holds: one at a time, for a year of them fills the memory. */
+    static void documents(byte[] bytes, Consumer<Block> each) throws Refusal {
+        read(bytes, each);
+    }
+
+    private static StatementFile read(byte[] bytes, Consumer<Block> eachDocument) throws Refusal {
+        StatementParser parser = new StatementParser(eachDocument);
         try (BufferedReader lines = StatementText.open(bytes)) {
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
                 parser.line++;
@@ -82,8 +94,11 @@ final class StatementParser {
 
     private void end(String text) throws Refusal {
         switch (text) {
-            case SECTION_END -> close(sections, false);
-            case DOCUMENT_END -> close(documents, true);
+            case SECTION_END -> addSection(closed(false));
+            case DOCUMENT_END -> {
+                documents++;
+                eachDocument.accept(closed(true));
+            }
             case END -> {
                 if (open != null) {
                     throw unclosed();
@@ -96,18 +111,23 @@ final class StatementParser {
         }
     }
 
-    private void close(List<Block> into, boolean document) throws Refusal {
-        if (open == null || inDocument != document) {
+    private Block closed(boolean document) throws Refusal {
+        Block closed = open;
+        if (closed == null || inDocument != document) {
             throw refuse("закрывается раздел, который не был открыт", ANEW);
         }
-        if (into.size() == MOST_SECTIONS && !document) {
+        open = null;
+        return closed;
+    }
+
+    private void addSection(Block section) throws Refusal {
+        if (sections.size() == MOST_SECTIONS) {
             throw refuse("разделов счетов больше " + MOST_SECTIONS, "выгрузите выписку за меньший срок");
         }
-        into.add(open);
-        if (!document && !open.text("РасчСчет").isEmpty()) {
-            accounts.add(open.text("РасчСчет"));
+        sections.add(section);
+        if (!section.text("РасчСчет").isEmpty()) {
+            accounts.add(section.text("РасчСчет"));
         }
-        open = null;
     }
 
     /** A line without {@code =} goes on with the value before it (section 4, inferred): taken, and told. */
@@ -123,7 +143,7 @@ final class StatementParser {
     private void value(String name, String text) {
         if (open != null) {
             open.put(name, text, line);
-        } else if (!sections.isEmpty() || !documents.isEmpty()) {
+        } else if (!sections.isEmpty() || documents > 0) {
             findings.add(new Finding(Kind.LINE, line, "строка вне разделов пропущена", "проверьте выписку в банке"));
         } else if (name.equalsIgnoreCase("РасчСчет") && !text.isBlank()) {
             accounts.add(text.strip());

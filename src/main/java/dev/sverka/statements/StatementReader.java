@@ -60,8 +60,9 @@ final class StatementReader {
         StatementFile file = StatementParser.parse(bytes);
         List<Finding> findings = new ArrayList<>(file.findings());
         Set<String> own = own(file, findings);
-        List<Row> rows = new Documents(own, file.accounts(), LocalDate.ofInstant(clock.instant(), MOSCOW))
-                .read(file.documents(), findings);
+        Documents documents = new Documents(own, file.accounts(), LocalDate.ofInstant(clock.instant(), MOSCOW), findings);
+        StatementParser.documents(bytes, documents::add);
+        List<Row> rows = documents.rows();
         if (rows.isEmpty() && findings.stream().anyMatch(finding -> finding.kind() == Kind.DOCUMENT)) {
             throw new Refusal(findings);
         }

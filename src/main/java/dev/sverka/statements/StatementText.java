@@ -8,9 +8,11 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** The text of a file. Its encoding is found out from the bytes, because headers lie (sheet section 1). */
@@ -44,7 +46,7 @@ final class StatementText {
     private static byte[] withoutMark(byte[] bytes) {
         boolean marked = bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB
                 && bytes[2] == (byte) 0xBF;
-        return marked ? java.util.Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
+        return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
     }
 
     private static void checkFirstLine(byte[] bytes) throws Refusal {
@@ -94,6 +96,15 @@ final class StatementText {
         }
     }
 
+    private static boolean isUtf8(byte[] piece) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(piece));
+            return true;
+        } catch (CharacterCodingException malformed) {
+            return false;
+        }
+    }
+
     private static boolean hasProof(byte[] bytes, Charset charset) {
         return reader(bytes, charset).lines().limit(HEAD_LINES).anyMatch(line -> line.strip().startsWith(PROOF));
     }
@@ -136,11 +147,10 @@ final class StatementText {
 
     /** Whether a piece of text makes sense in another encoding than the file's only. */
     private static boolean isOther(String text, Charset charset) {
-        long foreign = text.chars().filter(letter -> letter > 0x7F).count();
-        if (foreign < 4) {
+        if (text.chars().filter(letter -> letter > 0x7F).limit(4).count() < 4) {
             return false;
         }
-        if (isWhole(text.getBytes(charset), StandardCharsets.UTF_8)) {
+        if (isUtf8(text.getBytes(charset))) {
             return true;
         }
         boolean windows = charset.equals(WINDOWS);
