@@ -79,8 +79,9 @@ final class Documents {
     /** Two movements where both sides are accounts of the file. */
     private List<Row> read(Block document) throws Refusal {
         if (document.doubled() != null) {
-            throw new Refusal(Kind.DOCUMENT, document.doubled().line(), "в документе, начатом в строке " + document.line()
-                    + ", ключ «" + document.doubled().text() + "» стоит дважды с разными значениями", LOOK);
+            throw new Refusal(Kind.DOCUMENT, document.doubled().line(), "в документе, начатом в строке "
+                    + document.line() + ", ключ «"
+                    + document.doubled().text() + "» стоит дважды с разными значениями", LOOK);
         }
         List<Row> sides = new ArrayList<>();
         if (own.contains(account(document, "Плательщик"))) {
@@ -110,7 +111,8 @@ final class Documents {
         String number = document.text("Номер");
         return new Row(document.line(), shared(bankAccount), direction, amount(document), currency(bankAccount),
                 bookedOn(document, ourDay, theirDay, issuedOn), issuedOn, number.isEmpty() ? null : number,
-                shared(document.kind()), shared(document.text("ВидОплаты")), purpose(document), counterparty(document, theirs));
+                shared(document.kind()), shared(document.text("ВидОплаты")), purpose(document),
+                counterparty(document, theirs));
     }
 
     /** Not by the document's date: by the own side's key, else the other's, because some banks fill one only. */
@@ -202,8 +204,8 @@ final class Documents {
     private Counterparty counterparty(Block document, String side) throws Refusal {
         String account = account(document, side);
         if (account.length() > LONGEST_ACCOUNT) {
-            throw new Refusal(Kind.DOCUMENT, document.line(), "счёт другой стороны длиннее " + LONGEST_ACCOUNT + " знаков",
-                    LOOK);
+            throw new Refusal(Kind.DOCUMENT, document.line(), "счёт другой стороны длиннее " + LONGEST_ACCOUNT
+                    + " знаков", LOOK);
         }
         String name = document.first(side + "1");
         if (name.isEmpty()) {

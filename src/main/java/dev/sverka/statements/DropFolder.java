@@ -109,7 +109,8 @@ final class DropFolder {
     /** Empty for what is no file, or no longer there. */
     private Optional<Look> look(Path file) throws IOException {
         try {
-            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class,
+                    LinkOption.NOFOLLOW_LINKS);
             Look now = new Look(found.size(), found.lastModifiedTime(), found.fileKey(), clock.instant());
             Look before = looks.get(file);
             return !found.isRegularFile() ? Optional.empty()
@@ -167,6 +168,7 @@ final class DropFolder {
 
     private static String numbered(String name, int number) {
         int dot = name.lastIndexOf('.');
-        return dot <= 0 ? name + " (" + number + ")" : name.substring(0, dot) + " (" + number + ")" + name.substring(dot);
+        int end = dot <= 0 ? name.length() : dot;
+        return name.substring(0, end) + " (" + number + ")" + name.substring(end);
     }
 }

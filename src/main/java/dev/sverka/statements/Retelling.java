@@ -125,8 +125,8 @@ final class Retelling {
     private void warnOfLookalikes(List<Row> unknown, List<Known> missing) {
         Set<String> known = missing.stream().map(Known::loose).collect(Collectors.toSet());
         unknown.stream().filter(row -> known.contains(row.loose())).forEach(row -> findings.add(new Finding(
-                Kind.LOOKALIKE, row.line(), "документ похож на принятый раньше, но отличается назначением или номером, а"
-                        + " обороты дня в файле не сходятся; принят как новая операция",
+                Kind.LOOKALIKE, row.line(), "документ похож на принятый раньше, но отличается назначением или номером,"
+                        + " а обороты дня в файле не сходятся; принят как новая операция",
                 "проверьте в банке, одна это операция или две")));
     }
 

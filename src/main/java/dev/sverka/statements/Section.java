@@ -29,8 +29,8 @@ record Section(int line, String bankAccount, LocalDate from, LocalDate to, @Null
         if (from == null || to == null || to.isBefore(from) || from.isBefore(Documents.FIRST_DAY)) {
             boolean silent = block.first("ДатаНачала", "ДатаКонца", "НачальныйОстаток").isEmpty();
             if (!silent) {
-                findings.add(new Finding(Kind.PERIOD, block.line(), "период раздела счёта не читается, обороты не сверены",
-                        CURE));
+                findings.add(new Finding(Kind.PERIOD, block.line(),
+                        "период раздела счёта не читается, обороты не сверены", CURE));
             }
             return null;
         }

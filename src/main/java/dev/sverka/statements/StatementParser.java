@@ -105,7 +105,8 @@ final class StatementParser {
                 }
                 ended = true;
             }
-            case StatementText.MARK -> throw refuse("внутри файла начинается ещё одна выписка: похоже, склеены два файла",
+            case StatementText.MARK -> throw refuse(
+                    "внутри файла начинается ещё одна выписка: похоже, склеены два файла",
                     "положите каждую выписку отдельным файлом");
             default -> broken(text);
         }
@@ -161,15 +162,16 @@ final class StatementParser {
         }
         String version = header.text("ВерсияФормата");
         if (!version.matches("1\\.\\d{1,2}")) {
-            throw new Refusal(Kind.VERSION, header.lineOf("ВерсияФормата"), "неизвестная версия формата «" + version + "»",
+            throw new Refusal(Kind.VERSION, header.lineOf("ВерсияФормата"),
+                    "неизвестная версия формата «" + version + "»",
                     "выгрузите выписку в формате 1С версии 1.01, 1.02 или 1.03");
         }
         return new StatementFile(header, accounts, sections, documents, findings);
     }
 
     private Refusal unclosed() {
-        return refuse((inDocument ? "документ" : "раздел счёта") + ", начатый в строке " + (open == null ? 0 : open.line())
-                + ", не закрыт", ANEW);
+        return refuse((inDocument ? "документ" : "раздел счёта") + ", начатый в строке "
+                + (open == null ? 0 : open.line()) + ", не закрыт", ANEW);
     }
 
     private Refusal refuse(String what, String cure) {

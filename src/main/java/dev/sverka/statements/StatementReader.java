@@ -60,7 +60,8 @@ final class StatementReader {
         StatementFile file = StatementParser.parse(bytes);
         List<Finding> findings = new ArrayList<>(file.findings());
         Set<String> own = own(file, findings);
-        Documents documents = new Documents(own, file.accounts(), LocalDate.ofInstant(clock.instant(), MOSCOW), findings);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), MOSCOW);
+        Documents documents = new Documents(own, file.accounts(), today, findings);
         StatementParser.documents(bytes, documents::add);
         List<Row> rows = documents.rows();
         if (rows.isEmpty() && findings.stream().anyMatch(finding -> finding.kind() == Kind.DOCUMENT)) {

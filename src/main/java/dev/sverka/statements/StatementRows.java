@@ -79,9 +79,8 @@ final class StatementRows {
 
     /** Whether anything of an account has ever been told. */
     boolean knows(String bankAccount) {
-        Optional<Integer> any = jdbc.sql("select 1 from statement_row where bank_account = ? limit 1").param(bankAccount)
-                .query(Integer.class).optional();
-        return any.isPresent();
+        return jdbc.sql("select 1 from statement_row where bank_account = ? limit 1").param(bankAccount)
+                .query(Integer.class).optional().isPresent();
     }
 
     /** @throws org.springframework.dao.DuplicateKeyException where another file told it at the same moment */

@@ -58,8 +58,8 @@ final class StatementText {
         if (first.equals(MARK)) {
             return;
         }
-        String looks = first.startsWith("PK") ? "; это архив, а не текст" : first.startsWith("<") ? "; это страница сайта"
-                : head.startsWith("%PDF") ? "; это PDF" : "";
+        String looks = first.startsWith("PK") ? "; это архив, а не текст"
+                : first.startsWith("<") ? "; это страница сайта" : head.startsWith("%PDF") ? "; это PDF" : "";
         throw new Refusal(Kind.FILE, 1, "первая строка не «" + MARK + "»" + looks,
                 "выгрузите выписку в формате 1С (kl_to_1c.txt) и положите сам текстовый файл, без архива");
     }

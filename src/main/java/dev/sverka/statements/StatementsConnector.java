@@ -96,8 +96,8 @@ final class StatementsConnector implements Connector {
             }
         }
         if (properties.ownAccounts().isEmpty()) {
-            problems.add(new Problem("sverka.own-companies", 1, "no bank account of ours is named, so every statement in "
-                    + folder + " would be refused", "list our accounts in sverka.own-companies[].accounts"));
+            problems.add(new Problem("sverka.own-companies", 1, "no bank account of ours is named, so every statement"
+                    + " in " + folder + " would be refused", "list our accounts in sverka.own-companies[].accounts"));
         }
         return problems;
     }

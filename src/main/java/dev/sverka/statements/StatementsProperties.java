@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ownCompanies our legal entities
  */
 @ConfigurationProperties("sverka")
-record StatementsProperties(@DefaultValue Map<String, Account> statements, @DefaultValue List<OwnCompany> ownCompanies) {
+record StatementsProperties(@DefaultValue Map<String, Account> statements,
+        @DefaultValue List<OwnCompany> ownCompanies) {
 
     /** @param folder where files are dropped; relative to the home where it is no absolute path */
     record Account(@Nullable String folder) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One set of movements reads alike in any bank's manner and any physical shape; a damaged file is never read in part. */
+/** One set of movements reads alike in any bank's manner and any physical shape; a cut one is never read in part. */
 class StatementExportsTest {
 
     private static final String ACCOUNT = "40702810700009990010";
@@ -96,7 +96,8 @@ class StatementExportsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-100.00", "0", "0.00", "1.234", "1,000.50", "1e3", "сто", "12345678901234567", "100.", ".5"})
+    @ValueSource(strings = {"-100.00", "0", "0.00", "1.234", "1,000.50", "1e3", "сто", "12345678901234567", "100.",
+        ".5"})
     void aSumThatIsNoneIsLeftToAPerson(String sum) throws Refusal {
         List<Finding> findings = new ArrayList<>();
         byte[] bytes = export().bytes(lines -> replaced(lines, "Сумма=200.00", "Сумма=" + sum));
@@ -259,7 +260,8 @@ class StatementExportsTest {
     @Test
     void theCurrencyStandsInTheAccountsNumber() {
         assertThat(List.of("40702810700009990010", "40702643700009990010", "40702840700009990010",
-                "40702978700009990010", "40702156700009990010", "40702003700009990010").stream().map(Documents::currency))
+                "40702978700009990010", "40702156700009990010", "40702003700009990010").stream()
+                .map(Documents::currency))
                 .containsExactly("RUB", "RUB", "USD", "EUR", "CNY", "003");
     }
 

@@ -174,7 +174,8 @@ class StatementSamplesTest {
     @MethodSource("reasons")
     void aRefusalSaysWhyWhereAndWhatToDo(Map.Entry<String, String> reason) {
         Refusal refusal = catchThrowableOfType(Refusal.class, () -> read(reason.getKey()));
-        assertThat(refusal.findings().toString()).matches("(?s).*" + reason.getValue() + ".*").contains("Что сделать: ");
+        assertThat(refusal.findings().toString()).matches("(?s).*" + reason.getValue() + ".*")
+                .contains("Что сделать: ");
         assertThat(refusal.getMessage()).as("the log holds nothing of the file").matches("[A-Z]+( in line \\d+)?");
     }
 
@@ -183,7 +184,7 @@ class StatementSamplesTest {
                 "fault-cut-mid-document.txt", "документ, начатый в строке \\d+, не закрыт",
                 "fault-unclosed-document.txt", "Строка \\d+: «СекцияДокумент» начинается, а раздел из строки \\d+",
                 "fault-replacement-characters.txt", "U\\+FFFD",
-                "fault-html-instead-of-file.txt", "Строка 1: первая строка не «1CClientBankExchange»; это страница сайта",
+                "fault-html-instead-of-file.txt", "Строка 1: первая строка не .*; это страница сайта",
                 "fault-own-account-on-neither-side.txt", "Строка 20: ни плательщик, ни получатель документа № 9")
                 .entrySet().stream();
     }

@@ -306,7 +306,8 @@ abstract class StatementsContract {
     void equalSumsSpelledAnewKeepTheirNumbers() throws IOException {
         Movement twin = FIRST.withNumber("9").withPurpose("Оплата по счёту 9");
         drop("one.txt", export(FIRST, twin));
-        String id = taken().stream().filter(one -> "9".equals(one.documentNumber())).findFirst().orElseThrow().sourceId();
+        String id = taken().stream().filter(one -> "9".equals(one.documentNumber())).findFirst().orElseThrow()
+                .sourceId();
         drop("two.txt", export(twin.withPurpose("За услуги, счёт 9"), FIRST.withPurpose("За услуги, счёт 1")));
         assertThat(taken().stream().filter(one -> "9".equals(one.documentNumber()))).singleElement()
                 .extracting(BankOperation::sourceId).isEqualTo(id);
@@ -357,7 +358,7 @@ abstract class StatementsContract {
         drop("cut.txt", java.util.Arrays.copyOf(whole, whole.length - 40));
         drop("empty.txt", new byte[0]);
         drop("zip.txt", "PK\u0003\u0004".getBytes());
-        drop("glued.txt", (new String(whole, "windows-1251") + new String(whole, "windows-1251")).getBytes("windows-1251"));
+        drop("glued.txt", new String(whole, "windows-1251").repeat(2).getBytes("windows-1251"));
         drop("new.txt", export(FIRST).bytes(lines -> {
             lines.set(1, "ВерсияФормата=2.00");
             return lines;
@@ -426,7 +427,7 @@ abstract class StatementsContract {
         assertThatThrownBy(this::poll).isInstanceOf(VendorException.Transient.class)
                 .hasMessageContaining("statements.main: there is no folder " + gone)
                 .hasMessageContaining("sverka.statements.main.folder");
-        assertThat(feed.open("main", Map.of()).next()).as("it is left alone for a while, without a sign of life").isNull();
+        assertThat(feed.open("main", Map.of()).next()).as("it is left alone for a while").isNull();
         Files.createDirectory(gone);
         drop("a.txt", export(FIRST));
         clock.advance(Duration.ofSeconds(15));
@@ -445,7 +446,8 @@ abstract class StatementsContract {
     void aFolderThatCannotBeUsedIsTrouble() throws IOException {
         Files.writeString(folder.resolve("done"), "no folder");
         drop("a.txt", export(FIRST));
-        assertThatThrownBy(this::poll).isInstanceOf(VendorException.Transient.class).hasMessageContaining("is no folder");
+        assertThatThrownBy(this::poll).isInstanceOf(VendorException.Transient.class)
+                .hasMessageContaining("is no folder");
         assertThat(connector("main", folder).check("main")).singleElement().satisfies(problem -> {
             assertThat(problem.file()).isEqualTo("sverka.statements.main.folder");
             assertThat(problem.problem()).contains("done");

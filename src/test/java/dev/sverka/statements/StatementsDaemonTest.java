@@ -106,8 +106,8 @@ class StatementsDaemonTest {
         Files.move(away, in());
         awaitState(daemon, "up");
         LocalDate day = LocalDate.of(2026, 11, 16);
-        Files.write(in().resolve("late.txt"), StatementExport.of(ACCOUNT).period(day, day).with(new Movement("9", day, 5,
-                "40702810600000880012", "0099000127", "ООО \"РОМАШКА\"", "")).bytes());
+        Movement late = new Movement("9", day, 5, "40702810600000880012", "0099000127", "ООО \"РОМАШКА\"", "");
+        Files.write(in().resolve("late.txt"), StatementExport.of(ACCOUNT).period(day, day).with(late).bytes());
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(in().resolve("done/late.txt")));
         assertThat(daemon.isAlive()).isTrue();
     }
