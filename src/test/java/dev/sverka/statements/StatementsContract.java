@@ -217,8 +217,9 @@ abstract class StatementsContract {
     void theSameBytesTellNothingNewAndNothingIsOverwritten() throws IOException {
         drop("kl_to_1c.txt", export(FIRST, FIRST));
         assertThat(taken()).hasSize(2);
+        JdbcClient.create(store).sql("delete from statement_row").update();
         drop("kl_to_1c.txt", export(FIRST, FIRST));
-        assertThat(taken()).isEmpty();
+        assertThat(taken()).as("the hash alone says so").isEmpty();
         drop("kl_to_1c.txt", export(SECOND).madeAt(NOON));
         assertThat(taken()).hasSize(1);
         assertThat(done()).containsExactly("kl_to_1c (2).txt", "kl_to_1c (3).txt", "kl_to_1c.txt");
