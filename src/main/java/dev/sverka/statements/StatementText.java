@@ -14,6 +14,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** The text of a file. Its encoding is found out from the bytes, because headers lie (sheet section 1). */
 final class StatementText {
@@ -23,9 +24,11 @@ final class StatementText {
     private static final int HEAD_LINES = 20;
     private static final Charset WINDOWS = Charset.forName("windows-1251");
     private static final Charset DOS = Charset.forName("IBM866");
-    /** What small Russian letters of cp866 turn into when they are read as cp1251; rare in a text meant so. */
-    private static final String DOS_AS_WINDOWS = "ЂЃѓ†‡‰ЉЊЌЋЏђљњќћџЎўЈ¤Ґ¦©Є¬\u00AD®Ї";
-    /** The same the other way round, besides the box drawings that capitals turn into. */
+    /** What small Russian letters of cp866 turn into when they are read as cp1251. */
+    private static final String SMALL_DOS = "ЎўЈ¤Ґ¦©Є¬\u00ADЇ®";
+    /** What capitals turn into: letters of Serbian names too, so that more of them are asked for. */
+    private static final String CAPITAL_DOS = "ЂЃѓ†‡‰ЉЊЌЋЏђљњќћџ";
+    /** What cp1251 turns into when it is read as cp866, besides the box drawings. */
     private static final String WINDOWS_AS_DOS = "ЄєЇїЎў°∙·√¤■";
     private static final String ANEW = "выгрузите выписку из банка заново и положите файл, не открывая его в редакторе";
 
@@ -153,10 +156,17 @@ final class StatementText {
         if (isUtf8(text.getBytes(charset))) {
             return true;
         }
-        boolean windows = charset.equals(WINDOWS);
-        long odd = text.chars().filter(letter -> windows ? DOS_AS_WINDOWS.indexOf(letter) >= 0
-                : WINDOWS_AS_DOS.indexOf(letter) >= 0 || letter >= 0x2500 && letter <= 0x259F).count();
-        long russian = text.chars().filter(letter -> letter >= 'А' && letter <= 'я').count();
-        return odd >= 3 && (!windows || odd > russian);
+        if (charset.equals(DOS)) {
+            return count(text, letter -> WINDOWS_AS_DOS.indexOf(letter) >= 0
+                    || letter >= 0x2500 && letter <= 0x259F) >= 3;
+        }
+        long russian = count(text, letter -> letter >= 'А' && letter <= 'я');
+        long small = count(text, letter -> SMALL_DOS.indexOf(letter) >= 0);
+        long odd = small + count(text, letter -> CAPITAL_DOS.indexOf(letter) >= 0);
+        return odd >= 3 && (odd > russian || 2 * small > russian);
+    }
+
+    private static long count(String text, IntPredicate letters) {
+        return text.chars().filter(letters).count();
     }
 }

@@ -10,6 +10,7 @@ import dev.sverka.sandbox.statements.StatementExport.Ends;
 import dev.sverka.sandbox.statements.StatementExport.Movement;
 import dev.sverka.sandbox.statements.StatementExport.Text;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ class StatementExportsTest {
 
     @Test
     void lettersThatOnlySomeEncodingsHaveAreKept() throws Refusal {
-        Movement spelt = CAME.withPurpose("«Ёлки» — 210 знаков: " + "я".repeat(190));
+        Movement spelt = CAME.withPurpose("«Ёлки» — Ђорђевић, Ўладзімір Їжак ® ©: " + "я".repeat(190));
         for (Text text : List.of(Text.WINDOWS, Text.UTF8, Text.UTF8_MARKED)) {
             assertThat(read(StatementExport.of(ACCOUNT).with(spelt).text(text, "Windows").bytes()))
                     .extracting(Row::purpose).containsExactly(spelt.purpose());
@@ -210,6 +211,41 @@ class StatementExportsTest {
             assertMixed(join(windows, foreign));
             assertMixed(join(foreign, windows));
         }
+    }
+
+    @Test
+    void aValueOfAnotherEncodingIsRefusedInItsLine() throws Refusal {
+        Movement latin = CAME.withPurpose("PURPOSE");
+        for (Text text : List.of(Text.WINDOWS, Text.DOS)) {
+            String file = new String(StatementExport.of(ACCOUNT).with(latin).text(text, null).bytes(),
+                    StandardCharsets.ISO_8859_1);
+            for (String charset : List.of("UTF-8", "windows-1251", "IBM866")) {
+                String foreign = new String("Оплата по счету за услуги".getBytes(Charset.forName(charset)),
+                        StandardCharsets.ISO_8859_1);
+                byte[] mixed = file.replace("PURPOSE", foreign).getBytes(StandardCharsets.ISO_8859_1);
+                if (Charset.forName(charset).equals(Charset.forName(text == Text.DOS ? "IBM866" : "windows-1251"))) {
+                    assertThat(read(mixed)).hasSize(1);
+                } else {
+                    assertMixed(mixed);
+                }
+            }
+        }
+    }
+
+    @Test
+    void zeroBytesAreNoText() {
+        Refusal refusal = catchThrowableOfType(Refusal.class,
+                () -> read(StatementExport.of(ACCOUNT).with(CAME.withPurpose("\0")).bytes()));
+        assertThat(refusal.findings().toString()).contains("нулевые байты");
+    }
+
+    @Test
+    void theOwnSidesDayIsTheDayOfPosting() throws Refusal {
+        assertThat(read(export().bank(Bank.VTB).bytes(lines -> {
+            lines.set(lines.indexOf("ДатаСписано=16.11.2026"), "ДатаСписано=15.11.2026");
+            lines.set(lines.lastIndexOf("ДатаПоступило=17.11.2026"), "ДатаПоступило=18.11.2026");
+            return lines;
+        }))).extracting(Row::bookedOn).containsExactly(DAY, DAY.plusDays(1));
     }
 
     /** The head of one file and the documents of another. */
