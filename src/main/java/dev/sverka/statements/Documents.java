@@ -29,7 +29,7 @@ final class Documents {
     private static final Pattern TAX_NUMBER_BEFORE_NAME = Pattern.compile("^(ИНН\\s+\\d+|\\d+,|\\d+\\s)\\s*");
     /** Dates before are misprints. */
     static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
-    private static final String LOOK = "проверьте документ в банке; если он настоящий, внесите операцию вручную";
+    private static final String LOOK = "проверьте документ в банке; если он настоящий, отметьте оплату на портале сами";
     private static final int LONGEST_ACCOUNT = 40;
     private static final int LONGEST_TEXT = 4000;
 
@@ -80,8 +80,7 @@ final class Documents {
     private List<Row> read(Block document) throws Refusal {
         if (document.doubled() != null) {
             throw new Refusal(Kind.DOCUMENT, document.doubled().line(), "в документе, начатом в строке "
-                    + document.line() + ", ключ «"
-                    + document.doubled().text() + "» стоит дважды с разными значениями", LOOK);
+                    + document.line() + ", ключ «" + document.doubled().text() + "» стоит дважды и по-разному", LOOK);
         }
         List<Row> sides = new ArrayList<>();
         if (own.contains(account(document, "Плательщик"))) {

@@ -1,5 +1,8 @@
 package dev.sverka.statements;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * Something a person should know about a file, in Russian, as it stands in the text beside the file.
  *
@@ -23,6 +26,11 @@ record Finding(Kind kind, int line, String what, String cure) {
     /** For the log, which never holds what a statement says. */
     String logged() {
         return kind + (line == 0 ? "" : " in line " + line);
+    }
+
+    /** The first few of some for the log. */
+    static String logged(List<Finding> findings) {
+        return findings.stream().map(Finding::logged).limit(5).collect(Collectors.joining(", "));
     }
 
     @Override

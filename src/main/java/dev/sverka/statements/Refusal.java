@@ -1,7 +1,6 @@
 package dev.sverka.statements;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A file, or one document of it, cannot be taken. Its message is fit for the log: it holds nothing of the file. */
 final class Refusal extends Exception {
@@ -9,7 +8,7 @@ final class Refusal extends Exception {
     private final transient List<Finding> findings;
 
     Refusal(List<Finding> findings) {
-        super(findings.stream().map(Finding::logged).limit(5).collect(Collectors.joining(", ")));
+        super(Finding.logged(findings));
         this.findings = List.copyOf(findings);
     }
 

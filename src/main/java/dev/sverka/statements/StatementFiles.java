@@ -110,22 +110,24 @@ final class StatementFiles {
 
     private Feed.@Nullable Page take(Drop drop, byte[] bytes) throws IOException, Refusal {
         String hash = hash(bytes);
-        Optional<Taken> before = rows.taken(hash).filter(Taken::complete);
-        if (before.isPresent()) {
+        Optional<Taken> before = rows.taken(hash);
+        if (before.isPresent() && before.get().complete()) {
             move(drop, DropFolder.DONE, before.get().report());
             LOG.info("{}: {} was taken before, it tells nothing new", account.name(), printable(drop));
             return null;
         }
         Reading reading = account.reader().read(bytes);
         List<Feed.News> news = reading.news();
-        read = new Read(drop, hash, reading, report(drop, reading));
+        // what there was to tell at the first time is not found again, because it is known by now
+        boolean again = before.isPresent() && news.isEmpty() && !reading.isComplete();
+        read = new Read(drop, hash, reading, again ? before.get().report() : report(drop, reading));
         LOG.info("{}: {} tells {} operations, {} of them new or changed{}", account.name(), printable(drop),
                 reading.rows(), news.size(), reading.findings().isEmpty() ? "" : "; findings: "
-                        + new Refusal(reading.findings()).getMessage());
+                        + Finding.logged(reading.findings()));
         return new Feed.Page(news, position, true);
     }
 
-    /** Null where there is nothing to say. Always the same for the same file, so that a move can be repeated. */
+    /** Null where there is nothing to say. Holds no times: the same file gets the same words. */
     private static @Nullable String report(Drop drop, Reading reading) {
         return reading.findings().isEmpty() ? null : "Файл «" + printable(drop) + "» принят"
                 + (reading.isComplete() ? ", но есть замечания" : " не полностью") + ". Принято операций: "

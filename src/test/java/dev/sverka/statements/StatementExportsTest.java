@@ -277,6 +277,16 @@ class StatementExportsTest {
         assertThat(findings).extracting(Finding::kind).contains(kind);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"СекцияСчет", "СекцияРасчСчетКЗ=1"})
+    void sectionsOfAnotherDialectAreRefused(String section) {
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> read(export().bytes(lines -> {
+            lines.set(lines.indexOf("СекцияРасчСчет"), section);
+            return lines;
+        })));
+        assertThat(refusal.findings().toString()).contains("неизвестный раздел «" + section.split("=")[0] + "»");
+    }
+
     @Test
     void aMovementOfTheFutureIsLeftToAPerson() throws Refusal {
         List<Finding> findings = new ArrayList<>();

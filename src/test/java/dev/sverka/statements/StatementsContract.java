@@ -324,6 +324,19 @@ abstract class StatementsContract {
     }
 
     @Test
+    void sumsThatContradictEachOtherOrAreMissingProveNothing() throws IOException {
+        drop("one.txt", export(FIRST));
+        taken();
+        for (String closing : List.of("КонечныйОстаток=5.00", "КонечныйОстаток=", "ВсегоПоступило=")) {
+            drop("two.txt", export(FIRST.withPurpose(closing)).bytes(lines -> {
+                lines.replaceAll(line -> line.startsWith(closing.split("=")[0] + "=") ? closing : line);
+                return lines;
+            }));
+            assertThat(taken()).as(closing).extracting(BankOperation::purpose).containsExactly(closing);
+        }
+    }
+
+    @Test
     void whatALaterExportNoLongerTellsIsToldToAPersonAndTakenBackWhenItReturns() throws IOException {
         drop("one.txt", export(FIRST, SECOND));
         taken();

@@ -26,7 +26,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class StatementsDaemonTest {
 
     private static final String ACCOUNT = "40702810700009990010";
-    private static final int FILES = 60;
+    private static final LocalDate LAST_WEEK = LocalDate.now(StatementReader.MOSCOW).minusDays(7);
+    private static final int FILES = 90;
     private static final int KILLS = 3;
 
     @TempDir
@@ -57,7 +58,7 @@ class StatementsDaemonTest {
 
     /** One day, three movements, of which two are equal in everything. */
     private void drop(int file) throws IOException {
-        LocalDate day = LocalDate.of(2026, 9, 1).plusDays(file);
+        LocalDate day = LAST_WEEK.minusDays(file);
         Movement one = new Movement("1", day, 100_00 + file, "40702810600000880012", "0099000127", "ООО \"РОМАШКА\"",
                 "Оплата по счёту 77-СЕКРЕТ");
         Files.write(in().resolve("kl_to_1c (" + file + ").txt"), StatementExport.of(ACCOUNT).period(day, day)
@@ -75,7 +76,7 @@ class StatementsDaemonTest {
         Path log = home.resolve("log");
         for (int kill = 0; kill < KILLS; kill++) {
             Daemon daemon = Daemon.start(settings(), log);
-            long more = filesIn("done") + 1 + dice.nextInt(FILES / KILLS);
+            long more = filesIn("done") + 1 + dice.nextInt(15);
             Awaitility.await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1)).until(() -> filesIn("done") >= more);
             daemon.kill();
@@ -105,7 +106,7 @@ class StatementsDaemonTest {
         awaitState(daemon, "down");
         Files.move(away, in());
         awaitState(daemon, "up");
-        LocalDate day = LocalDate.of(2026, 11, 16);
+        LocalDate day = LAST_WEEK.plusDays(1);
         Movement late = new Movement("9", day, 5, "40702810600000880012", "0099000127", "ООО \"РОМАШКА\"", "");
         Files.write(in().resolve("late.txt"), StatementExport.of(ACCOUNT).period(day, day).with(late).bytes());
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(in().resolve("done/late.txt")));
