@@ -5,13 +5,13 @@ import dev.sverka.state.Databases;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class StatementsOnH2Test extends StatementsContract {
+class RetellingOnH2Test extends RetellingContract {
 
     @TempDir
-    static Path folder;
+    static Path database;
 
     @Override
     HikariDataSource open() {
-        return Databases.h2(folder);
+        return Databases.h2(database);
     }
 }

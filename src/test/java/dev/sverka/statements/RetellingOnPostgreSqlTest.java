@@ -3,7 +3,7 @@ package dev.sverka.statements;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sverka.state.Databases;
 
-class StatementsOnPostgreSqlTest extends StatementsContract {
+class RetellingOnPostgreSqlTest extends RetellingContract {
 
     @Override
     HikariDataSource open() {
