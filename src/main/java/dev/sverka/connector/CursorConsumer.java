@@ -91,7 +91,10 @@ final class CursorConsumer extends ScheduledPollConsumer {
             Feed.Pages pages = feed.open(account, parts.cursors().load(feedName()));
             for (Feed.Page page = pages.next(); page != null && !stopping; page = pages.next()) {
                 Feed.Page whole = page;
-                parts.transactions().executeWithoutResult(status -> deliver(whole));
+                parts.transactions().executeWithoutResult(status -> {
+                    deliver(whole);
+                    pages.stored(whole);
+                });
                 read += whole.news().size();
                 parts.accounts().success(accountName());
                 parts.leases().hold(feedName(), LEASE);

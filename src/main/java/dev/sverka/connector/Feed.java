@@ -23,6 +23,10 @@ public interface Feed {
     interface Pages {
         /** The next page, or null when the window has been read. */
         @Nullable Page next();
+
+        /** Joins the transaction in which a page's news went through the route: what the room itself keeps of them. */
+        default void stored(Page page) {
+        }
     }
 
     /**

@@ -1,0 +1,12 @@
+package dev.sverka.statements;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.sverka.state.Databases;
+
+class DeliveryOnPostgreSqlTest extends DeliveryContract {
+
+    @Override
+    HikariDataSource open() {
+        return Databases.postgres();
+    }
+}
