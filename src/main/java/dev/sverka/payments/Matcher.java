@@ -24,12 +24,13 @@ public interface Matcher {
      * @param knownInn ИНН of the only customer whom people have confirmed for the payer's account, asked where the bank
      *     gives no ИНН; null where there is none or more than one
      * @param elsewhere payments of other customers whose numbers the text may mean: shown to people, never assigned
+     * @param cards orders of our company paid by card, which a bank's register may hold
      */
     record Case(Operation operation, @Nullable String ownInn, List<Payment> payments, List<Earlier> earlier,
-            @Nullable String knownInn, List<Payment> elsewhere) {
+            @Nullable String knownInn, List<Payment> elsewhere, List<Payment> cards) {
 
         Case(Operation operation, @Nullable String ownInn, List<Payment> payments, List<Earlier> earlier) {
-            this(operation, ownInn, payments, earlier, null, List.of());
+            this(operation, ownInn, payments, earlier, null, List.of(), List.of());
         }
 
         /** Whose payments these are: the bank's ИНН, else the one people have confirmed for the account. */
@@ -71,6 +72,12 @@ public interface Matcher {
                 @Nullable String held) {
             this(id, title, incoming, number, invoiceDate, amount, open, currency, cancelled, ourInn, held,
                     Papers.NONE);
+        }
+
+        /** The same payment once some of it has been paid. */
+        Payment withOpen(long left) {
+            return new Payment(id, title, incoming, number, invoiceDate, amount, left, currency, cancelled, ourInn, held,
+                    papers);
         }
     }
 
