@@ -4,10 +4,12 @@ import dev.sverka.payments.Matcher.Candidate;
 import dev.sverka.payments.Matcher.Case;
 import dev.sverka.payments.Matcher.Payment;
 import dev.sverka.payments.Purpose.Kind;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Payments that it could be, for a person: what speaks for each and against it, the likeliest first. */
 final class Candidates {
@@ -17,7 +19,7 @@ final class Candidates {
     private Candidates() {
     }
 
-    private record Ranked(Candidate candidate, int weight) {
+    private record Ranked(Candidate candidate, int weight, @Nullable LocalDate dated) {
     }
 
     static List<Candidate> of(Case facts, Purpose purpose) {
@@ -26,13 +28,14 @@ final class Candidates {
         return Stream.concat(own, elsewhere)
                 .filter(one -> one.candidate().rest() > 0)
                 .sorted(Comparator.comparingInt((Ranked one) -> -one.weight())
+                        .thenComparing(Ranked::dated, Comparator.nullsLast(Comparator.naturalOrder()))
                         .thenComparing(one -> one.candidate().payment()))
                 .limit(MOST).map(Ranked::candidate).toList();
     }
 
     private static Ranked ranked(Case facts, Purpose purpose, Payment payment, boolean own) {
         List<String> reasons = new ArrayList<>();
-        int weight = own ? 3 : 0;
+        int weight = own ? 3 : -6;
         if (purpose.numbers().stream().anyMatch(number -> DocumentNumber.isSame(payment.number(), number))) {
             reasons.add("номер счёта назван");
             weight += 6;
@@ -61,6 +64,6 @@ final class Candidates {
             against.add("счёт другого контрагента");
         }
         return new Ranked(new Candidate(payment.id(), payment.title(), payment.cancelled() ? 0 : payment.open(), reasons,
-                against), weight);
+                against), weight, payment.invoiceDate());
     }
 }

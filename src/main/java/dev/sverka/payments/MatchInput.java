@@ -5,11 +5,13 @@ import dev.sverka.payments.MatchFile.Line;
 import dev.sverka.payments.Matcher.Paper;
 import dev.sverka.payments.Matcher.Papers;
 import dev.sverka.payments.Matcher.Payment;
+import dev.sverka.payments.Matcher.Stage;
 import dev.sverka.payments.OfflineMatching.Files;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,7 +84,12 @@ record MatchInput(Own own, List<Expected> payments, List<Booked> operations, Map
         String contract = line.optional("contractNumber");
         return new Papers(contract == null ? null : new Paper(contract, line.optionalDay("contractDate")),
                 papers(line, "actNumbers"), papers(line, "updNumbers"), line.texts("orderNumbers"),
-                line.month("period"), line.optional("stage") == null ? null : line.decimal("percent"));
+                line.month("period"), stage(line), line.optional("stage") == null ? null : line.decimal("percent"));
+    }
+
+    private static @Nullable Stage stage(Line line) {
+        return line.optional("stage") == null ? null
+                : Stage.valueOf(line.oneOf("stage", "prepayment", "final").toUpperCase(Locale.ROOT));
     }
 
     private static List<Paper> papers(Line line, String field) {

@@ -89,13 +89,16 @@ public interface Matcher {
      * @param deliveries УПД and waybills
      * @param orders order numbers at the customer's or a marketplace's
      * @param period the month of a monthly service
+     * @param stage which part of a deal's money it is
      * @param percent its share of the deal where the portal says so
      */
     record Papers(@Nullable Paper contract, List<Paper> acts, List<Paper> deliveries, List<String> orders,
-            @Nullable YearMonth period, @Nullable BigDecimal percent) {
+            @Nullable YearMonth period, @Nullable Stage stage, @Nullable BigDecimal percent) {
 
-        static final Papers NONE = new Papers(null, List.of(), List.of(), List.of(), null, null);
+        static final Papers NONE = new Papers(null, List.of(), List.of(), List.of(), null, null, null);
     }
+
+    enum Stage { PREPAYMENT, FINAL }
 
     record Paper(String number, @Nullable LocalDate date) {
     }

@@ -105,12 +105,12 @@ final class NumberMatcher implements Matcher {
         if (!purpose.references(Kind.OTHER).isEmpty() || contracts.size() > 1) {
             return review(facts, purpose, "papers", "назван документ, по которому платежи не находятся");
         }
+        List<Payment> fitting = fitting(facts);
+        if (!contracts.isEmpty() && contracts.get(0).number() != null) {
+            return byContract(facts, purpose, contracts.get(0), fitting);
+        }
         if (purpose.percent().isPresent()) {
             return review(facts, purpose, "percent", "назван процент, а счёт не назван");
-        }
-        List<Payment> fitting = fitting(facts);
-        if (!contracts.isEmpty()) {
-            return byContract(facts, purpose, contracts.get(0), fitting);
         }
         Optional<String> strange = purpose.strange();
         if (strange.isPresent()) {
@@ -133,8 +133,7 @@ final class NumberMatcher implements Matcher {
             return review(facts, purpose, "contract", "договор № " + contract.number() + " у этого контрагента не найден");
         }
         String evidence = "назван договор № " + contract.number() + ", по нему один платёж на эту сумму";
-        List<Payment> exact = fitting.stream().filter(under::contains)
-                .filter(payment -> purpose.periods().isEmpty() || isFor(payment, purpose.periods())).toList();
+        List<Payment> exact = fitting.stream().filter(under::contains).filter(payment -> agrees(payment, purpose)).toList();
         List<Payment> open = under.stream().filter(payment -> Eligible.isOpen(payment, facts)).toList();
         if (exact.isEmpty() && open.size() == 1 && purpose.saysPart() && purpose.periods().isEmpty()
                 && facts.operation().amount() < open.get(0).open()) {
@@ -142,6 +141,16 @@ final class NumberMatcher implements Matcher {
                     + " и часть оплаты, открытый платёж по нему один");
         }
         return only(facts, purpose, "contract", exact, evidence);
+    }
+
+    /** Whether month, per cent and stage are the payment's where the text names them. */
+    private static boolean agrees(Payment payment, Purpose purpose) {
+        Papers papers = payment.papers();
+        boolean percent = purpose.percent().isEmpty()
+                || papers.percent() != null && papers.percent().compareTo(purpose.percent().get()) == 0;
+        boolean stage = !(purpose.saysAdvance() && papers.stage() == Stage.FINAL)
+                && !(purpose.saysFinal() && papers.stage() == Stage.PREPAYMENT);
+        return percent && stage && (purpose.periods().isEmpty() || isFor(payment, purpose.periods()));
     }
 
     /** Open payments of exactly the operation's sum. */

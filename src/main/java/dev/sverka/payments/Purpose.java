@@ -22,7 +22,7 @@ final class Purpose {
 
     private static final Pattern FORBIDDING = Words.pattern("возвр|вернут|ошиб|треть\\p{L}{0,3} лиц|за треть"
             + "|(?<!\\p{L})за [\"(]{0,2}(?:ооо|о?ао|зао|пао|нко|ано|ип)(?!\\p{L})"
-            + "|(?<!\\p{L})за \\S{1,60} \"?(?:ооо|о?ао|зао|пао|ип)(?!\\p{L})|(?<!\\p{L})за (?:общество|компани|фирм|клиент)"
+            + "|(?<!\\p{L})за \\S{1,60} \"?(?:ооо|о?ао|зао|пао|ип)(?!\\p{L})|(?<!\\p{L})за (?:\"|общество|компани|фирм|клиент|покупател|заказчик|контрагент|плательщик|организаци|гражд|физ)"
             + "|штраф|(?<!\\p{L})пен[яиюе](?!\\p{L})|(?<!\\p{L})пеней|неустойк|претензи|обеспеч|залог|задат"
             + "|депозит|исполнительн|взыскан|инкасс|займ|заем|ссуд|взаимозач|зачет|уступк|цесси|возмещ"
             + "|компенсац|удержан|комисс|отмен|аннул|сторн|излишн|переплат|повторн|дубл|взамен|вместо|кроме|исключ"
@@ -34,6 +34,8 @@ final class Purpose {
             + "|вклад|материальн|перевод|личн|подар|премия|бонус|скидк|мерчант|эквайринг|реестр|сверк|долг|задолжен"
             + "|сделк|проект|квартал|этап|перв|втор|аванс|частичн|част[ьи](?!\\p{L})|предоплат|доплат|остат|окончат");
     private static final Pattern PART = Words.pattern("аванс|предоплат|частичн|част[ьи](?!\\p{L})");
+    private static final Pattern ADVANCE = Words.pattern("аванс|предоплат");
+    private static final Pattern FINAL = Words.pattern("окончательн|финальн|закрывающ");
     private static final Pattern REST = Words.pattern("остат|окончательн|финальн|закрывающ|полностью|в полном об|полн\\p{L}{2,3} оплат");
     private static final Pattern WHOLE_DEBT = Words.pattern("(?<!\\p{L})(?:акт\\p{L}{0,3} )?сверк\\p{L}{0,2}(?!\\p{L})");
 
@@ -143,6 +145,16 @@ final class Purpose {
     /** Whether the text calls this an advance or a part. */
     boolean saysPart() {
         return PART.matcher(text).find();
+    }
+
+    /** Whether the text calls this money before the work. */
+    boolean saysAdvance() {
+        return ADVANCE.matcher(text).find();
+    }
+
+    /** Whether the text calls this the last money. */
+    boolean saysFinal() {
+        return FINAL.matcher(text).find();
     }
 
     /** Whether the text calls this all that is left. */

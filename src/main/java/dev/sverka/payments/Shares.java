@@ -3,6 +3,7 @@ package dev.sverka.payments;
 import dev.sverka.payments.Matcher.Case;
 import dev.sverka.payments.Matcher.Part;
 import dev.sverka.payments.Matcher.Payment;
+import dev.sverka.payments.Matcher.Stage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -96,6 +97,10 @@ record Shares(List<Part> parts, long surplus, String evidence, @Nullable String 
     private static @Nullable String contradiction(long amount, Purpose purpose, Payment payment) {
         BigDecimal percent = purpose.percent().orElse(null);
         boolean whole = amount == payment.amount();
+        Stage stage = payment.papers().stage();
+        if (stage == Stage.FINAL && purpose.saysAdvance() || stage == Stage.PREPAYMENT && purpose.saysFinal()) {
+            return "назван другой этап оплаты, чем у платежа";
+        }
         if (percent != null) {
             long share = BigDecimal.valueOf(payment.amount()).multiply(percent)
                     .divide(BigDecimal.valueOf(100), 0, RoundingMode.HALF_UP).longValueExact();
@@ -107,7 +112,7 @@ record Shares(List<Part> parts, long surplus, String evidence, @Nullable String 
         if (purpose.saysRest() && amount != payment.open()) {
             return "назван остаток, а сумма ему не равна";
         }
-        return whole && purpose.saysPart() && payment.papers().percent() == null
+        return whole && purpose.saysPart() && stage == null
                 ? "названа часть, а сумма равна всему счёту" : null;
     }
 

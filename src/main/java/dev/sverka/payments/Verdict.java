@@ -29,6 +29,9 @@ record Verdict(Decision decision, @Nullable Ruling classified) {
         if (!said.certain()) {
             return asked(review, said.why(), facts);
         }
+        if (!Purpose.read(facts.operation().purpose()).invoices().isEmpty()) {
+            return asked(review, said.why() + ", но в назначении назван счёт", facts);
+        }
         if (facts.payments().stream().anyMatch(payment -> Eligible.isOpen(payment, facts))) {
             return asked(review, said.why() + ", но у этого контрагента есть неоплаченные платежи", facts);
         }
