@@ -32,7 +32,7 @@ record BankRule(String name, String kind, boolean certain, @Nullable Direction d
     boolean fits(Facts facts, List<String> said, Own own) {
         return (direction == null || direction == facts.direction())
                 && (!ourBank || own.isBank(facts.partyInn()))
-                && (inns.isEmpty() || inns.contains(facts.partyInn()))
+                && (inns.isEmpty() || facts.partyInn() != null && inns.contains(facts.partyInn()))
                 && (accounts.isEmpty() || facts.partyAccount() != null
                         && accounts.stream().anyMatch(facts.partyAccount()::startsWith))
                 && (categories.isEmpty() || categories.stream().anyMatch(one -> one.equalsIgnoreCase(facts.category())))

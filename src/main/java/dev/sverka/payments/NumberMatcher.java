@@ -88,7 +88,8 @@ final class NumberMatcher implements Matcher {
 
     private Decision byWholeDebt(Case facts, Purpose purpose) {
         List<Payment> open = facts.payments().stream().filter(payment -> Eligible.isOurs(payment, facts))
-                .filter(payment -> payment.open() > 0 && !payment.cancelled()).toList();
+                .filter(payment -> payment.open() > 0 && !payment.cancelled()
+                        && payment.currency().equals(facts.operation().currency())).toList();
         boolean clear = !open.isEmpty() && open.stream().allMatch(payment -> Eligible.isOpen(payment, facts))
                 && open.stream().mapToLong(Payment::open).sum() == facts.operation().amount()
                 && purpose.references(Kind.CONTRACT, Kind.OTHER).isEmpty() && purpose.percent().isEmpty();

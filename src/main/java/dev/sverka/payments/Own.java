@@ -24,7 +24,8 @@ record Own(@DefaultValue List<Company> ownCompanies, @DefaultValue List<Bank> ba
 
     /** Which of our companies has the account. */
     Optional<Company> owner(@Nullable String account) {
-        return ownCompanies.stream().filter(company -> company.accounts().contains(account)).findFirst();
+        return ownCompanies.stream()
+                .filter(company -> account != null && company.accounts().contains(account)).findFirst();
     }
 
     boolean isCompany(@Nullable String inn) {

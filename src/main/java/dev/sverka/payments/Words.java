@@ -42,7 +42,7 @@ final class Words {
     private static final String SIGN = "(?:№+|n(?:o|[°º])?[.:]? ?№?|н\\.|номер|#|:)";
     /** Words that may stand before a figure and belong to no number. */
     private static final String NOT_A_PREFIX = "(?!(?:от|за|на|по|во|или|со|ко|из|для|до|об|при|не|же|но|ндс|счет|сч|дог"
-            + "|акт|упд|тн|ттн|спец|шт|том|ч) ?-? ?\\d|[вискогау] \\d)";
+            + "|акт|упд|тн|ттн|спец|шт|том|ч) ?-? ?\\d|(?<!№ )(?<!№)[вискогау] \\d)";
     private static final String TOKEN = "(?<number>(?:" + NOT_A_PREFIX + "\\p{L}{1,4} ?-? ?(?=\\d))?"
             + "(?=[\\p{L}-]{0,8}[/.-]?\\d)[\\p{L}\\d]{1,30}(?:[-/.\\\\][\\p{L}\\d]{1,20}){0,5})";
     /** The first number behind the name of a document. */
