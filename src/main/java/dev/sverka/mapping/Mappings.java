@@ -62,8 +62,9 @@ public class Mappings {
                 problems.addAll(broken.problems());
             }
         });
-        declarations.keySet().stream().filter(file -> !texts.containsKey(file)).forEach(file ->
-                problems.add(new Problem(file, 1, "the file is missing", "put it back")));
+        declarations.values().stream().filter(declared -> !texts.containsKey(declared.file())).forEach(declared ->
+                declared.absent().ifPresentOrElse(absent -> candidate.put(declared, absent), () ->
+                        problems.add(new Problem(declared.file(), 1, "the file is missing", "put it back"))));
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }

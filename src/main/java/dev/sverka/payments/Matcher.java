@@ -1,7 +1,9 @@
 package dev.sverka.payments;
 
 import dev.sverka.bank.BankOperation.Direction;
+import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +19,39 @@ public interface Matcher {
      * What is known when an operation is decided.
      *
      * @param ownInn ИНН of our company the account belongs to; null when the account is not ours
-     * @param payments all payments of companies with the payer's ИНН, closed ones too
+     * @param payments all payments of companies with the payer's ИНН (or {@code knownInn}), closed ones too
      * @param earlier earlier operations of the same payer that were allocated
+     * @param knownInn ИНН of the only customer whom people have confirmed for the payer's account, asked where the bank
+     *     gives no ИНН; null where there is none or more than one
+     * @param elsewhere payments of other customers whose numbers the text may mean: shown to people, never assigned
+     * @param cards orders of our company paid by card, which a bank's register may hold
      */
-    record Case(Operation operation, @Nullable String ownInn, List<Payment> payments, List<Earlier> earlier) {
+    record Case(Operation operation, @Nullable String ownInn, List<Payment> payments, List<Earlier> earlier,
+            @Nullable String knownInn, List<Payment> elsewhere, List<Payment> cards) {
+
+        Case(Operation operation, @Nullable String ownInn, List<Payment> payments, List<Earlier> earlier) {
+            this(operation, ownInn, payments, earlier, null, List.of(), List.of());
+        }
+
+        /** Whose payments these are: the bank's ИНН, else the one people have confirmed for the account. */
+        @Nullable String customerInn() {
+            return operation.partyInn() != null ? operation.partyInn() : knownInn;
+        }
     }
 
-    /** The operation. @param partyInn ИНН of the other side, null where the bank gives none */
+    /**
+     * The operation.
+     *
+     * @param partyInn ИНН of the other side, null where the bank gives none
+     * @param documentNumber number of the payment order, never of an invoice
+     */
     record Operation(Direction direction, long amount, String currency, LocalDate bookedOn, String purpose,
-            @Nullable String partyInn, @Nullable String partyName) {
+            @Nullable String partyInn, @Nullable String partyName, @Nullable String documentNumber) {
+
+        Operation(Direction direction, long amount, String currency, LocalDate bookedOn, String purpose,
+                @Nullable String partyInn, @Nullable String partyName) {
+            this(direction, amount, currency, bookedOn, purpose, partyInn, partyName, null);
+        }
     }
 
     /**
@@ -35,20 +61,66 @@ public interface Matcher {
      * @param open what is not paid yet
      * @param ourInn ИНН of our company it is for, null where the portal does not say
      * @param held why it has left automatic writing, null where it has not
+     * @param papers what else a purpose may name it by
      */
     record Payment(long id, String title, boolean incoming, @Nullable String number, @Nullable LocalDate invoiceDate,
             long amount, long open, String currency, boolean cancelled, @Nullable String ourInn,
-            @Nullable String held) {
+            @Nullable String held, Papers papers) {
+
+        Payment(long id, String title, boolean incoming, @Nullable String number, @Nullable LocalDate invoiceDate,
+                long amount, long open, String currency, boolean cancelled, @Nullable String ourInn,
+                @Nullable String held) {
+            this(id, title, incoming, number, invoiceDate, amount, open, currency, cancelled, ourInn, held,
+                    Papers.NONE);
+        }
+
+        /** The same payment once some of it has been paid. */
+        Payment withOpen(long left) {
+            return new Payment(id, title, incoming, number, invoiceDate, amount, left, currency, cancelled, ourInn, held,
+                    papers);
+        }
+    }
+
+    /**
+     * The papers of a payment.
+     *
+     * @param contract the contract; one may have many payments
+     * @param acts акты
+     * @param deliveries УПД and waybills
+     * @param orders order numbers at the customer's or a marketplace's
+     * @param period the month of a monthly service
+     * @param stage which part of a deal's money it is
+     * @param percent its share of the deal where the portal says so
+     */
+    record Papers(@Nullable Paper contract, List<Paper> acts, List<Paper> deliveries, List<String> orders,
+            @Nullable YearMonth period, @Nullable Stage stage, @Nullable BigDecimal percent) {
+
+        static final Papers NONE = new Papers(null, List.of(), List.of(), List.of(), null, null, null);
+    }
+
+    enum Stage { PREPAYMENT, FINAL }
+
+    record Paper(String number, @Nullable LocalDate date) {
     }
 
     /** An earlier allocated operation. */
-    record Earlier(long amount, LocalDate bookedOn, String purpose, long payment) {
+    record Earlier(long amount, LocalDate bookedOn, String purpose, long payment, @Nullable String documentNumber) {
+
+        Earlier(long amount, LocalDate bookedOn, String purpose, long payment) {
+            this(amount, bookedOn, purpose, payment, null);
+        }
     }
 
     /** What was decided. */
     sealed interface Decision {
         /** What was read in the purpose, for people to see. */
         List<Span> read();
+
+        /** Name of the rule that decided, or of what stopped it. */
+        String rule();
+
+        /** Sentences in Russian. */
+        List<String> evidence();
     }
 
     /**
@@ -56,12 +128,27 @@ public interface Matcher {
      *
      * @param rule its name
      * @param evidence sentences in Russian
+     * @param surplus what of the operation stays free and has to be asked about; 0 where all of it is assigned
      */
-    record Assign(List<Part> parts, String rule, List<String> evidence, List<Span> read) implements Decision {
+    record Assign(List<Part> parts, String rule, List<String> evidence, List<Span> read, long surplus)
+            implements Decision {
+
+        Assign(List<Part> parts, String rule, List<String> evidence, List<Span> read) {
+            this(parts, rule, evidence, read, 0);
+        }
     }
 
-    /** A person has to decide. @param why in Russian; @param candidates best first */
-    record Review(String why, List<Candidate> candidates, List<Span> read) implements Decision {
+    /** A person has to decide. @param why in Russian; @param candidates best first; @param rule what stopped it */
+    record Review(String why, List<Candidate> candidates, List<Span> read, String rule) implements Decision {
+
+        Review(String why, List<Candidate> candidates, List<Span> read) {
+            this(why, candidates, read, "review");
+        }
+
+        @Override
+        public List<String> evidence() {
+            return List.of(why);
+        }
     }
 
     /** A share of the operation for one payment, in kopecks. */

@@ -1,6 +1,7 @@
 package dev.sverka.state;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class Declared<T> {
 
     private final String name;
     private final Reader<T> reader;
+    private final @Nullable T absent;
     private final AtomicReference<@Nullable T> current = new AtomicReference<>();
 
     /**
@@ -26,8 +28,19 @@ public final class Declared<T> {
      * @param reader gives the file its meaning
      */
     public Declared(String name, Reader<T> reader) {
+        this(name, reader, null);
+    }
+
+    /** @param absent what holds where there is no such file; null where there has to be one */
+    public Declared(String name, Reader<T> reader, @Nullable T absent) {
         this.name = name;
         this.reader = reader;
+        this.absent = absent;
+    }
+
+    /** What holds where there is no such file. */
+    public Optional<T> absent() {
+        return Optional.ofNullable(absent);
     }
 
     public String name() {

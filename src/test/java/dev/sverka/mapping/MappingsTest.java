@@ -64,6 +64,56 @@ class MappingsTest {
                         "text or a whole number"));
     }
 
+    private static final String RULES = "mappings/bank-rules.yaml";
+
+    @Test
+    void theShippedBankRulesHoldTheirSchema() throws IOException {
+        Declared<Map<String, Object>> rules = new Declared<>("bank-rules", (content, lines) -> content);
+        Mappings both = new Mappings(List.of(rules));
+        both.putInForce(both.read(Map.of(RULES, Files.readString(Path.of(RULES)))));
+        assertThat(rules.get()).containsKey("rules");
+    }
+
+    static Stream<Arguments> brokenBankRules() {
+        String rule = "rules:\n  - name: Налоги\n    class: tax\n    then: classify\n";
+        return Stream.of(
+                Arguments.of(rule + "    inns: [\"7727406020\"]\n", 5, "unknown key 'inns'", "did you mean 'inn'?"),
+                Arguments.of(rule + "    inn: [7727406020]\n", 5, "'7727406020' does not fit", "text"),
+                Arguments.of(rule + "    inn: [\"772740602\"]\n", 5, "does not fit", "10 or 12 digits in quotes"),
+                Arguments.of(rule + "    account: [\"4x\"]\n", 5, "does not fit", "the first 3 to 20 digits"),
+                Arguments.of(rule + "    party: bank\n", 5, "unknown word 'bank'", "our-bank"),
+                Arguments.of(rule + "    direction: incoming\n", 5, "unknown word 'incoming'", "in, out"),
+                Arguments.of(rule + "    words: налог\n", 5, "does not fit", "a list"),
+                Arguments.of("rules:\n  - name: Налоги\n    class: taxes\n    then: classify\n", 3,
+                        "unknown word 'taxes'", "salary, tax"),
+                Arguments.of("rules:\n  - name: Налоги\n    class: tax\n", 2, "has no then:", "add `then:`"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenBankRules")
+    void eachViolationOfTheBankRulesHasItsLineAndACure(String text, int line, String problem, String cure) {
+        Mappings rules = new Mappings(List.of(new Declared<>("bank-rules", (content, lines) -> content)));
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> rules.read(Map.of(RULES, text)));
+        assertThat(refused).isNotNull();
+        assertThat(refused.problems()).anySatisfy(one -> {
+            assertThat(one.line()).isEqualTo(line);
+            assertThat(one.problem()).contains(problem);
+            assertThat(one.cure()).contains(cure);
+        });
+    }
+
+    @Test
+    void aDeclarationThatMayBeMissingThenMeansWhatItsRoomSays() {
+        Declared<String> optional = new Declared<>("bank-rules", (content, lines) -> "read", "none");
+        Mappings rules = new Mappings(List.of(optional));
+        rules.putInForce(rules.read(Map.of()));
+        assertThat(optional.get()).isEqualTo("none");
+        rules.putInForce(rules.read(Map.of(RULES, "rules: []\n")));
+        assertThat(optional.get()).isEqualTo("read");
+        rules.putInForce(rules.read(Map.of()));
+        assertThat(optional.get()).isEqualTo("none");
+    }
+
     @ParameterizedTest
     @MethodSource("brokenPortals")
     void eachViolationOfASchemaHasItsLineAndACureInWords(String text, int line, String problem, String cure) {
