@@ -3,6 +3,7 @@ package dev.sverka.connector;
 import dev.sverka.http.VendorException;
 import dev.sverka.journal.Accounts;
 import dev.sverka.journal.Intents;
+import dev.sverka.journal.Journal;
 import dev.sverka.state.Check;
 import dev.sverka.state.Cursors;
 import dev.sverka.state.Leases;
@@ -24,8 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ConnectorConfig {
 
     @Bean
-    Pushes pushes(PlatformTransactionManager transactions) {
-        return new Pushes(new TransactionTemplate(transactions));
+    Pushes pushes(Journal journal) {
+        return new Pushes(journal);
     }
 
     @Bean
