@@ -3,8 +3,12 @@ package dev.sverka.state;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfig {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfig.class);
     /** H2's "database may be already in use". */
     private static final int IN_USE = 90020;
     /** Durable at each commit; closed by us, after the routes, and not by H2's own hook. */
@@ -38,11 +43,15 @@ class DatabaseConfig {
         }
         config.setPoolName("store");
         config.setMaximumPoolSize(CONNECTIONS);
+        // a vendor whose call cannot be stored is to be told so before it gives up
+        config.setConnectionTimeout(5000);
         if (url.startsWith("jdbc:h2:")) {
             config.setConnectionInitSql("set lock_timeout 10000");
         }
         try {
-            return new HikariDataSource(config);
+            HikariDataSource store = url.startsWith("jdbc:h2:") ? new Compacting(config) : new HikariDataSource(config);
+            new H2File(store).compact();
+            return store;
         } catch (PoolInitializationException e) {
             if (e.getCause() instanceof SQLException cause && cause.getErrorCode() == IN_USE) {
                 // Without what follows the file's name: a password may stand there.
@@ -50,6 +59,26 @@ class DatabaseConfig {
                         "stop that one, or set sverka.database.url to PostgreSQL to run several");
             }
             throw e;
+        }
+    }
+
+    /** Closes last of all that uses the store; what a day has left unused in the file is given back then. */
+    private static final class Compacting extends HikariDataSource {
+
+        Compacting(HikariConfig config) {
+            super(config);
+        }
+
+        @Override
+        public void close() {
+            if (!isClosed()) {
+                try (Connection connection = getConnection(); Statement statement = connection.createStatement()) {
+                    statement.execute("shutdown compact");
+                } catch (SQLException e) {
+                    LOG.warn("The store could not be compacted at its end; it is whole all the same", e);
+                }
+            }
+            super.close();
         }
     }
 
