@@ -58,6 +58,8 @@ public final class Commands implements Callable<Integer> {
         CommandLine line = new CommandLine(new Commands(application));
         line.addSubcommand(new Run());
         line.addSubcommand(new CheckCommand(application));
+        line.addSubcommand(new BackupCommand());
+        line.addSubcommand(new RestoreCommand());
         line.getCommandSpec().exitCodeOnInvalidInput(1);
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(1));
         return line.setOut(out).setErr(err).execute(args);

@@ -3,6 +3,7 @@ package dev.sverka.state;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,8 +30,12 @@ class DatabaseConfig {
     HikariDataSource dataSource(Settings settings, @Value("${sverka.database.url:}") String url,
             @Value("${sverka.database.user:}") String user,
             @Value("${sverka.database.password:}") String password) {
-        return open(url.isBlank() ? "jdbc:h2:file:" + settings.home().resolve("data/sverka") + OF_ITS_OWN : url, user,
-                password);
+        return open(url.isBlank() ? url(settings.home()) : url, user, password);
+    }
+
+    /** Of the store that a daemon without other orders has. */
+    static String url(Path home) {
+        return "jdbc:h2:file:" + home.resolve("data/sverka") + OF_ITS_OWN;
     }
 
     static HikariDataSource open(String url, String user, String password) {
