@@ -116,7 +116,7 @@ final class Entries {
         }
         Optional<Place> last = store.sql("""
                 select id, state, subject, due_at as due, cause from entry
-                where flow = :flow and order_key = :key and state = 'queued' and head_key is null
+                where flow = :flow and order_key = :key and state = 'queued' and coalesce(head_key, '') = ''
                 order by id desc limit 1""")
                 .param("flow", draft.flow()).param("key", draft.key()).query(Place.class).optional();
         if (last.isPresent() && fits(draft, last.get())) {
@@ -158,13 +158,14 @@ final class Entries {
                         one.id()});
     }
 
+    /** With a plain {@code is null} both databases read the index of heads, where all that was ever done is null. */
     private List<Next> next(String flow, Set<String> keys) {
         if (store.dialect() == Dialect.POSTGRESQL) {
             return store.sql("""
                     select n.id, cast(:flow as varchar) as flow, k.key, n.due_at as due
                     from unnest(:keys) as k(key) cross join lateral (
                         select id, due_at from entry
-                        where flow = :flow and order_key = k.key and state = 'queued' and head_key is null
+                        where flow = :flow and order_key = k.key and state = 'queued' and coalesce(head_key, '') = ''
                         order by id limit 1) n
                     order by k.key""")
                     .param("flow", flow).param("keys", keys.toArray(String[]::new)).query(Next.class).list();
@@ -172,7 +173,7 @@ final class Entries {
         // In the same process a statement costs little, and this plan is kept.
         return keys.stream().sorted().flatMap(key -> store.sql("""
                 select id, flow, order_key, due_at from entry
-                where flow = :flow and order_key = :key and state = 'queued' and head_key is null
+                where flow = :flow and order_key = :key and state = 'queued' and coalesce(head_key, '') = ''
                 order by id limit 1""")
                 .param("flow", flow).param("key", key)
                 .query((row, n) -> new Next(row.getLong(1), row.getString(2), row.getString(3), row.getLong(4)))

@@ -23,6 +23,8 @@ final class Workers {
 
     /** A step that took no longer leaves time for nothing but the store: more is taken at once. */
     private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** A step that took longer, or failed, has what was taken ahead given back: others may be able to work on it. */
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /** How much more is taken after each quick step. */
     private static final int FURTHER = 4;
 
@@ -129,8 +131,9 @@ final class Workers {
         }
         long began = System.nanoTime();
         Outcome outcome = step.apply(work);
-        boolean quick = outcome instanceof Outcome.Done && System.nanoTime() - began < QUICK_NANOS;
-        ahead.updateAndGet(now -> quick ? Math.min(now + FURTHER, Batches.MOST) : 0);
+        long took = System.nanoTime() - began;
+        boolean isSmooth = outcome instanceof Outcome.Done && took < SLOW_NANOS;
+        ahead.updateAndGet(now -> !isSmooth ? 0 : took < QUICK_NANOS ? Math.min(now + FURTHER, Batches.MOST) : now / 2);
         outcomes.add(new Claims.Settled(work, outcome));
     }
 

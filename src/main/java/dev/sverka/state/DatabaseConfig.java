@@ -21,6 +21,8 @@ class DatabaseConfig {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfig.class);
     /** H2's "database may be already in use". */
     private static final int IN_USE = 90020;
+    /** H2's "database is already closed". */
+    private static final int CLOSED = 90121;
     /** Durable at each commit; closed by us, after the routes, and not by H2's own hook. */
     private static final String OF_ITS_OWN = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
     /** Four workers for each of some flows, polls, hooks and the console, most of them briefly. */
@@ -80,10 +82,17 @@ class DatabaseConfig {
                 try (Connection connection = getConnection(); Statement statement = connection.createStatement()) {
                     statement.execute("shutdown compact");
                 } catch (SQLException e) {
-                    LOG.warn("The store could not be compacted at its end; it is whole all the same", e);
+                    logUnlessClosed(e);
                 }
             }
             super.close();
+        }
+
+        /** Giving back the connection that closed the store fails for that very reason. */
+        private static void logUnlessClosed(SQLException e) {
+            if (e.getErrorCode() != CLOSED) {
+                LOG.warn("The store could not be compacted at its end; it is whole all the same", e);
+            }
         }
     }
 
