@@ -59,6 +59,8 @@ public final class Commands implements Callable<Integer> {
         line.addSubcommand(new Run());
         line.addSubcommand(new CheckCommand(application));
         line.addSubcommand(new MatchCommand(application));
+        line.addSubcommand(new BackupCommand());
+        line.addSubcommand(new RestoreCommand());
         line.getCommandSpec().exitCodeOnInvalidInput(1);
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(1));
         return line.setOut(out).setErr(err).execute(args);
@@ -78,7 +80,7 @@ public final class Commands implements Callable<Integer> {
     static void refuseWords(CommandSpec spec, List<String> configuration) {
         configuration.stream().filter(arg -> !arg.startsWith("--")).findFirst().ifPresent(word -> {
             throw new ParameterException(spec.commandLine(), "'" + word + "' is neither a command nor configuration; "
-                    + "the commands are " + String.join(" and ", spec.root().subcommands().keySet())
+                    + "the commands are " + String.join(", ", spec.root().subcommands().keySet())
                     + "; configuration looks like --server.port=9090");
         });
     }

@@ -3,17 +3,27 @@ package dev.sverka.connector;
 import dev.sverka.http.VendorException;
 import dev.sverka.journal.Accounts;
 import dev.sverka.journal.Intents;
+import dev.sverka.journal.Journal;
+import dev.sverka.journal.Retention;
 import dev.sverka.state.Check;
 import dev.sverka.state.Cursors;
+import dev.sverka.state.H2File;
 import dev.sverka.state.Leases;
 import dev.sverka.state.Problem;
 import dev.sverka.state.Settings;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -23,9 +33,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class ConnectorConfig {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorConfig.class);
+
     @Bean
-    Pushes pushes(PlatformTransactionManager transactions) {
-        return new Pushes(new TransactionTemplate(transactions));
+    Pushes pushes(Journal journal) {
+        return new Pushes(journal);
     }
 
     @Bean
@@ -44,6 +56,21 @@ class ConnectorConfig {
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     ScheduleComponent schedule(Schedules schedules) {
         return new ScheduleComponent(schedules);
+    }
+
+    /** Before the working day; of several replicas one does it. */
+    @Bean
+    @ConditionalOnProperty(name = "sverka.routes.start", matchIfMissing = true)
+    ApplicationRunner nightlyUpkeep(Schedules schedules, Retention retention, H2File file, Clock clock,
+            @Value("${sverka.keep.journal:P90D}") Duration keepJournal,
+            @Value("${sverka.keep.raw:P30D}") Duration keepRaw) {
+        return arguments -> schedules.listen("upkeep", "0 30 3 * * *", () -> {
+            Instant now = clock.instant();
+            int entries = retention.removeEnded(now.minus(keepJournal));
+            int bodies = retention.emptyBodies(now.minus(keepRaw));
+            file.compact();
+            LOG.info("Upkeep: {} entries and {} bodies were old enough to go", entries, bodies);
+        });
     }
 
     /** Every vendor that is on is asked whether address, credential and rights hold. */

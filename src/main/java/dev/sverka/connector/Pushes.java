@@ -1,19 +1,19 @@
 package dev.sverka.connector;
 
+import dev.sverka.journal.Journal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
-import org.springframework.transaction.support.TransactionOperations;
 
-/** Brings what webhooks tell to the routes that wait for it, in one transaction a call. */
+/** Brings what webhooks tell to the routes that wait for it, each call whole or not at all. */
 public class Pushes {
 
     private final Map<String, PushedConsumer> listening = new ConcurrentHashMap<>();
-    private final TransactionOperations transactions;
+    private final Journal journal;
 
-    public Pushes(TransactionOperations transactions) {
-        this.transactions = transactions;
+    public Pushes(Journal journal) {
+        this.journal = journal;
     }
 
     void listen(String what, PushedConsumer consumer) {
@@ -34,7 +34,7 @@ public class Pushes {
      * @throws RuntimeException when it could not be stored: nothing of the call was
      */
     public void deliver(String scheme, List<Hook.Pushed> news) {
-        transactions.executeWithoutResult(status -> {
+        journal.gather(() -> {
             for (Hook.Pushed pushed : news) {
                 PushedConsumer consumer = listening.get(name(scheme, pushed.account(), pushed.entity()));
                 if (consumer != null) {

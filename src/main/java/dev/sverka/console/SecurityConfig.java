@@ -55,6 +55,7 @@ class SecurityConfig {
                         .requestMatchers("/actuator/health/liveness", "/actuator/health/readiness").permitAll()
                         .requestMatchers(HttpMethod.GET, "/actuator/prometheus").authenticated()
                         .requestMatchers("/actuator/**").denyAll()
+                        .requestMatchers("/api/backup").hasRole(Role.OPS.name())
                         .requestMatchers(HttpMethod.GET, "/api/**").authenticated()
                         .anyRequest().hasAnyRole(MAY_ACT))
                 .httpBasic(basic -> basic.authenticationEntryPoint(denials))

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.type.TypeReference;
@@ -25,6 +25,10 @@ final class Claims {
 
     /** Every change of an entry at work asks whether the claim still owns it. */
     private static final String OWNED = " where id = :id and owner = :owner and state = 'working'";
+
+    /** An entry that was worked on, and with what outcome. */
+    record Settled(Work work, Outcome outcome) {
+    }
 
     private final Store store;
     private final Entries entries;
@@ -82,10 +86,9 @@ final class Claims {
             List<Work> taken = new ArrayList<>();
             for (String account : lanes(flow, now)) {
                 if (taken.size() < most) {
-                    for (Due due : due(flow, account, now, most - taken.size(), owner)) {
-                        take(due, now);
-                        taken.add(due.work());
-                    }
+                    List<Due> due = due(flow, account, now, most - taken.size(), owner);
+                    take(due, now);
+                    due.forEach(each -> taken.add(each.work()));
                 }
             }
             return taken;
@@ -120,12 +123,14 @@ final class Claims {
                 row.getString("state").equals("working"));
     }
 
-    private void take(Due due, long now) {
-        Work work = due.work();
-        store.sql("update entry set state = 'working', owner = :owner, claim_at = :until where id = :id")
-                .param("owner", work.owner()).param("until", now + lease.toMillis()).param("id", work.id()).update();
-        if (due.leaseLost()) {
-            entries.history(work.id(), now, "taken-over", work.attempts(), null, "its lease had run out");
+    private void take(List<Due> all, long now) {
+        store.batch("update entry set state = 'working', owner = ?, claim_at = ? where id = ?", all,
+                due -> new Object[] {due.work().owner(), now + lease.toMillis(), due.work().id()});
+        for (Due due : all) {
+            if (due.leaseLost()) {
+                Work work = due.work();
+                entries.history(work.id(), now, "taken-over", work.attempts(), null, "its lease had run out");
+            }
         }
     }
 
@@ -156,27 +161,57 @@ final class Claims {
 
     /** Stores what became of an entry; false where its lease was lost, and nothing was stored. */
     boolean complete(Work work, Outcome outcome) {
-        boolean stored = store.joined(() -> {
+        return complete(List.of(new Settled(work, outcome))).isEmpty();
+    }
+
+    /**
+     * Stores what became of entries, in one transaction; the result is dropped where the lease was lost.
+     *
+     * @return those whose lease was lost
+     */
+    List<Work> complete(List<Settled> all) {
+        // Keys are locked in one order by all, or two groups would wait for each other.
+        List<Settled> sorted = all.stream()
+                .sorted(Comparator.comparing(each -> Entries.headKey(each.work().flow(), each.work().key()))).toList();
+        List<Work> lost = store.joined(() -> {
             long now = store.now();
-            if (outcome instanceof Outcome.Later later) {
-                return later(work, later.due().toEpochMilli(), now, later.counted(), later.cause(), later.message(),
-                        "later");
-            }
-            if (outcome instanceof Outcome.Pause pause) {
-                boolean owned = later(work, pause.until().toEpochMilli(), now, false, pause.cause(), pause.message(),
-                        "paused");
-                if (owned) {
-                    accounts.pause(pause.account(), pause.state(), pause.until(), pause.message());
+            List<Work> notOurs = new ArrayList<>();
+            List<Work> ended = new ArrayList<>(end(sorted.stream().filter(Claims::isPlain).map(Settled::work).toList(),
+                    now, notOurs));
+            for (Settled each : sorted) {
+                if (!isPlain(each) && !store(each.work(), each.outcome(), now)) {
+                    notOurs.add(each.work());
+                } else if (each.outcome() instanceof Outcome.Dead) {
+                    ended.add(each.work());
                 }
-                return owned;
             }
-            return outcome instanceof Outcome.Dead dead ? end(work, now, "dead", dead.cause(), dead.message())
-                    : end(work, now, "done", null, null);
+            entries.promote(ended, now);
+            return notOurs;
         });
-        if (!stored) {
-            LOG.warn("Entry {} of {} is another worker's by now; this result was dropped", work.id(), work.flow());
+        lost.forEach(work -> LOG.warn("Entry {} of {} is another worker's by now; this result was dropped", work.id(),
+                work.flow()));
+        return lost;
+    }
+
+    /** Done, as nearly all is. */
+    private static boolean isPlain(Settled settled) {
+        return settled.outcome() instanceof Outcome.Done;
+    }
+
+    private boolean store(Work work, Outcome outcome, long now) {
+        if (outcome instanceof Outcome.Later later) {
+            return later(work, later.due().toEpochMilli(), now, later.counted(), later.cause(), later.message(),
+                    "later");
         }
-        return stored;
+        if (outcome instanceof Outcome.Pause pause) {
+            boolean owned = later(work, pause.until().toEpochMilli(), now, false, pause.cause(), pause.message(),
+                    "paused");
+            if (owned) {
+                accounts.pause(pause.account(), pause.state(), pause.until(), pause.message());
+            }
+            return owned;
+        }
+        return outcome instanceof Outcome.Dead dead && dead(work, now, dead);
     }
 
     /** It keeps the head of its key. */
@@ -194,22 +229,34 @@ final class Claims {
         return true;
     }
 
-    /** It frees its key for the next in line. */
-    private boolean end(Work work, long now, String state, @Nullable String cause, @Nullable String message) {
-        boolean dead = state.equals("dead");
-        int attempts = work.attempts() + (dead ? 1 : 0);
+    private boolean dead(Work work, long now, Outcome.Dead dead) {
+        int attempts = work.attempts() + 1;
         int rows = store.sql("""
-                update entry set state = :state, head_key = null, owner = null, claim_at = null, ended_at = :now,
+                update entry set state = 'dead', head_key = null, owner = null, claim_at = null, ended_at = :now,
                     attempts = :attempts, cause = :cause, message = :message""" + OWNED)
-                .param("state", state).param("now", now).param("attempts", attempts).param("cause", cause)
-                .param("message", Entries.clip(message)).param("id", work.id()).param("owner", work.owner()).update();
-        if (rows == 0) {
-            return false;
+                .param("now", now).param("attempts", attempts).param("cause", dead.cause())
+                .param("message", Entries.clip(dead.message())).param("id", work.id()).param("owner", work.owner())
+                .update();
+        if (rows > 0) {
+            entries.history(work.id(), now, "dead", attempts, dead.cause(), dead.message());
         }
-        if (dead || attempts > 0) {
-            entries.history(work.id(), now, state, attempts, cause, message);
+        return rows > 0;
+    }
+
+    /** Those whose lease held; the others go to {@code notOurs}. */
+    private List<Work> end(List<Work> done, long now, List<Work> notOurs) {
+        int[] rows = store.batch("""
+                update entry set state = 'done', head_key = null, owner = null, claim_at = null, ended_at = ?,
+                    cause = null, message = null where id = ? and owner = ? and state = 'working'""", done,
+                work -> new Object[] {now, work.id(), work.owner()});
+        List<Work> ended = new ArrayList<>();
+        for (int n = 0; n < rows.length; n++) {
+            Work work = done.get(n);
+            (rows[n] == 0 ? notOurs : ended).add(work);
+            if (rows[n] > 0 && work.attempts() > 0) {
+                entries.history(work.id(), now, "done", work.attempts(), null, null);
+            }
         }
-        entries.promote(work.flow(), work.key(), now);
-        return true;
+        return ended;
     }
 }

@@ -1,8 +1,11 @@
 package dev.sverka.journal;
 
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -16,7 +19,7 @@ final class Entries {
     record Draft(String flow, String account, String key, String subject, String payload, String headers, long due,
             long now) {
         String headKey() {
-            return flow + "/" + key;
+            return Entries.headKey(flow, key);
         }
 
         String state() {
@@ -26,6 +29,10 @@ final class Entries {
 
     /** A stored entry that news may melt into. */
     private record Place(long id, String state, String subject, long due, @Nullable String cause) {
+    }
+
+    /** Who comes to the head of its key. */
+    private record Next(long id, String flow, String key, long due) {
     }
 
     private record Line(String flow, String key) {
@@ -40,6 +47,10 @@ final class Entries {
 
     Entries(Store store) {
         this.store = store;
+    }
+
+    static String headKey(String flow, String key) {
+        return flow + "/" + key;
     }
 
     boolean seen(String dedupe) {
@@ -105,7 +116,7 @@ final class Entries {
         }
         Optional<Place> last = store.sql("""
                 select id, state, subject, due_at as due, cause from entry
-                where flow = :flow and order_key = :key and state = 'queued' and head_key is null
+                where flow = :flow and order_key = :key and state = 'queued' and coalesce(head_key, '') = ''
                 order by id desc limit 1""")
                 .param("flow", draft.flow()).param("key", draft.key()).query(Place.class).optional();
         if (last.isPresent() && fits(draft, last.get())) {
@@ -131,21 +142,42 @@ final class Entries {
     }
 
     /**
-     * Gives a free key to the oldest entry that stands in its line. Its due time stays that of its acceptance: set to
-     * now, busy keys would always go to the tail.
+     * Gives the keys of what ended to the oldest entries that stand in their lines. Their due time stays that of their
+     * acceptance: set to now, busy keys would always go to the tail.
      */
-    void promote(String flow, String key, long now) {
-        store.sql("""
-                select id, due_at from entry
-                where flow = :flow and order_key = :key and state = 'queued' and head_key is null
+    void promote(List<Work> ended, long now) {
+        List<Next> next = new ArrayList<>();
+        ended.stream().collect(Collectors.groupingBy(Work::flow, Collectors.mapping(Work::key, Collectors.toSet())))
+                .forEach((flow, keys) -> next.addAll(next(flow, keys)));
+        head(next, now);
+    }
+
+    private void head(List<Next> next, long now) {
+        store.batch("update entry set head_key = ?, claim_at = ?, state = ? where id = ?", next,
+                one -> new Object[] {headKey(one.flow(), one.key()), one.due(), one.due() > now ? "waiting" : "queued",
+                        one.id()});
+    }
+
+    /** With a plain {@code is null} both databases read the index of heads, where all that was ever done is null. */
+    private List<Next> next(String flow, Set<String> keys) {
+        if (store.dialect() == Dialect.POSTGRESQL) {
+            return store.sql("""
+                    select n.id, cast(:flow as varchar) as flow, k.key, n.due_at as due
+                    from unnest(:keys) as k(key) cross join lateral (
+                        select id, due_at from entry
+                        where flow = :flow and order_key = k.key and state = 'queued' and coalesce(head_key, '') = ''
+                        order by id limit 1) n
+                    order by k.key""")
+                    .param("flow", flow).param("keys", keys.toArray(String[]::new)).query(Next.class).list();
+        }
+        // In the same process a statement costs little, and this plan is kept.
+        return keys.stream().sorted().flatMap(key -> store.sql("""
+                select id, flow, order_key, due_at from entry
+                where flow = :flow and order_key = :key and state = 'queued' and coalesce(head_key, '') = ''
                 order by id limit 1""")
                 .param("flow", flow).param("key", key)
-                .query((row, n) -> List.of(row.getLong("id"), row.getLong("due_at"))).optional()
-                .ifPresent(next -> store.sql("""
-                        update entry set head_key = :headKey, claim_at = :due, state = :state where id = :id""")
-                        .param("headKey", flow + "/" + key).param("due", next.get(1))
-                        .param("state", next.get(1) > now ? "waiting" : "queued").param("id", next.get(0))
-                        .update());
+                .query((row, n) -> new Next(row.getLong(1), row.getString(2), row.getString(3), row.getLong(4)))
+                .stream()).toList();
     }
 
     /**
@@ -168,7 +200,7 @@ final class Entries {
                 update entry set state = 'queued', attempts = 0, cause = null, message = null, ended_at = null,
                     due_at = :now where id = :id""").param("now", now).param("id", id).update();
         if (free) {
-            promote(line.get().flow(), line.get().key(), now);
+            head(next(line.get().flow(), Set.of(line.get().key())), now);
         }
         return true;
     }

@@ -3,16 +3,24 @@ package dev.sverka.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Where everything that arrives is stored before it is acknowledged, and where people look after what failed. */
 public final class Journal {
+
+    /** An event made ready for the store. */
+    record News(Entries.Draft draft, boolean melts, @Nullable String dedupe) {
+    }
 
     private static final String OPEN = "('queued', 'working', 'waiting')";
 
@@ -20,41 +28,94 @@ public final class Journal {
     private final Entries entries;
     private final Signals signals;
     private final Set<String> knownLanes = ConcurrentHashMap.newKeySet();
+    private final ThreadLocal<List<Event>> gathering = new ThreadLocal<>();
+    private final Arrivals arrivals;
 
     Journal(Store store, Entries entries, Signals signals) {
         this.store = store;
         this.entries = entries;
         this.signals = signals;
+        this.arrivals = new Arrivals(news -> store.joined(() -> placeAll(news)));
     }
 
     /**
-     * Stores news, in the caller's transaction where one runs. Workers of this process wake once it is committed.
+     * Stores news, in the caller's transaction where one runs, else in one transaction with whatever else comes at the
+     * same moment. Workers of this process wake once it is committed.
      *
      * @return the id of the entry that holds it; 0 where its dedupe text was accepted before
      * @throws org.springframework.dao.ConcurrencyFailureException where the caller's transaction has to be tried again as a whole
      */
     public long accept(Event event) {
-        return store.joined(() -> place(event));
+        return acceptAll(List.of(event)).get(0);
     }
 
-    private long place(Event event) {
+    /** Stores all of it or nothing; the rest as in {@link #accept}. */
+    private List<Long> acceptAll(List<Event> events) {
+        List<News> news = events.stream().map(this::news).toList();
+        return TransactionSynchronizationManager.isActualTransactionActive()
+                ? store.joined(() -> placeAll(news)) : arrivals.store(news);
+    }
+
+    /** As {@link #accept}; within {@link #gather} it is stored with the rest, when that ends. */
+    void offer(Event event) {
+        List<Event> rest = gathering.get();
+        if (rest == null) {
+            accept(event);
+        } else {
+            rest.add(event);
+        }
+    }
+
+    /**
+     * Runs work whose messages to {@code journal:} are stored together when it ends, all or none, and durable when this
+     * returns. In the caller's transaction where one runs.
+     *
+     * @throws RuntimeException what the work threw, or the store: nothing of it was stored
+     */
+    public void gather(Runnable work) {
+        List<Event> events = new ArrayList<>();
+        gathering.set(events);
+        try {
+            work.run();
+        } finally {
+            gathering.remove();
+        }
+        if (!events.isEmpty()) {
+            acceptAll(events);
+        }
+    }
+
+    private News news(Event event) {
         long now = store.now();
-        String dedupe = event.dedupe();
+        Instant due = event.dueAt();
+        Map<String, String> headers = event.headers();
+        String subject = headers.getOrDefault("SyncAccount", "") + "/" + headers.getOrDefault("SyncEntity", "");
+        return new News(new Entries.Draft(event.flow(), event.account(), event.key(), subject,
+                Json.write(event.payload()), Json.write(headers),
+                due == null ? now : Math.max(now, due.toEpochMilli()), now), event.melts(), event.dedupe());
+    }
+
+    /** Ids in the order of the news. Keys are locked in one order by all, or two groups would wait for each other. */
+    private List<Long> placeAll(List<News> news) {
+        Long[] ids = new Long[news.size()];
+        IntStream.range(0, ids.length).boxed()
+                .sorted(Comparator.comparing((Integer n) -> news.get(n).draft().headKey()))
+                .forEach(n -> ids[n] = place(news.get(n)));
+        return List.of(ids);
+    }
+
+    private long place(News news) {
+        Entries.Draft draft = news.draft();
+        String dedupe = news.dedupe();
         if (dedupe != null && entries.seen(dedupe)) {
             return 0;
         }
-        String lane = event.flow() + "/" + event.account();
+        String lane = draft.flow() + "/" + draft.account();
         boolean newLane = !knownLanes.contains(lane);
         if (newLane) {
-            entries.lane(event.flow(), event.account());
+            entries.lane(draft.flow(), draft.account());
         }
-        Instant due = event.dueAt();
-        Map<String, String> headers = new HashMap<>(event.headers());
-        String subject = headers.getOrDefault("SyncAccount", "") + "/" + headers.getOrDefault("SyncEntity", "");
-        Entries.Draft draft = new Entries.Draft(event.flow(), event.account(), event.key(), subject,
-                Json.write(event.payload()), Json.write(headers),
-                due == null ? now : Math.max(now, due.toEpochMilli()), now);
-        long id = dedupe == null ? entries.place(draft, event.melts()) : placeOnce(draft, event.melts(), dedupe);
+        long id = dedupe == null ? entries.place(draft, news.melts()) : placeOnce(draft, news.melts(), dedupe);
         if (id == 0) {
             return 0;
         }
@@ -62,7 +123,7 @@ public final class Journal {
             if (newLane) {
                 knownLanes.add(lane);
             }
-            signals.of(event.flow()).raise();
+            signals.of(draft.flow()).raise();
         });
         return id;
     }

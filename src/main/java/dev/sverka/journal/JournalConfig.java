@@ -46,6 +46,11 @@ class JournalConfig {
         return new Journal(store, entries, signals);
     }
 
+    @Bean
+    Retention retention(Store store) {
+        return new Retention(store);
+    }
+
     @Bean(destroyMethod = "close")
     Claims journalClaims(Store store, Entries entries, Accounts accounts,
             @Value("${sverka.journal.lease:30s}") String lease) {

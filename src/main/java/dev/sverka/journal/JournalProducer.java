@@ -22,7 +22,7 @@ final class JournalProducer extends DefaultProducer {
         Message in = exchange.getMessage();
         String source = text(in, "SyncAccount");
         String account = endpoint.getAccount() != null ? endpoint.getAccount() : source;
-        endpoint.getComponent().journal().accept(new Event(endpoint.getFlow(), account == null ? "none" : account,
+        endpoint.getComponent().journal().offer(new Event(endpoint.getFlow(), account == null ? "none" : account,
                 key(in), dedupe(in), endpoint.isMelt(), in.getBody(), headers(in), null));
     }
 

@@ -1,13 +1,16 @@
 package dev.sverka.journal;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -23,12 +26,14 @@ final class Store {
     private static final int TRIES = 5;
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate template;
     private final Dialect dialect;
     private final Clock clock;
     private final PlatformTransactionManager manager;
 
     Store(DataSource dataSource, JdbcClient jdbc, Clock clock, PlatformTransactionManager manager) {
         this.jdbc = jdbc;
+        this.template = new JdbcTemplate(dataSource);
         this.dialect = Dialect.of(dataSource);
         this.clock = clock;
         this.manager = manager;
@@ -44,6 +49,11 @@ final class Store {
 
     StatementSpec sql(String sql) {
         return jdbc.sql(sql);
+    }
+
+    /** One statement for each thing, sent at once. @return the rows that each changed */
+    <T> int[] batch(String sql, List<T> things, Function<T, Object[]> params) {
+        return things.isEmpty() ? new int[0] : template.batchUpdate(sql, things.stream().map(params).toList());
     }
 
     /** False where the key is taken; the running transaction stays usable. */

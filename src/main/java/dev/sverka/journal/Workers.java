@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Keeps up to a number of a flow's entries at work at a time. Its threads are never interrupted: H2 would close its
@@ -20,22 +21,35 @@ final class Workers {
     /** How often other processes' news is looked for. */
     private static final long LOOK_EVERY_MILLIS = 1000;
 
+    /** A step that took no longer leaves time for nothing but the store: more is taken at once. */
+    private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** A step that took longer, or failed, has what was taken ahead given back: others may be able to work on it. */
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** How much more is taken after each quick step. */
+    private static final int FURTHER = 4;
+
     private final String flow;
+    private final int size;
     private final Claims claims;
     private final Signals.Signal signal;
     private final Function<Work, Outcome> step;
-    private final Semaphore free;
     private final ExecutorService pool;
+    private final Batches<Claims.Settled> outcomes;
+    /** Taken and not yet settled. */
+    private final AtomicInteger inHand = new AtomicInteger();
+    /** How many may wait here for a free worker, taken already. */
+    private final AtomicInteger ahead = new AtomicInteger();
     private final CountDownLatch halted = new CountDownLatch(1);
     private final CountDownLatch dispatched = new CountDownLatch(1);
     private final CountDownLatch abandoned = new CountDownLatch(1);
 
     Workers(String flow, int size, Claims claims, Signals signals, Function<Work, Outcome> step) {
         this.flow = flow;
+        this.size = size;
         this.claims = claims;
         this.signal = signals.of(flow);
         this.step = step;
-        this.free = new Semaphore(size);
+        this.outcomes = new Batches<>("journal-settle-" + flow, this::settle);
         this.pool = Executors.newFixedThreadPool(size + 1, task -> {
             Thread thread = new Thread(task, "journal-" + flow);
             thread.setDaemon(true);
@@ -56,8 +70,13 @@ final class Workers {
 
     /** After {@link #halt}: waits for what is at work; false where it took longer. */
     boolean finish(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         pool.shutdown();
         boolean finished = pool.awaitTermination(millis, TimeUnit.MILLISECONDS);
+        while (finished && inHand.get() > 0) {
+            signal.await(10);
+            finished = inHand.get() == 0 || System.nanoTime() < end;
+        }
         abandoned.countDown();
         return finished;
     }
@@ -71,10 +90,11 @@ final class Workers {
         try {
             while (!isHalted()) {
                 try {
-                    if (free.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-                        hand(1 + free.drainPermits());
-                        patience.restored();
+                    signal.clear();
+                    if (take() == 0 && !isHalted()) {
+                        signal.await(LOOK_EVERY_MILLIS);
                     }
+                    patience.restored();
                 } catch (RuntimeException | Error e) {
                     patience.lost(e);
                 }
@@ -86,52 +106,79 @@ final class Workers {
         }
     }
 
-    private void hand(int most) throws InterruptedException {
-        int unused = most;
-        try {
-            signal.clear();
-            List<Work> claimed = claims.claim(flow, most);
-            for (Work work : claimed) {
-                if (isHalted()) {
-                    claims.giveBack(work);
-                } else {
-                    unused--;
-                    pool.execute(() -> run(work));
-                }
-            }
-            if (claimed.isEmpty() && !isHalted()) {
-                signal.await(LOOK_EVERY_MILLIS);
-            }
-        } finally {
-            free.release(unused);
+    /** How many were taken; none while enough is in hand. */
+    private int take() {
+        int most = Math.min(Batches.MOST, size + ahead.get());
+        int held = inHand.get();
+        if (held > enough(most)) {
+            return 0;
         }
+        List<Work> claimed = claims.claim(flow, most - held);
+        inHand.addAndGet(claimed.size());
+        claimed.forEach(work -> pool.execute(() -> run(work)));
+        return claimed.size();
+    }
+
+    /** With more than this in hand nothing is taken: one at a time would cost a transaction each. */
+    private int enough(int most) {
+        return most <= size ? size - 1 : most / 2;
     }
 
     private void run(Work work) {
+        if (isHalted() || ahead.get() == 0 && isTooMuch()) {
+            giveBack(work);
+            return;
+        }
+        long began = System.nanoTime();
+        Outcome outcome = step.apply(work);
+        long took = System.nanoTime() - began;
+        boolean isSmooth = outcome instanceof Outcome.Done && took < SLOW_NANOS;
+        ahead.updateAndGet(now -> !isSmooth ? 0 : took < QUICK_NANOS ? Math.min(now + FURTHER, Batches.MOST) : now / 2);
+        outcomes.add(new Claims.Settled(work, outcome));
+    }
+
+    /** More is in hand than workers: taken ahead while steps were quick, which they no longer are. */
+    private boolean isTooMuch() {
+        return inHand.get() > size;
+    }
+
+    private void giveBack(Work work) {
         try {
-            settle(work, step.apply(work));
-        } finally {
+            claims.giveBack(work);
+        } catch (RuntimeException e) {
             claims.forget(work);
-            free.release();
+            LOG.warn("Entry {} of {} could not be given back; it is worked on once its lease has run out", work.id(),
+                    flow, e);
+        } finally {
+            inHand.decrementAndGet();
             signal.raise();
         }
     }
 
     /** The work is done and must not be done again: its outcome is offered until the store takes it. */
-    private void settle(Work work, Outcome outcome) {
-        Patience patience = new Patience("The outcome of entry " + work.id() + " of " + flow + " cannot be stored",
+    private void settle(List<Claims.Settled> batch) {
+        Patience patience = new Patience("Outcomes of " + batch.size() + " entries of " + flow + " cannot be stored",
                 abandoned);
-        while (true) {
+        boolean open = true;
+        while (open) {
             try {
-                claims.complete(work, outcome);
+                claims.complete(batch);
                 patience.restored();
-                return;
-            } catch (RuntimeException e) {
-                if (!patience.lost(e)) {
+                open = false;
+            } catch (DataIntegrityViolationException e) {
+                if (batch.size() > 1) {
+                    // one that cannot be stored must not hold up its neighbours
+                    batch.forEach(each -> settle(List.of(each)));
                     return;
                 }
+                open = patience.lost(e);
+            } catch (RuntimeException e) {
+                open = patience.lost(e);
             }
         }
+        batch.forEach(each -> claims.forget(each.work()));
+        inHand.addAndGet(-batch.size());
+        signal.raise();
     }
 
     /** Logs the first of a row of failures and waits longer after each. */

@@ -55,6 +55,11 @@ class StateConfig {
     }
 
     @Bean
+    H2File h2File(DataSource dataSource) {
+        return new H2File(dataSource);
+    }
+
+    @Bean
     Refusals refusals() {
         return new Refusals();
     }

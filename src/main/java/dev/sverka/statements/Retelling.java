@@ -150,6 +150,6 @@ final class Retelling {
     }
 
     private void tell(Row row, String id, String from) {
-        news.add(new Feed.News(id, row.version(), row.operation(from, id)));
+        news.add(new Feed.News(id, row.version(), row.operation(from, id, madeAt)));
     }
 }

@@ -4,10 +4,8 @@ import dev.sverka.bank.BankOperation;
 import dev.sverka.bank.BankOperation.Counterparty;
 import dev.sverka.bank.BankOperation.Direction;
 import dev.sverka.connector.Fingerprint;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,22 +25,22 @@ record Row(int line, String bankAccount, Direction direction, long amount, Strin
 
     /** What makes it this row (sheet section 6); equal rows of a day share it. */
     String fingerprint() {
-        return hash(loose(), issuedOn, number, kind, means, spelling());
+        return Fingerprint.ofParts(loose(), issuedOn, number, kind, means, spelling());
     }
 
     /** What stays when the bank spells the row anew: all but purpose and number. */
     String loose() {
-        return hash(bankAccount, direction, bookedOn, amount, counterparty.account(), counterparty.inn());
+        return Fingerprint.ofParts(bankAccount, direction, bookedOn, amount, counterparty.account(), counterparty.inn());
     }
 
     /** What stays when only the purpose is spelled anew. */
     String numbered() {
-        return hash(loose(), number);
+        return Fingerprint.ofParts(loose(), number);
     }
 
     /** Of the content without names, which every export spells its own way. */
     String version() {
-        return hash(direction, amount, currency, bookedOn, number, spelling(), counterparty.account(),
+        return Fingerprint.ofParts(direction, amount, currency, bookedOn, number, spelling(), counterparty.account(),
                 counterparty.inn());
     }
 
@@ -50,15 +48,14 @@ record Row(int line, String bankAccount, Direction direction, long amount, Strin
         return purpose.replaceAll("[\\s\\u00A0]+", " ");
     }
 
-    /** Parted by a sign that no value holds, so that two contents never read alike. */
-    private static String hash(@Nullable Object... parts) {
-        return Fingerprint.of(Arrays.stream(parts).map(part -> Objects.toString(part, ""))
-                .collect(Collectors.joining("\u001f")));
-    }
-
-    /** @param id the row's own for ever, such as {@code 1c-…} */
-    BankOperation operation(String source, String id) {
+    /**
+     * @param id the row's own for ever, such as {@code 1c-…}
+     * @param madeAt when the file was made
+     */
+    BankOperation operation(String source, String id, Instant madeAt) {
+        String party = counterparty.account() != null ? counterparty.account() : counterparty.inn();
         return new BankOperation(source, id, version(), bankAccount, direction, amount, currency, bookedOn, number,
-                purpose, kind.isEmpty() ? null : kind, counterparty);
+                purpose, kind.isEmpty() ? null : kind, counterparty, madeAt,
+                Fingerprint.ofMovement(bankAccount, direction, amount, number, party, purpose));
     }
 }

@@ -11,12 +11,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.Currency;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -58,10 +55,10 @@ final class TBankOperations {
         String number = text(raw, "documentNumber").orElse(null);
         // the party's name is spelled anew at will; it counts where nothing else names the party
         String party = counterparty.inn() == null && counterparty.account() == null ? counterparty.name() : null;
-        String version = hash(direction, hundredths, currency, bookedOn, number, purpose, counterparty.inn(),
+        String version = Fingerprint.ofParts(direction, hundredths, currency, bookedOn, number, purpose, counterparty.inn(),
                 counterparty.account(), party);
-        String fingerprint = hash(bankAccount, direction, hundredths, number, counterparty.account() != null
-                ? counterparty.account() : counterparty.inn(), normalised(purpose));
+        String fingerprint = Fingerprint.ofMovement(bankAccount, direction, hundredths, number,
+                counterparty.account() != null ? counterparty.account() : counterparty.inn(), purpose);
         return Optional.of(new BankOperation(source, id, version, bankAccount, direction, hundredths, currency,
                 bookedOn, number, purpose, text(raw, "category").orElse(null), counterparty, readAt, fingerprint));
     }
@@ -108,17 +105,6 @@ final class TBankOperations {
     private static Optional<String> text(JsonNode node, String field) {
         String value = node.path(field).asString("").strip();
         return value.isEmpty() || value.equals("0") ? Optional.empty() : Optional.of(value);
-    }
-
-    /** Letter case, quotes and white space tell no two purposes apart. */
-    private static String normalised(String purpose) {
-        return purpose.toLowerCase(Locale.ROOT).replaceAll("[«»“”„\"']", "").replaceAll("[\\s\\u00A0]+", " ").strip();
-    }
-
-    /** Parted by a sign that no value holds, so that two contents never read alike. */
-    private static String hash(@Nullable Object... parts) {
-        return Fingerprint.of(Arrays.stream(parts).map(part -> Objects.toString(part, ""))
-                .collect(Collectors.joining("\u001f")));
     }
 
     /** The moment's banking day in Moscow; null for text that is no moment. */

@@ -9,6 +9,7 @@ import dev.sverka.journal.Counts;
 import dev.sverka.journal.EntryView;
 import dev.sverka.journal.Journal;
 import dev.sverka.payments.Reviews;
+import dev.sverka.state.H2File;
 import dev.sverka.state.Problem;
 import dev.sverka.state.Refusals;
 import dev.sverka.state.Settings;
@@ -100,6 +101,11 @@ class ConsoleStage {
                 new AccountState("tbank.second", "paused", NOW.minusSeconds(600), NOW.minusSeconds(700), null,
                         "The token no longer works: make a new one in the bank's settings")));
         return accounts;
+    }
+
+    @Bean
+    H2File h2File() {
+        return mock(H2File.class);
     }
 
     @Bean

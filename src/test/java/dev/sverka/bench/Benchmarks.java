@@ -1,0 +1,41 @@
+package dev.sverka.bench;
+
+import dev.sverka.journal.JournalBench;
+import dev.sverka.journal.WebhookBench;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the benchmarks named as arguments, or all; {@code -Dbench.scale=0.05} makes a short run of it. */
+public final class Benchmarks {
+
+    /** One class for each room's figures. */
+    public interface Bench {
+        void run(Figures figures, double scale) throws Exception;
+    }
+
+    private static final Map<String, Bench> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("journal", JournalBench::run);
+        ALL.put("webhook", WebhookBench::run);
+    }
+
+    private Benchmarks() {
+    }
+
+    public static void main(String[] names) throws Exception {
+        double scale = Double.parseDouble(System.getProperty("bench.scale", "1"));
+        Figures figures = new Figures();
+        for (String name : names.length == 0 ? ALL.keySet() : List.of(names)) {
+            Bench bench = ALL.get(name);
+            if (bench == null) {
+                throw new IllegalArgumentException("no benchmark " + name + "; there are " + ALL.keySet());
+            }
+            bench.run(figures, scale);
+            figures.write(Path.of("target", "benchmarks.md"));
+        }
+        System.exit(0);
+    }
+}
