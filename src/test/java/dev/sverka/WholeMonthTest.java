@@ -68,7 +68,7 @@ class WholeMonthTest {
             assertThat(stage("Л-7820")).as("and what it pays").isEqualTo("Оплачен");
             assertThat(daemon.isAtRest()).isTrue();
         });
-        assertThat(stage("П-203")).as("no number").isEqualTo("Счёт выставлен");
+        assertThat(stage("П-203")).as("no number, but the only open one of this sum").isEqualTo("Оплачен");
     }
 
     @Test

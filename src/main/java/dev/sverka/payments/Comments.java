@@ -62,6 +62,23 @@ final class Comments {
         return text.append(marker).toString();
     }
 
+    /**
+     * That an allocation was taken back, and why.
+     *
+     * @param paidNow what is paid of the payment now
+     */
+    String takenBack(Seen payment, Kept operation, Ledger.Freed share, long paidNow, String marker) {
+        String currency = payment.currency();
+        String rest = money(paidNow, currency) + (russian ? " из " : " of ") + money(payment.amount(), currency);
+        if (!russian) {
+            return "Taken back: " + money(share.amount(), currency) + ", " + day(operation.bookedOn()) + ".\nWhy: "
+                    + share.because() + ".\nPaid " + rest + ".\n" + marker;
+        }
+        return "Оплата снята: " + money(share.amount(), currency) + russianParty(operation) + ", п/п"
+                + number(operation) + " от " + day(operation.bookedOn()) + ".\nПочему: " + share.because()
+                + ".\nОплачено " + rest + ".\n" + marker;
+    }
+
     private static String russianParty(Kept operation) {
         String name = operation.partyName() == null ? "" : " " + operation.partyName();
         String inn = operation.partyInn() == null ? "" : " (ИНН " + operation.partyInn() + ")";

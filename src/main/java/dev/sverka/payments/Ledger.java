@@ -2,9 +2,11 @@ package dev.sverka.payments;
 
 import dev.sverka.bank.BankOperation;
 import dev.sverka.bank.BankOperation.Direction;
+import dev.sverka.bank.StatementWindow;
 import dev.sverka.payments.Matcher.Earlier;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +21,7 @@ final class Ledger {
 
     private static final String COLUMNS = """
             id, source, version, bank_account, direction, amount, currency, booked_on, doc_number, purpose,
-            party_inn, party_name, party_account, box, explanation, by_person""";
+            party_inn, party_name, party_account, category, box, explanation, by_person""";
 
     private final JdbcClient jdbc;
 
@@ -30,13 +32,21 @@ final class Ledger {
     /** An operation as kept. Amount in hundredths. @param box new, review, allocated, classified or ignored */
     record Kept(long id, String source, String version, String bankAccount, Direction direction, long amount,
             String currency, LocalDate bookedOn, @Nullable String docNumber, String purpose, @Nullable String partyInn,
-            @Nullable String partyName, @Nullable String partyAccount, String box, @Nullable String explanation,
-            @Nullable String byPerson) {
+            @Nullable String partyName, @Nullable String partyAccount, @Nullable String category, String box,
+            @Nullable String explanation, @Nullable String byPerson) {
     }
 
     /** A share of an operation for a payment, in hundredths. */
     record Allocation(long id, long operation, long payment, long amount, String rule, String evidence,
             @Nullable String byPerson, boolean commented) {
+    }
+
+    /** A share that was taken back. @param told whether nothing is left to say about it on the portal */
+    record Freed(long id, long operation, long amount, String because, boolean told) {
+    }
+
+    /** An operation by one of its ids at the bank. */
+    record Known(long id, String sourceId, @Nullable String fingerprint, LocalDate bookedOn, boolean withdrawn) {
     }
 
     /** What became of news about an operation. @param isChanged whether it was known with other content */
@@ -48,38 +58,71 @@ final class Ledger {
         Optional<Long> known = jdbc.sql("select operation_id from operation_alias where source = ? and source_id = ?")
                 .params(news.source(), news.sourceId()).query(Long.class).optional();
         if (known.isEmpty()) {
-            long id = insert(news);
-            jdbc.sql("insert into operation_alias (source, source_id, operation_id) values (?, ?, ?)")
-                    .params(news.source(), news.sourceId(), id).update();
+            Optional<Long> twin = twin(news);
+            long id = twin.orElseGet(() -> insert(news));
+            alias(news.source(), news.sourceId(), id);
             return new Taken(operation(id), false);
         }
         Kept before = operation(known.get());
-        boolean changed = !before.version().equals(news.version());
+        boolean changed = !before.version().equals(news.version()) && before.source().equals(news.source())
+                && !isStale(before.id(), news);
         if (changed) {
-            jdbc.sql("""
-                    update bank_operation set version = ?, direction = ?, amount = ?, currency = ?, booked_on = ?,
-                        doc_number = ?, purpose = ?, category = ?, party_inn = ?, party_kpp = ?, party_name = ?,
-                        party_account = ? where id = ?""")
-                    .params(Arrays.asList(news.version(), news.direction().name(), news.amount(), news.currency(),
-                            news.bookedOn(), cut(news.documentNumber(), 40), cut(news.purpose(), 1000),
-                            cut(news.category(), 60), cut(news.counterparty().inn(), 12),
-                            cut(news.counterparty().kpp(), 9), cut(news.counterparty().name(), 300),
-                            cut(news.counterparty().account(), 40), before.id())).update();
+            update(before.id(), news);
         }
         return new Taken(operation(before.id()), changed);
+    }
+
+    void alias(String source, String sourceId, long operation) {
+        jdbc.sql("insert into operation_alias (source, source_id, operation_id) values (?, ?, ?)")
+                .params(source, sourceId, operation).update();
+    }
+
+    /** The same movement told by another source, such as a file beside the bank's own API; each is used once. */
+    private Optional<Long> twin(BankOperation news) {
+        return jdbc.sql("""
+                select id from bank_operation o where bank_account = ? and fingerprint = ? and withdrawn = false
+                    and booked_on between ? and ? and not exists (select 1 from operation_alias a
+                        where a.operation_id = o.id and a.source = ?)
+                order by id limit 1""")
+                .params(Arrays.asList(news.bankAccount(), news.fingerprint(), news.bookedOn().minusDays(1),
+                        news.bookedOn().plusDays(1), news.source())).query(Long.class).optional();
+    }
+
+    /** An answer that was under way while a newer one came. */
+    private boolean isStale(long operation, BankOperation news) {
+        return news.readAt() != null && jdbc.sql("select read_at from bank_operation where id = ?").param(operation)
+                .query(Long.class).optional().filter(at -> at > news.readAt().toEpochMilli()).isPresent();
+    }
+
+    private void update(long operation, BankOperation news) {
+        jdbc.sql("""
+                update bank_operation set version = ?, direction = ?, amount = ?, currency = ?, booked_on = ?,
+                    doc_number = ?, purpose = ?, category = ?, party_inn = ?, party_kpp = ?, party_name = ?,
+                    party_account = ?, read_at = ?, fingerprint = ? where id = ?""")
+                .params(Arrays.asList(news.version(), news.direction().name(), news.amount(), news.currency(),
+                        news.bookedOn(), cut(news.documentNumber(), 40), cut(news.purpose(), 1000),
+                        cut(news.category(), 60), cut(news.counterparty().inn(), 12),
+                        cut(news.counterparty().kpp(), 9), cut(news.counterparty().name(), 300),
+                        cut(news.counterparty().account(), 40), millis(news.readAt()), news.fingerprint(), operation))
+                .update();
+    }
+
+    private static @Nullable Long millis(@Nullable Instant at) {
+        return at == null ? null : Long.valueOf(at.toEpochMilli());
     }
 
     private long insert(BankOperation news) {
         KeyHolder key = new GeneratedKeyHolder();
         jdbc.sql("""
                 insert into bank_operation (source, version, bank_account, direction, amount, currency, booked_on,
-                    doc_number, purpose, category, party_inn, party_kpp, party_name, party_account, box)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new')""")
+                    doc_number, purpose, category, party_inn, party_kpp, party_name, party_account, read_at,
+                    fingerprint, box)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new')""")
                 .params(Arrays.asList(news.source(), news.version(), news.bankAccount(), news.direction().name(),
                         news.amount(), news.currency(), news.bookedOn(), cut(news.documentNumber(), 40),
                         cut(news.purpose(), 1000), cut(news.category(), 60), cut(news.counterparty().inn(), 12),
                         cut(news.counterparty().kpp(), 9), cut(news.counterparty().name(), 300),
-                        cut(news.counterparty().account(), 40)))
+                        cut(news.counterparty().account(), 40), millis(news.readAt()), news.fingerprint()))
                 .update(key, "id");
         return key.getKeyAs(Long.class);
     }
@@ -144,6 +187,61 @@ final class Ledger {
         return operations;
     }
 
+    /** Takes back what an operation has paid. @param because in Russian, for the payment's timeline */
+    List<Allocation> takeBack(long operation, String because) {
+        List<Allocation> shares = ofOperation(operation);
+        jdbc.sql("update allocation set active = false, freed_because = ? where operation_id = ? and active = true")
+                .params(cut(because, 300), operation).update();
+        return shares;
+    }
+
+    /** What was taken back stands again, as it was. */
+    void reinstate(List<Allocation> shares) {
+        shares.forEach(share -> jdbc.sql("update allocation set active = true, freed_because = null where id = ?")
+                .param(share.id()).update());
+    }
+
+    /** Shares that were taken back from a payment, oldest first; {@code commented} says whether people were told. */
+    List<Freed> freed(long payment) {
+        return jdbc.sql("""
+                select id, operation_id, amount, freed_because, freed_told or not commented from allocation
+                where payment_id = ? and active = false and freed_because is not null order by id""").param(payment)
+                .query((row, number) -> new Freed(row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4),
+                        row.getBoolean(5))).list();
+    }
+
+    void freedTold(long allocation) {
+        jdbc.sql("update allocation set freed_told = true where id = ?").param(allocation).update();
+    }
+
+    void withdrawn(long operation, boolean withdrawn) {
+        jdbc.sql("update bank_operation set withdrawn = ? where id = ?").params(withdrawn, operation).update();
+    }
+
+    /** One operation becomes another: its ids at the bank are the other's now. */
+    void merge(long operation, long into) {
+        jdbc.sql("update operation_alias set operation_id = ? where operation_id = ?").params(into, operation).update();
+    }
+
+    /** What is known of a bank account's days and was read no later than the window, oldest first. */
+    List<Known> known(StatementWindow window) {
+        return jdbc.sql("""
+                select o.id, a.source_id, o.fingerprint, o.booked_on, o.withdrawn from bank_operation o
+                join operation_alias a on a.operation_id = o.id and a.source = ?
+                where o.bank_account = ? and o.booked_on >= ? and o.booked_on < ? and o.read_at <= ?
+                order by o.id, a.source_id""")
+                .params(window.source(), window.bankAccount(), window.fromDate(), window.toDateExclusive(),
+                        window.readAt().toEpochMilli())
+                .query((row, number) -> new Known(row.getLong(1), row.getString(2), row.getString(3),
+                        row.getDate(4).toLocalDate(), row.getBoolean(5))).list();
+    }
+
+    /** Whether an id of the bank is known. */
+    boolean isKnown(String source, String sourceId) {
+        return jdbc.sql("select count(*) from operation_alias where source = ? and source_id = ?")
+                .params(source, sourceId).query(Long.class).single() > 0;
+    }
+
     void commented(long allocation) {
         jdbc.sql("update allocation set commented = true where id = ?").param(allocation).update();
     }
@@ -162,8 +260,8 @@ final class Ledger {
                 row.getString("bank_account"), Direction.valueOf(row.getString("direction")), row.getLong("amount"),
                 row.getString("currency"), row.getDate("booked_on").toLocalDate(), row.getString("doc_number"),
                 row.getString("purpose"), row.getString("party_inn"), row.getString("party_name"),
-                row.getString("party_account"), row.getString("box"), row.getString("explanation"),
-                row.getString("by_person"));
+                row.getString("party_account"), row.getString("category"), row.getString("box"),
+                row.getString("explanation"), row.getString("by_person"));
     }
 
     private static @Nullable String cut(@Nullable String text, int length) {

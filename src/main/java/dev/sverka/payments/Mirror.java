@@ -22,7 +22,7 @@ final class Mirror {
     private static final int REMEMBERED_SUMS = 5;
     private static final String COLUMNS = """
             id, pipeline, stage, title, number, invoice_date, amount, currency, company_id, our_company, deal_id,
-            hand_paid, seen_paid, intended, seen_stage, meant_stage, stage_before, pending_json, held, deleted""";
+            hand_paid, seen_paid, intended, seen_stage, meant_stage, stage_before, pending_json, held, deleted, released""";
 
     private final JdbcClient jdbc;
 
@@ -39,12 +39,13 @@ final class Mirror {
      * @param meantStage where we last set out to move it
      * @param stageBefore where it stood before the first allocation was written; null where none was
      * @param held why it has left automatic writing
+     * @param released whether a person has given it back since
      */
     record Seen(long id, @Nullable String pipeline, @Nullable String stage, @Nullable String title,
             @Nullable String number, @Nullable LocalDate invoiceDate, long amount, String currency,
             @Nullable Long company, @Nullable Long ourCompany, @Nullable Long deal, long handPaid, long seenPaid,
             List<Long> intended, @Nullable String seenStage, @Nullable String meantStage, @Nullable String stageBefore,
-            @Nullable String pending, @Nullable String held, boolean deleted) {
+            @Nullable String pending, @Nullable String held, boolean deleted, boolean released) {
 
         boolean isIncoming() {
             return !"out".equals(pipeline);
@@ -143,7 +144,7 @@ final class Mirror {
 
     /** A person's decision: the item leaves automatic writing. */
     private void hold(long id, String why) {
-        jdbc.sql("update payment set held = ? where id = ?").params(why, id).update();
+        jdbc.sql("update payment set held = ?, released = false where id = ?").params(why, id).update();
     }
 
     /** A sum set by hand counts as paid beside our allocations. */
@@ -184,7 +185,7 @@ final class Mirror {
     }
 
     void release(long id) {
-        jdbc.sql("update payment set held = null where id = ?").param(id).update();
+        jdbc.sql("update payment set held = null, released = true where id = ?").param(id).update();
     }
 
     /** Takes over a company and its requisites. @return the ИНН it has or had */
@@ -231,7 +232,7 @@ final class Mirror {
                                 .boxed().toList(),
                 row.getString("seen_stage"), row.getString("meant_stage"), row.getString("stage_before"),
                 row.getString("pending_json"), row.getString("held"),
-                row.getBoolean("deleted"));
+                row.getBoolean("deleted"), row.getBoolean("released"));
     }
 
     /** Whole hundredths of a JSON-like sum; nothing counts as zero. @throws ArithmeticException for finer sums */

@@ -3,6 +3,7 @@ package dev.sverka.payments;
 import dev.sverka.journal.Journal;
 import dev.sverka.state.Audit;
 import dev.sverka.state.Cursors;
+import dev.sverka.state.Declared;
 import dev.sverka.state.Links;
 import dev.sverka.state.Settings;
 import java.time.Clock;
@@ -42,10 +43,10 @@ class PaymentsConfig {
     @Bean
     Payments payments(PaymentsProperties properties, PlatformTransactionManager transactions, Mirror mirror,
             Ledger ledger, Reviews reviews, Matcher matcher, Cursors cursors, Journal journal, Links links, Audit audit,
-            JsonMapper json, Settings settings, Clock clock) {
+            JsonMapper json, Settings settings, Clock clock, Declared<BankRules> rules, Own own) {
         Projection projection = new Projection(mirror, ledger, links, audit, new Comments(settings.locale()), json,
                 clock);
         return new Payments(properties, new TransactionTemplate(transactions), mirror, new MirrorGate(cursors, journal),
-                ledger, reviews, matcher, projection, json);
+                ledger, reviews, matcher, projection, rules, own, json);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sverka.payments;
 
 import dev.sverka.payments.Ledger.Allocation;
+import dev.sverka.payments.Ledger.Freed;
 import dev.sverka.payments.Ledger.Kept;
 import dev.sverka.payments.Mirror.Seen;
 import dev.sverka.state.Audit;
@@ -120,12 +121,24 @@ final class Projection {
 
     private List<Map<String, Object>> comments(Seen payment, List<Allocation> shares) {
         List<Map<String, Object>> texts = new ArrayList<>();
+        List<Freed> freed = ledger.freed(payment.id());
+        long left = payment.handPaid() + shares.stream().mapToLong(Allocation::amount).sum();
+        for (Freed share : freed) {
+            if (!share.told()) {
+                Kept operation = ledger.look(share.operation());
+                String marker = Comments.marker(operation.source(), "back/" + share.id(), payment.id());
+                texts.add(Map.of("id", payment.id(), "entity", ENTITY, "marker", marker, "freed", share.id(),
+                        "text", comments.takenBack(payment, operation, share, left, marker)));
+            }
+        }
         long paid = payment.handPaid();
         for (Allocation share : shares) {
             paid += share.amount();
             if (!share.commented()) {
                 Kept operation = ledger.look(share.operation());
-                String marker = Comments.marker(operation.source(), ledger.sourceId(operation.id()), payment.id());
+                long turn = freed.stream().filter(one -> one.operation() == operation.id()).count();
+                String marker = Comments.marker(operation.source(), ledger.sourceId(operation.id())
+                        + (turn == 0 ? "" : "/" + turn), payment.id());
                 texts.add(Map.of("id", payment.id(), "entity", ENTITY, "marker", marker, "allocation", share.id(),
                         "text", comments.text(payment, operation, share, paid, marker)));
             }
@@ -137,7 +150,14 @@ final class Projection {
     void done(Map<String, Object> written) {
         long id = Mirror.number(written.get("id"));
         if (written.get("comments") instanceof List<?> made) {
-            made.forEach(one -> ledger.commented(Mirror.number(((Map<?, ?>) one).get("allocation"))));
+            for (Object one : made) {
+                Object freed = ((Map<?, ?>) one).get("freed");
+                if (freed != null) {
+                    ledger.freedTold(Mirror.number(freed));
+                } else {
+                    ledger.commented(Mirror.number(((Map<?, ?>) one).get("allocation")));
+                }
+            }
         }
         if (!written.containsKey("paid")) {
             return;

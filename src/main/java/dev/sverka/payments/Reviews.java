@@ -160,15 +160,33 @@ public class Reviews {
         if (said.allocations() != null && !said.allocations().isEmpty()) {
             allocate(operation, said.allocations(), by);
         } else if (said.classify() != null && !said.classify().isBlank()) {
-            ledger.box(operation.id(), "classified", "отнесено человеком (" + by + "): " + said.classify(), by);
+            setAside(operation, "classified", "отнесено человеком (" + by + "): " + said.classify(), by);
         } else if (said.ignore() != null && !said.ignore().isBlank()) {
-            ledger.box(operation.id(), "ignored", "отложено человеком (" + by + "): " + said.ignore(), by);
+            setAside(operation, "ignored", "отложено человеком (" + by + "): " + said.ignore(), by);
         } else {
             throw new Invalid("say allocations, classify or ignore");
         }
         jdbc.sql("update review set state = 'decided', decision_json = ?, decided_by = ? where id = ?")
                 .params(json.writeValueAsString(said), by, id).update();
         return true;
+    }
+
+    /** The whole operation leaves its payments; where only a surplus was asked about, only that is set aside. */
+    private void setAside(Kept operation, String box, String why, String by) {
+        long allocated = ledger.ofOperation(operation.id()).stream().mapToLong(Ledger.Allocation::amount).sum();
+        if (allocated > 0 && allocated < operation.amount()) {
+            ledger.box(operation.id(), operation.box(), "свободный остаток " + why, by);
+            return;
+        }
+        ledger.takeBack(operation.id(), why).forEach(share -> write(share.payment()));
+        ledger.box(operation.id(), box, why, by);
+    }
+
+    /** Has a payment's item written anew. Joins the running transaction. */
+    void write(long payment) {
+        String id = Long.toString(payment);
+        journal.accept(new Event("payment-write", "bitrix24.main", id, null, true,
+                Map.of("id", payment, "entity", "payment"), Map.of("SyncId", id), null));
     }
 
     private void allocate(Kept operation, List<Share> shares, String by) {
@@ -195,8 +213,7 @@ public class Reviews {
             touched.add(payment.id());
         }
         ledger.box(operation.id(), "allocated", "распределено человеком: " + by, by);
-        touched.forEach(payment -> journal.accept(new Event("payment-write", "bitrix24.main", payment.toString(), null,
-                true, Map.of("id", payment, "entity", "payment"), Map.of("SyncId", payment.toString()), null)));
+        touched.forEach(this::write);
     }
 
     private static long hundredths(BigDecimal amount) {

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
@@ -80,12 +81,21 @@ class DatabaseConfig {
         public void close() {
             if (!isClosed()) {
                 try (Connection connection = getConnection(); Statement statement = connection.createStatement()) {
-                    statement.execute("shutdown compact");
+                    if (isAlone(statement)) {
+                        statement.execute("shutdown compact");
+                    }
                 } catch (SQLException e) {
                     logUnlessClosed(e);
                 }
             }
             super.close();
+        }
+
+        /** Compacting closes the store for everybody in this process. */
+        private boolean isAlone(Statement statement) throws SQLException {
+            try (ResultSet sessions = statement.executeQuery("select count(*) from information_schema.sessions")) {
+                return sessions.next() && sessions.getInt(1) <= getHikariPoolMXBean().getTotalConnections();
+            }
         }
 
         /** Giving back the connection that closed the store fails for that very reason. */

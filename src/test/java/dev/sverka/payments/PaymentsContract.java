@@ -102,6 +102,8 @@ abstract class PaymentsContract {
         party.put("name", "ООО «Ромашка»");
         party.put("account", "40702810600000880012");
         operation.put("counterparty", party);
+        operation.put("readAt", "2026-11-17T00:00:00Z");
+        operation.put("fingerprint", fingerprint(amount, purpose));
         return operation;
     }
 
@@ -269,13 +271,137 @@ abstract class PaymentsContract {
     }
 
     @Test
-    void aChangedOperationKeepsItsAllocationAndAsks() {
+    void aChangedOperationTakesItsAllocationBackAndAsks() {
         long id = remembered("МК-23", "500.00");
         String operation = id();
         payments.decide(operation(operation, "500.00", "Оплата по счету МК-23"));
-        assertThat(payments.decide(operation(operation, "500.00", "Оплата по счету МК-24"))).hasSize(1);
+        Map<String, Object> paid = written(invoice(id, "МК-23", "500.00"));
+        assertThat(paid).containsEntry("stage", "paid");
+        assertThat(payments.decide(operation(operation, "500.00", "Оплата по счету МК-24"))).singleElement()
+                .satisfies(one -> assertThat(one.get("payment")).isEqualTo(id));
         assertThat(asked()).hasSize(1);
+        assertThat(allocated(id)).isZero();
+        Map<String, Object> back = payments.project(paid);
+        assertThat(fields(back)).containsEntry("stage", "invoiced").containsEntry("paid", new BigDecimal("0.00"));
+        assertThat(comments(back)).singleElement().satisfies(comment ->
+                assertThat(comment.get("text").toString()).contains("Оплата снята").contains("банк изменил операцию"));
+        payments.projected(back);
+        assertThat(comments(payments.project(paid))).as("said once").isEmpty();
+    }
+
+    @Test
+    void aChangeThatSaysTheSameMovesNothing() {
+        long id = remembered("МК-32", "500.00");
+        String operation = id();
+        payments.decide(operation(operation, "500.00", "Оплата по счету МК-32"));
+        payments.decide(operation(operation, "500.00", "Оплата по счету № МК-32"));
         assertThat(allocated(id)).isEqualTo(500_00);
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void whatAPersonAllocatedIsAskedAboutBeforeItIsTakenBack() {
+        long id = remembered("МК-33", "500.00");
+        String operation = id();
+        payments.decide(operation(operation, "400.00", "Оплата"));
+        reviews.decide(asked().get(0).id(), said(id, "400.00"), "Анна");
+        payments.window(window(operation, false));
+        assertThat(allocated(id)).isEqualTo(400_00);
+        assertThat(asked()).singleElement().satisfies(one ->
+                assertThat(one.operation().get("why").toString()).contains("отозвал"));
+        reviews.decide(asked().get(0).id(), new Reviews.Said(null, null, "деньги вернулись"), "Анна");
+        assertThat(allocated(id)).isZero();
+    }
+
+    @Test
+    void aWithdrawnOperationGivesItsMoneyBackAndComesBackWhenItIsShownAgain() {
+        long id = remembered("МК-34", "500.00");
+        String operation = id();
+        payments.decide(operation(operation, "500.00", "Оплата по счету МК-34"));
+        assertThat(payments.window(window(operation, true))).as("what is shown stays").isEmpty();
+        assertThat(payments.window(window(operation, false))).hasSize(1);
+        assertThat(allocated(id)).isZero();
+        assertThat(asked()).isEmpty();
+        payments.window(window(operation, true));
+        assertThat(allocated(id)).isEqualTo(500_00);
+    }
+
+    @Test
+    void anIdThatChangesOvernightIsTheSameOperation() {
+        long id = remembered("МК-35", "500.00");
+        String evening = id();
+        String morning = id();
+        payments.decide(operation(evening, "250.00", "Частичная оплата по счету МК-35"));
+        Map<String, Object> other = operation(morning, "250.00", "Частичная оплата по счету МК-35");
+        payments.decide(other);
+        assertThat(allocated(id)).as("an equal transfer asks").isEqualTo(250_00);
+        payments.window(window(morning, true, "250.00", "Частичная оплата по счету МК-35"));
+        assertThat(allocated(id)).isEqualTo(250_00);
+        assertThat(asked()).as("it has answered itself").isEmpty();
+        assertThat(payments.decide(other)).hasSize(1);
+        assertThat(allocated(id)).isEqualTo(250_00);
+    }
+
+    @Test
+    void aFileTellsNothingNewOfWhatTheBanksApiTold() {
+        long id = remembered("МК-36", "500.00");
+        Map<String, Object> fromApi = operation(id(), "250.00", "Частичная оплата по счету МК-36");
+        payments.decide(fromApi);
+        Map<String, Object> fromFile = new LinkedHashMap<>(fromApi);
+        fromFile.put("source", "statements.main");
+        fromFile.put("sourceId", id());
+        fromFile.put("version", "file");
+        payments.decide(fromFile);
+        assertThat(allocated(id)).isEqualTo(250_00);
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void aReleasedPaymentIsWrittenAgainAndTheSumSetByHandStillCounts() {
+        long id = remembered("МК-37", "100.00");
+        payments.decide(operation(id(), "40.00", "Частичная оплата по счету МК-37"));
+        Map<String, Object> after = written(invoice(id, "МК-37", "100.00"));
+        after.put("paid", new BigDecimal("70.00"));
+        payments.remember(after);
+        assertThat(payments.release(id)).isTrue();
+        assertThat(payments.release(999_999_999)).isFalse();
+        payments.decide(operation(id(), "30.00", "Доплата по счету МК-37"));
+        assertThat(fields(payments.project(after))).containsEntry("paid", new BigDecimal("100.00"))
+                .containsEntry("stage", "paid");
+    }
+
+    @Test
+    void moneyThatAPersonMayHaveCountedAlreadyIsAskedAbout() {
+        long id = IDS.incrementAndGet();
+        Map<String, Object> partly = invoice(id, "МК-38", "100.00");
+        partly.put("paid", new BigDecimal("40.00"));
+        payments.remember(partly);
+        payments.decide(operation(id(), "40.00", "Частичная оплата по счету МК-38"));
+        assertThat(allocated(id)).isZero();
+        assertThat(asked()).singleElement().satisfies(one ->
+                assertThat(one.operation().get("why").toString()).contains("отмечена оплаченной вручную"));
+    }
+
+    private String fingerprint(String amount, String purpose) {
+        return Integer.toHexString((inn + amount + purpose).hashCode());
+    }
+
+    private Map<String, Object> window(String operation, boolean shown) {
+        return window(operation, shown, "500.00", "");
+    }
+
+    /** A day of the account of this test's customer alone. */
+    private Map<String, Object> window(String operation, boolean shown, String amount, String purpose) {
+        List<Map<String, Object>> seen = new ArrayList<>(jdbc.sql("""
+                select a.source_id from operation_alias a join bank_operation o on o.id = a.operation_id
+                where a.source = 'tbank.main' and (o.party_inn <> ? or o.party_inn is null)""").param(inn)
+                .query(String.class).list().stream()
+                .map(id -> Map.<String, Object>of("operationId", id, "fingerprint", "")).toList());
+        if (shown) {
+            seen.add(Map.of("operationId", operation, "fingerprint", fingerprint(amount, purpose)));
+        }
+        return Map.of("source", "tbank.main", "bankAccount", ACCOUNT, "fromDate", "2026-11-16",
+                "toDateExclusive", "2026-11-17", "readAt", "2026-11-18T00:00:00Z", "seen", seen);
     }
 
     @Test
