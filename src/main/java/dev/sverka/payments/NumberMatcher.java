@@ -52,7 +52,7 @@ final class NumberMatcher implements Matcher {
             return Optional.of("перевод между своими счетами");
         }
         if (purpose.isCutInNumber()) {
-            return Optional.of("назначение обрезано на номере документа");
+            return Optional.of("назначение обрезано");
         }
         Set<String> inns = purpose.inns();
         if (inns.stream().anyMatch(inn -> !inn.equals(customer) && !inn.equals(facts.ownInn()))) {
@@ -72,6 +72,9 @@ final class NumberMatcher implements Matcher {
 
     private Decision byInvoices(Case facts, Purpose purpose) {
         List<Reference> invoices = purpose.references(Kind.INVOICE);
+        if (purpose.isOneOfSeveral()) {
+            return review(facts, purpose, "invoice-number", "сказано о нескольких счетах, а назван один");
+        }
         if (invoices.stream().anyMatch(one -> one.number() == null)) {
             return invoices.size() > 1 ? review(facts, purpose, "invoice-date", "назван и счёт без номера")
                     : byDate(facts, purpose, invoices.get(0));

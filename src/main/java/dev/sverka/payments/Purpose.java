@@ -113,7 +113,13 @@ final class Purpose {
         return read.isPlain();
     }
 
-    /** Whether the text is as long as banks let it be and ends in a number: the number may be cut. */
+    /** Whether the text speaks of invoices and names one. */
+    boolean isOneOfSeveral() {
+        return read.saysSeveral() && numbers().size() < 2
+                && references(Kind.INVOICE).stream().allMatch(one -> one.last() == null);
+    }
+
+    /** Whether the text may have been cut: it is as long as banks let it be and ends in a number, or breaks off. */
     boolean isCutInNumber() {
         return read.isCut();
     }

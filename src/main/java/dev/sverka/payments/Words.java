@@ -77,6 +77,8 @@ final class Words {
             + "|прил\\.|заявк\\p{L}{1,4}|д/с))"
             + "|(?<contract>(?:договор(?:а|у|ом|ам|ов|ы)?(?![\\p{L}])|дог\\.|дог" + END + "|контракт(?:а|у|ом|ам|ов|ы)?(?![\\p{L}])"
             + "|соглашени\\p{L}{1,3})" + OF_WORK + "))");
+    /** A text that ends where more was to come. */
+    static final Pattern UNFINISHED = pattern("(?:[№#,;-]|" + START + "(?:и|по|от|за|на|в|с|n|согласно|по сч?(?:ет?)?)) ?$");
     static final Pattern PLURAL = pattern(START + "сч(?:етам|етов|етами|етах|ета(?= №№))" + END);
 
     private Words() {
