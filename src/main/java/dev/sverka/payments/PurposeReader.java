@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a purpose by taking out what is understood, from the plainest to the most ambiguous: requisites, VAT, dates, sums,
- * per cents, months, documents. What is left in the end was not understood.
+ * Reads a purpose by taking out what is understood, from the plainest to the most ambiguous: requisites, VAT, dates,
+ * sums, per cents, months, documents. What is left in the end was not understood.
  */
 final class PurposeReader {
 
