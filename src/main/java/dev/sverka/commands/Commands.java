@@ -1,6 +1,8 @@
 package dev.sverka.commands;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,6 +53,11 @@ public final class Commands implements Callable<Integer> {
         } else {
             System.exit(code);
         }
+    }
+
+    /** Files and programs that take what is printed expect it so, whatever the locale says. */
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     /** @return the exit code, or -1 where the daemon is to be started */

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operations are that touch no payment of the portal, as {@code mappings/bank-rules.yaml} says: the first rule that
- * fits is the one. Transfers between our own accounts are told without a rule. Immutable.
+ * What operations are that touch no payment of the portal, as {@code mappings/bank-rules.yaml} says: the first rule
+ * that fits is the one. Transfers between our own accounts are told without a rule. Immutable.
  *
  * @param version hash of the content; another one means that what was classified may be decided again
  */

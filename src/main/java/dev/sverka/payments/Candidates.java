@@ -63,7 +63,8 @@ final class Candidates {
         } else {
             against.add("счёт другого контрагента");
         }
-        return new Ranked(new Candidate(payment.id(), payment.title(), payment.cancelled() ? 0 : payment.open(), reasons,
-                against), weight, payment.invoiceDate());
+        long rest = payment.cancelled() ? 0 : payment.open();
+        return new Ranked(new Candidate(payment.id(), payment.title(), rest, reasons, against), weight,
+                payment.invoiceDate());
     }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Numbers of invoices, contracts and acts, as people write them differently. */
 final class DocumentNumber {
 
+    /** Stands for the year of the document. */
+    private static final String YEAR = "год";
     private static final Pattern GROUP = Pattern.compile("\\p{L}+|\\d+");
 
     private DocumentNumber() {
@@ -56,13 +58,16 @@ final class DocumentNumber {
         spellings.add(full);
         spellings.add(without(full, YEAR));
         for (List<String> one : List.copyOf(spellings)) {
-            spellings.add(Character.isLetter(one.get(0).charAt(0)) && one.size() > 1 ? one.subList(1, one.size()) : one);
+            boolean hasPrefix = !isDigits(one.get(0)) && one.size() > 1;
+            spellings.add(hasPrefix ? one.subList(1, one.size()) : one);
         }
-        spellings.add(full.stream().filter(group -> !group.equals(YEAR) && Character.isDigit(group.charAt(0))).toList());
-        return said.stream().anyMatch(group -> Character.isDigit(group.charAt(0))) && spellings.contains(said);
+        spellings.add(full.stream().filter(DocumentNumber::isDigits).toList());
+        return said.stream().anyMatch(DocumentNumber::isDigits) && spellings.contains(said);
     }
 
-    private static final String YEAR = "год";
+    private static boolean isDigits(String group) {
+        return Character.isDigit(group.charAt(0));
+    }
 
     private static List<String> without(List<String> groups, String left) {
         return groups.size() == 1 ? groups : groups.stream().filter(group -> !group.equals(left)).toList();

@@ -3,7 +3,7 @@ package dev.sverka.payments;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hostile text made comparable: letter case, ё, look-alike letters, kinds of spaces, dashes and quotes do not matter. */
+/** Hostile text made comparable: letter case, ё, look-alike letters, kinds of spaces, dashes, quotes do not matter. */
 final class Letters {
 
     private static final String LATIN = "aceopxykmtbh";
@@ -13,8 +13,8 @@ final class Letters {
     }
 
     /**
-     * The text letter by letter, so that places in it are places in the original. Latin letters become the Cyrillic ones
-     * they look like within words that are Cyrillic otherwise, or that could be.
+     * The text letter by letter, so that places in it are places in the original. Latin letters become the Cyrillic
+     * ones they look like within words that are Cyrillic otherwise, or that could be.
      */
     static String fold(String raw) {
         StringBuilder text = new StringBuilder(raw.length());

@@ -200,7 +200,8 @@ final class MatchFile {
             String text = Files.readString(file);
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (NoSuchFileException missing) {
-            throw new ProblemException(new Problem(file.toString(), 1, "there is no such file", "name one that is there"));
+            throw new ProblemException(new Problem(file.toString(), 1, "there is no such file",
+                    "name one that is there"));
         } catch (MalformedInputException foreign) {
             throw new ProblemException(new Problem(file.toString(), 1, "this is not UTF-8", "save the file as UTF-8"));
         } catch (IOException unreadable) {

@@ -114,7 +114,8 @@ record MatchInput(Own own, List<Expected> payments, List<Booked> operations, Map
     /** An account is learned only where it paid us; whom we pay we know by ИНН. */
     private static boolean confirmed(Line line, Map<String, Set<String>> accounts) {
         Line operation = line.object("operation");
-        String account = operation.oneOf("direction", "in", "out").equals("in") ? operation.optional("payerAccount") : null;
+        boolean in = operation.oneOf("direction", "in", "out").equals("in");
+        String account = in ? operation.optional("payerAccount") : null;
         if (account != null) {
             accounts.computeIfAbsent(account, one -> new HashSet<>()).add(line.text("counterpartyInn"));
         }

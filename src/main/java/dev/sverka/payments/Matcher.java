@@ -76,8 +76,8 @@ public interface Matcher {
 
         /** The same payment once some of it has been paid. */
         Payment withOpen(long left) {
-            return new Payment(id, title, incoming, number, invoiceDate, amount, left, currency, cancelled, ourInn, held,
-                    papers);
+            return new Payment(id, title, incoming, number, invoiceDate, amount, left, currency, cancelled, ourInn,
+                    held, papers);
         }
     }
 
@@ -159,7 +159,7 @@ public interface Matcher {
     record Candidate(long payment, String title, long rest, List<String> reasonsFor, List<String> reasonsAgainst) {
     }
 
-    /** What was read where. @param what such as {@code invoice}; @param from first character, @param to after the last */
+    /** What was read where. @param what such as {@code invoice}; @param from first letter; @param to after the last */
     record Span(String what, String text, int from, int to) {
     }
 }

@@ -43,7 +43,8 @@ final class NumberMatcher implements Matcher {
         Operation operation = facts.operation();
         String customer = facts.customerInn();
         if (facts.ownInn() == null) {
-            return Optional.of("счёт в банке не принадлежит ни одной из наших компаний: добавьте его в sverka.own-companies");
+            return Optional.of("счёт в банке не принадлежит ни одной из наших компаний: "
+                    + "добавьте его в sverka.own-companies");
         }
         if (customer == null) {
             return Optional.of("банк не сообщил ИНН контрагента");
@@ -52,7 +53,7 @@ final class NumberMatcher implements Matcher {
             return Optional.of("перевод между своими счетами");
         }
         if (purpose.isCutInNumber()) {
-            return Optional.of("назначение обрезано на номере документа");
+            return Optional.of("назначение обрезано");
         }
         Set<String> inns = purpose.inns();
         if (inns.stream().anyMatch(inn -> !inn.equals(customer) && !inn.equals(facts.ownInn()))) {
@@ -72,6 +73,9 @@ final class NumberMatcher implements Matcher {
 
     private Decision byInvoices(Case facts, Purpose purpose) {
         List<Reference> invoices = purpose.references(Kind.INVOICE);
+        if (purpose.isOneOfSeveral()) {
+            return review(facts, purpose, "invoice-number", "сказано о нескольких счетах, а назван один");
+        }
         if (invoices.stream().anyMatch(one -> one.number() == null)) {
             return invoices.size() > 1 ? review(facts, purpose, "invoice-date", "назван и счёт без номера")
                     : byDate(facts, purpose, invoices.get(0));
@@ -115,7 +119,8 @@ final class NumberMatcher implements Matcher {
         }
         Optional<String> strange = purpose.strange();
         if (strange.isPresent()) {
-            return review(facts, purpose, "only-sum", "документ не назван, а в назначении есть слово «" + strange.get() + "»");
+            return review(facts, purpose, "only-sum",
+                    "документ не назван, а в назначении есть слово «" + strange.get() + "»");
         }
         if (!purpose.periods().isEmpty()) {
             return only(facts, purpose, "period", fitting.stream()
@@ -131,10 +136,12 @@ final class NumberMatcher implements Matcher {
     private Decision byContract(Case facts, Purpose purpose, Reference contract, List<Payment> fitting) {
         List<Payment> under = facts.payments().stream().filter(payment -> Pointed.isUnder(payment, contract)).toList();
         if (under.isEmpty()) {
-            return review(facts, purpose, "contract", "договор № " + contract.number() + " у этого контрагента не найден");
+            return review(facts, purpose, "contract",
+                    "договор № " + contract.number() + " у этого контрагента не найден");
         }
         String evidence = "назван договор № " + contract.number() + ", по нему один платёж на эту сумму";
-        List<Payment> exact = fitting.stream().filter(under::contains).filter(payment -> agrees(payment, purpose)).toList();
+        List<Payment> exact = fitting.stream().filter(under::contains)
+                .filter(payment -> agrees(payment, purpose)).toList();
         List<Payment> open = under.stream().filter(payment -> Eligible.isOpen(payment, facts)).toList();
         if (exact.isEmpty() && open.size() == 1 && purpose.saysPart() && purpose.periods().isEmpty()
                 && facts.operation().amount() < open.get(0).open()) {
@@ -166,8 +173,9 @@ final class NumberMatcher implements Matcher {
 
     private Decision only(Case facts, Purpose purpose, String rule, List<Payment> found, String evidence) {
         if (found.size() != 1) {
-            return review(facts, purpose, rule, found.isEmpty() ? "в назначении не назван номер счёта, и одного подходящего"
-                    + " платежа на эту сумму нет" : "подходит несколько платежей");
+            return review(facts, purpose, rule, found.isEmpty()
+                    ? "в назначении не назван номер счёта, и одного подходящего платежа на эту сумму нет"
+                    : "подходит несколько платежей");
         }
         if (Eligible.isRepeated(facts)) {
             return review(facts, purpose, rule, "такой же перевод от этого плательщика уже был");

@@ -128,8 +128,8 @@ public final class OfflineMatching {
             Ruling ruling = verdict.classified();
             Assign assign = decision instanceof Assign one ? one : null;
             List<Guess> guesses = ruling == null && decision instanceof Review review ? review.candidates().stream()
-                    .map(one -> new Guess(byId.get(one.payment()).id(), one.title(), rubles(one.rest()), one.reasonsFor(),
-                            one.reasonsAgainst())).toList() : List.of();
+                    .map(one -> new Guess(byId.get(one.payment()).id(), one.title(), rubles(one.rest()),
+                            one.reasonsFor(), one.reasonsAgainst())).toList() : List.of();
             List<Share> shares = assign == null ? List.of() : assign.parts().stream()
                     .map(part -> new Share(byId.get(part.payment()).id(), byId.get(part.payment()).payment().title(),
                             rubles(part.amount()))).toList();

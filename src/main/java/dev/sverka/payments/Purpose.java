@@ -22,7 +22,9 @@ final class Purpose {
 
     private static final Pattern FORBIDDING = Words.pattern("возвр|вернут|ошиб|треть\\p{L}{0,3} лиц|за треть"
             + "|(?<!\\p{L})за [\"(]{0,2}(?:ооо|о?ао|зао|пао|нко|ано|ип)(?!\\p{L})"
-            + "|(?<!\\p{L})за \\S{1,60} \"?(?:ооо|о?ао|зао|пао|ип)(?!\\p{L})|(?<!\\p{L})за (?:\"|общество|компани|фирм|клиент|покупател|заказчик|контрагент|плательщик|организаци|гражд|физ)"
+            + "|(?<!\\p{L})за \\S{1,60} \"?(?:ооо|о?ао|зао|пао|ип)(?!\\p{L})"
+            + "|(?<!\\p{L})за (?:\"|общество|компани|фирм|клиент|покупател|заказчик|контрагент|плательщик|организаци"
+            + "|гражд|физ)"
             + "|штраф|(?<!\\p{L})пен[яиюе](?!\\p{L})|(?<!\\p{L})пеней|неустойк|претензи|обеспеч|залог|задат"
             + "|депозит|исполнительн|взыскан|инкасс|займ|заем|ссуд|взаимозач|зачет|уступк|цесси|возмещ"
             + "|компенсац|удержан|комисс|отмен|аннул|сторн|излишн|переплат|повторн|дубл|взамен|вместо|кроме|исключ"
@@ -36,8 +38,9 @@ final class Purpose {
     private static final Pattern PART = Words.pattern("аванс|предоплат|частичн|част[ьи](?!\\p{L})");
     private static final Pattern ADVANCE = Words.pattern("аванс|предоплат");
     private static final Pattern FINAL = Words.pattern("окончательн|финальн|закрывающ");
-    private static final Pattern REST = Words.pattern("остат|окончательн|финальн|закрывающ|полностью|в полном об|полн\\p{L}{2,3} оплат");
-    private static final Pattern WHOLE_DEBT = Words.pattern("(?<!\\p{L})(?:акт\\p{L}{0,3} )?сверк\\p{L}{0,2}(?!\\p{L})");
+    private static final Pattern REST = Words.pattern("остат|окончательн|финальн|закрывающ|полностью|в полном об"
+            + "|полн\\p{L}{2,3} оплат");
+    private static final Pattern WHOLE_DEBT = Words.pattern("(?<!\\p{L})сверк\\p{L}{0,2}(?!\\p{L})");
 
     /** What a reference points at. {@code OTHER} are papers that payments are never found by. */
     enum Kind { INVOICE, ACT, DELIVERY, ORDER, CONTRACT, OTHER }
@@ -113,7 +116,13 @@ final class Purpose {
         return read.isPlain();
     }
 
-    /** Whether the text is as long as banks let it be and ends in a number: the number may be cut. */
+    /** Whether the text speaks of invoices and names one. */
+    boolean isOneOfSeveral() {
+        return read.saysSeveral() && numbers().size() < 2
+                && references(Kind.INVOICE).stream().allMatch(one -> one.last() == null);
+    }
+
+    /** Whether the text may have been cut: it is as long as banks let it be and ends in a number, or breaks off. */
     boolean isCutInNumber() {
         return read.isCut();
     }

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a purpose by taking out what is understood, from the plainest to the most ambiguous: requisites, VAT, dates, sums,
- * per cents, months, documents. What is left in the end was not understood.
+ * Reads a purpose by taking out what is understood, from the plainest to the most ambiguous: requisites, VAT, dates,
+ * sums, per cents, months, documents. What is left in the end was not understood.
  */
 final class PurposeReader {
 
@@ -79,6 +79,7 @@ final class PurposeReader {
                 reader.percents.add(new BigDecimal(found.group(1).replace(',', '.'))));
         reader.take(Words.PERIOD, reader::period);
         reader.documents();
+        reader.cut |= Words.UNFINISHED.matcher(reader.left).find();
         return reader;
     }
 
@@ -214,7 +215,7 @@ final class PurposeReader {
         String last = null;
         Matcher until = Words.UNTIL.matcher(left.toString());
         int end = at;
-        if (kind == Kind.INVOICE && Words.PLURAL.matcher(Letters.fold(raw)).find() && until.find(at)) {
+        if (kind == Kind.INVOICE && saysSeveral() && until.find(at)) {
             last = raw.substring(until.start("number"), until.end("number"));
             erase(at, until.end());
             at = until.end();
@@ -255,6 +256,11 @@ final class PurposeReader {
 
     boolean isPlain() {
         return !odd && left.chars().noneMatch(Character::isDigit);
+    }
+
+    /** Whether the text speaks of invoices, not of an invoice. */
+    boolean saysSeveral() {
+        return Words.PLURAL.matcher(Letters.fold(raw)).find();
     }
 
     /** Whether a month is named without its year. */

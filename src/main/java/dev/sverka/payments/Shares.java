@@ -63,8 +63,9 @@ record Shares(List<Part> parts, long surplus, String evidence, @Nullable String 
             return not("суммы названы не для каждого счёта");
         }
         return open == amount ? new Shares(pointed.payments().stream()
-                .map(one -> new Part(one.id(), one.open())).toList(), 0, "остатки по названным счетам вместе равны сумме",
-                null) : not("остатки по названным счетам не равны сумме операции");
+                .map(one -> new Part(one.id(), one.open())).toList(), 0,
+                "остатки по названным счетам вместе равны сумме", null)
+                : not("остатки по названным счетам не равны сумме операции");
     }
 
     private static Shares single(Case facts, Purpose purpose, Pointed pointed, boolean byNumber) {
@@ -87,7 +88,8 @@ record Shares(List<Part> parts, long surplus, String evidence, @Nullable String 
         long surplus = amount - payment.open();
         boolean clear = byNumber && !pointed.loose() && !purpose.saysPart() && purpose.percent().isEmpty();
         boolean another = facts.payments().stream().filter(one -> one.id() != payment.id())
-                .filter(one -> Eligible.isOpen(one, facts)).anyMatch(one -> one.open() == surplus || one.open() == amount);
+                .filter(one -> Eligible.isOpen(one, facts))
+                .anyMatch(one -> one.open() == surplus || one.open() == amount);
         return !clear || another ? not("пришло больше, чем осталось оплатить по счёту")
                 : of(payment, payment.open(), surplus, "сумма больше остатка на " + money(surplus)
                         + ": излишек остаётся свободным");

@@ -55,8 +55,8 @@ class MatchCommandTest {
         payments.add("""
                 {"id": "%s", "number": "%s", "date": "2026-11-02", "direction": "in", "amount": "%s", "paid": "%s", \
                 "currency": "RUB", "status": "%s", "method": "invoice", "organizationInn": "0099000014", \
-                "counterpartyInn": "%s", "counterpartyName": "ООО <b>Ромашка</b>"%s}""".formatted(id, number, amount, paid,
-                status, inn, more));
+                "counterpartyInn": "%s", "counterpartyName": "ООО <b>Ромашка</b>"%s}""".formatted(id, number, amount,
+                paid, status, inn, more));
     }
 
     private void credit(String id, String amount, String inn, String account, String purpose) {
@@ -71,8 +71,8 @@ class MatchCommandTest {
         Files.write(folder.resolve("payments.jsonl"), payments);
         Files.write(folder.resolve("operations.jsonl"), operations);
         List<String> args = new ArrayList<>(List.of("match", "--SVERKA_HOME=" + folder, "--payments",
-                folder.resolve("payments.jsonl").toString(), "--operations", folder.resolve("operations.jsonl").toString(),
-                "--own", folder.resolve("own.json").toString()));
+                folder.resolve("payments.jsonl").toString(), "--operations",
+                folder.resolve("operations.jsonl").toString(), "--own", folder.resolve("own.json").toString()));
         args.addAll(List.of(more));
         return Commands.execute(Application.class, new PrintWriter(out, true), new PrintWriter(err, true),
                 args.toArray(String[]::new));
@@ -136,7 +136,7 @@ class MatchCommandTest {
         String page = Files.readString(report);
         assertThat(page).contains("lang=\"ru\"", "o1", "o2", "101.00 RUB", "16.11.2026", "Возможные платежи",
                 "Счёт № МК-1, ООО &lt;b&gt;Ромашка", "&lt;img src=x", "${7*7} [[${8*8}]]")
-                .doesNotContain("<script", "<img", "<b>", "http://", "src=\"", "th:");
+                .doesNotContain("<script", "<img", "<b>", "http://", "src=\"", " th:", "xmlns");
         assertThat(told()).containsExactly("o1 review p1 p2", "o2 review p1 p2");
     }
 
@@ -146,28 +146,30 @@ class MatchCommandTest {
         Files.createDirectories(folder.resolve("mappings"));
         Files.copy(Path.of("mappings/portal.yaml"), folder.resolve("mappings/portal.yaml"));
         Path rules = folder.resolve("mappings/bank-rules.yaml");
-        Files.writeString(rules, "rules:\n  - name: Связь\n    inn: [\"0099000199\"]\n    class: other\n    then: classify\n");
+        String rule = "rules:\n  - name: Связь\n    class: other\n    then: classify\n";
+        Files.writeString(rules, rule + "    inn: [\"0099000199\"]\n");
         assertThat(match()).isZero();
         assertThat(told()).containsExactly("o1 ignore");
-        Files.writeString(rules, "rules:\n  - name: Связь\n    class: other\n    then: classify\n    words: [интернет]\n");
+        Files.writeString(rules, rule + "    words: [интернет]\n");
         assertThat(match()).isEqualTo(1);
         assertThat(err.toString()).startsWith("mappings/bank-rules.yaml:4: 'Связь' classifies by words");
     }
 
     @Test
     void whatIsWrongInTheFilesIsToldWithLineAndCureAllAtOnce() throws IOException {
-        payments.add("{\"id\": \"p1\", \"direction\": \"in\", \"amount\": \"1\", \"currency\": \"RUB\", \"status\": \"open\"}");
-        payments.add("{\"id\": \"p9\", \"direction\": \"to\", \"amount\": \"1\", \"currency\": \"RUB\", \"status\": \"open\"}");
-        payments.add("{\"id\": \"p10\", \"direction\": \"in\", \"amount\": \"1,50\", \"currency\": \"RUB\", \"status\": \"open\"}");
-        payments.add("{\"id\": \"p11\", \"direction\": \"in\", \"amount\": \"1\", \"currency\": \"RUB\", \"status\": \"open\", "
-                + "\"date\": \"31.12.2026\"}");
+        String rest = ", \"currency\": \"RUB\", \"status\": \"open\"}";
+        payments.add("{\"id\": \"p1\", \"direction\": \"in\", \"amount\": \"1\"" + rest);
+        payments.add("{\"id\": \"p9\", \"direction\": \"to\", \"amount\": \"1\"" + rest);
+        payments.add("{\"id\": \"p10\", \"direction\": \"in\", \"amount\": \"1,50\"" + rest);
+        payments.add("{\"id\": \"p11\", \"direction\": \"in\", \"amount\": \"1\", \"date\": \"31.12.2026\"" + rest);
         payments.add("{\"id\": \"p12\"");
         payments.add("[]");
         assertThat(match()).isEqualTo(1);
         String file = folder.resolve("payments.jsonl").toString();
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString().lines()).satisfiesExactly(
-                one -> assertThat(one).isEqualTo(file + ":5: the id 'p1' stands twice; give each line an id of its own"),
+                one -> assertThat(one)
+                        .isEqualTo(file + ":5: the id 'p1' stands twice; give each line an id of its own"),
                 one -> assertThat(one).isEqualTo(file + ":6: direction is 'to'; write in or out"),
                 one -> assertThat(one).isEqualTo(file + ":7: amount is '1,50'; write a sum such as \"1500.00\""),
                 one -> assertThat(one).isEqualTo(file + ":8: date is '31.12.2026'; write it as \"2026-03-05\""),
@@ -178,8 +180,10 @@ class MatchCommandTest {
     @Test
     void aFileThatIsNotThereAndAnOptionThatIsMissingAreTold() throws IOException {
         assertThat(match("--history", "nowhere.jsonl")).isEqualTo(1);
-        assertThat(err.toString()).isEqualToIgnoringNewLines("nowhere.jsonl:1: there is no such file; name one that is there");
-        assertThat(Commands.execute(Application.class, new PrintWriter(out), new PrintWriter(err, true), "match")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("nowhere.jsonl:1: there is no such file; name one that is there");
+        assertThat(Commands.execute(Application.class, new PrintWriter(out), new PrintWriter(err, true), "match"))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("--payments");
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,15 @@ class BankRulesTest {
         assertThat(told(BankRules.NONE.rule(facts, OWN))).isEqualTo(told);
     }
 
+    private static final String CATEGORY = "ContragentOutcome";
+    private static final String PARTY = "0099000127";
+    private static final String PARTY_ACCOUNT = "40702810600000880012";
+
+    private static Facts like(Direction direction, long amount, String purpose, @Nullable String category,
+            @Nullable String inn, @Nullable String account) {
+        return new Facts(direction, amount, ACCOUNT, purpose, category, inn, account);
+    }
+
     @Test
     void everyConditionOfARuleMustHold() {
         BankRules rules = read("""
@@ -103,24 +113,21 @@ class BankRulesTest {
                     class: other
                     then: classify
                 """);
-        Facts fits = new Facts(Direction.OUTGOING, 10_50, ACCOUNT, "Оплата за УСЛУГИ СВЯЗИ", "ContragentOutcome",
-                "0099000127", "40702810600000880012");
+        Facts fits = like(Direction.OUTGOING, 10_50, "Оплата за УСЛУГИ СВЯЗИ", CATEGORY, PARTY, PARTY_ACCOUNT);
         assertThat(rules.rule(fits, OWN)).get().satisfies(one -> {
             assertThat(one.ruleName()).isEqualTo("Связь");
             assertThat(one.why()).contains("правило «Связь»", "ИНН 0099000127", "услуги связи");
             assertThat(one.version()).isEqualTo(rules.version()).hasSize(12);
         });
-        List<Facts> opposites = List.of(
-                new Facts(Direction.INCOMING, 10_50, ACCOUNT, fits.purpose(), fits.category(), fits.partyInn(), fits.partyAccount()),
-                new Facts(Direction.OUTGOING, 10_49, ACCOUNT, fits.purpose(), fits.category(), fits.partyInn(), fits.partyAccount()),
-                new Facts(Direction.OUTGOING, 20_01, ACCOUNT, fits.purpose(), fits.category(), fits.partyInn(), fits.partyAccount()),
-                new Facts(Direction.OUTGOING, 10_50, ACCOUNT, "Оплата за связи услуги", fits.category(), fits.partyInn(),
-                        fits.partyAccount()),
-                new Facts(Direction.OUTGOING, 10_50, ACCOUNT, "Услуги связи по договору", fits.category(), fits.partyInn(),
-                        fits.partyAccount()),
-                new Facts(Direction.OUTGOING, 10_50, ACCOUNT, fits.purpose(), null, fits.partyInn(), fits.partyAccount()),
-                new Facts(Direction.OUTGOING, 10_50, ACCOUNT, fits.purpose(), fits.category(), null, fits.partyAccount()),
-                new Facts(Direction.OUTGOING, 10_50, ACCOUNT, fits.purpose(), fits.category(), fits.partyInn(), null));
+        String text = fits.purpose();
+        List<Facts> opposites = List.of(like(Direction.INCOMING, 10_50, text, CATEGORY, PARTY, PARTY_ACCOUNT),
+                like(Direction.OUTGOING, 10_49, text, CATEGORY, PARTY, PARTY_ACCOUNT),
+                like(Direction.OUTGOING, 20_01, text, CATEGORY, PARTY, PARTY_ACCOUNT),
+                like(Direction.OUTGOING, 10_50, "Оплата за связи услуги", CATEGORY, PARTY, PARTY_ACCOUNT),
+                like(Direction.OUTGOING, 10_50, "Услуги связи по договору", CATEGORY, PARTY, PARTY_ACCOUNT),
+                like(Direction.OUTGOING, 10_50, text, null, PARTY, PARTY_ACCOUNT),
+                like(Direction.OUTGOING, 10_50, text, CATEGORY, null, PARTY_ACCOUNT),
+                like(Direction.OUTGOING, 10_50, text, CATEGORY, PARTY, null));
         assertThat(opposites).allSatisfy(one -> assertThat(rules.rule(one, OWN)).isEmpty());
     }
 
@@ -133,8 +140,9 @@ class BankRulesTest {
         BankRules turned = read("rules:\n" + rule.formatted("Два", "other") + rule.formatted("Один", "tax"));
         assertThat(told(turned.rule(facts, OWN))).isEqualTo("other?");
         assertThat(turned.version()).isNotEqualTo(rules.version());
-        assertThat(read("# a comment\nrules:\n" + rule.formatted("Один", "tax") + rule.formatted("Два", "other")).version())
-                .isEqualTo(rules.version());
+        BankRules commented = read("# a comment\nrules:\n" + rule.formatted("Один", "tax")
+                + rule.formatted("Два", "other"));
+        assertThat(commented.version()).isEqualTo(rules.version());
     }
 
     @Test
@@ -147,11 +155,11 @@ class BankRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "'{name: А, class: tax, then: classify, words: [налог]}'                                   | 3 | by words or sums alone",
-        "'{name: А, class: tax, then: classify}'                                                   | 3 | by words or sums alone",
-        "'{name: Первое, class: tax, then: review, words: [налог]}'                                | 3 | stands twice",
-        "'{name: А, class: tax, then: review, words: [\"--\"]}'                                    | 3 | no letters",
-        "'{name: А, class: tax, then: review, amount: {from: 5, to: 1}}'                           | 3 | from is above to"})
+        "'{name: А, class: tax, then: classify, words: [налог]}' | 3 | by words or sums alone",
+        "'{name: А, class: tax, then: classify}' | 3 | by words or sums alone",
+        "'{name: Первое, class: tax, then: review, words: [налог]}' | 3 | stands twice",
+        "'{name: А, class: tax, then: review, words: [\"--\"]}' | 3 | no letters",
+        "'{name: А, class: tax, then: review, amount: {from: 5, to: 1}}' | 3 | from is above to"})
     void rulesThatContradictThemselvesAreRefusedWithTheirLine(String rule, int line, String problem) {
         String text = "rules:\n  - {name: Первое, class: fee, then: review, words: [комисси]}\n  - " + rule + "\n";
         ProblemException refused = catchThrowableOfType(ProblemException.class, () -> read(text));

@@ -66,7 +66,8 @@ class MatcherPropertiesTest {
     }
 
     @Property(tries = 300)
-    void orderAndUnrelatedPaymentsChangeNothing(@ForAll("sums") long sum, @ForAll("texts") String text, @ForAll Random dice) {
+    void orderAndUnrelatedPaymentsChangeNothing(@ForAll("sums") long sum, @ForAll("texts") String text,
+            @ForAll Random dice) {
         List<Payment> more = new ArrayList<>(List.of(CUSTOMER));
         for (int n = 0; n < 5; n++) {
             more.add(new Payment(100 + n, "", true, "Я-" + (900 + n), null, 1_000_000_00 + n, 1_000_000_00 + n, "USD",

@@ -9,6 +9,7 @@ import dev.sverka.payments.Matcher.Operation;
 import dev.sverka.payments.Matcher.Paper;
 import dev.sverka.payments.Matcher.Papers;
 import dev.sverka.payments.Matcher.Payment;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -35,12 +36,13 @@ final class MatcherTable {
     }
 
     static Papers contract(String number) {
-        return new Papers(new Paper(number, LocalDate.of(2026, 2, 1)), List.of(), List.of(), List.of(), null, null, null);
+        return new Papers(new Paper(number, LocalDate.of(2026, 2, 1)), List.of(), List.of(), List.of(), null, null,
+                null);
     }
 
     static Papers act(String number) {
-        return new Papers(null, List.of(new Paper(number, LocalDate.of(2026, 10, 31))), List.of(), List.of(), null, null,
-                null);
+        return new Papers(null, List.of(new Paper(number, LocalDate.of(2026, 10, 31))), List.of(), List.of(), null,
+                null, null);
     }
 
     static Papers delivery(String number) {
@@ -78,6 +80,6 @@ final class MatcherTable {
     }
 
     static String rubles(long hundredths) {
-        return java.math.BigDecimal.valueOf(hundredths, 2).toPlainString();
+        return BigDecimal.valueOf(hundredths, 2).toPlainString();
     }
 }

@@ -88,7 +88,8 @@ class NumberMatcherTest {
 
     @Test
     void severalNamedInvoicesOfWhichOneIsUnknownAreAsked() {
-        asked(decide(operation(45_000_00, "Оплата счетов МК-17, МК-18"), INVOICE), "МК-18 у этого контрагента не найден");
+        asked(decide(operation(45_000_00, "Оплата счетов МК-17, МК-18"), INVOICE),
+                "МК-18 у этого контрагента не найден");
     }
 
     @Test
