@@ -74,7 +74,8 @@ final class BackupCommand implements Callable<Integer> {
                         + Base64.getEncoder().encodeToString(person.getBytes(StandardCharsets.UTF_8))).build();
         Path partly = target.resolveSibling(target.getFileName() + ".part");
         try {
-            int status = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofFile(partly)).statusCode();
+            int status = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofFile(partly))
+                    .statusCode();
             if (status == 200) {
                 Files.move(partly, target, StandardCopyOption.ATOMIC_MOVE);
                 return true;

@@ -29,14 +29,14 @@ public final class Fingerprint {
         }
     }
 
-    /** Of several parts, absent ones too: parted by a sign that no value holds, so that two contents never read alike. */
+    /** Of several parts, absent ones too; parted by a sign that no value holds, so two contents never read alike. */
     public static String ofParts(@Nullable Object... parts) {
         return of(Arrays.stream(parts).map(part -> Objects.toString(part, "")).collect(Collectors.joining("\u001f")));
     }
 
     /**
-     * Of a movement of money, equal for what may be one movement under two ids or from two sources (tbank.md section 6).
-     * The day is left out: it may shift by one, so whoever compares looks at it apart.
+     * Of a movement of money, equal for what may be one movement under two ids or from two sources (tbank.md section
+     * 6). The day is left out: it may shift by one, so whoever compares looks at it apart.
      *
      * @param amount in hundredths
      * @param party the other side's account, else its ИНН

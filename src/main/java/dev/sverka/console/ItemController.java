@@ -36,7 +36,8 @@ class ItemController {
 
     @GetMapping("/api/explain")
     Explained explain(@RequestParam String entity, @RequestParam String id) {
-        return new Explained(Map.of("entity", entity, "id", id), audit.of(entity, id).stream().map(this::write).toList());
+        return new Explained(Map.of("entity", entity, "id", id), audit.of(entity, id).stream()
+                .map(this::write).toList());
     }
 
     private Map<String, Object> write(AuditRow row) {

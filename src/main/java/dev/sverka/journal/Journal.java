@@ -43,7 +43,8 @@ public final class Journal {
      * same moment. Workers of this process wake once it is committed.
      *
      * @return the id of the entry that holds it; 0 where its dedupe text was accepted before
-     * @throws org.springframework.dao.ConcurrencyFailureException where the caller's transaction has to be tried again as a whole
+     * @throws org.springframework.dao.ConcurrencyFailureException where the caller's transaction has to be tried
+     *     again as a whole
      */
     public long accept(Event event) {
         return acceptAll(List.of(event)).get(0);

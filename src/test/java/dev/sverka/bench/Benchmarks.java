@@ -20,6 +20,7 @@ public final class Benchmarks {
     static {
         ALL.put("journal", JournalBench::run);
         ALL.put("webhook", WebhookBench::run);
+        ALL.put("bitrix24", (figures, scale) -> Bitrix24Bench.run(System.out));
     }
 
     private Benchmarks() {

@@ -14,10 +14,6 @@ public final class Bitrix24Bench {
     private Bitrix24Bench() {
     }
 
-    public static void main(String[] arguments) throws Exception {
-        run(System.out);
-    }
-
     /** Prints HTTP requests for 10,000 changed items, and how a drain of 2,000 keeps to the limits. */
     public static void run(PrintStream out) throws Exception {
         out.printf("bitrix24: %d HTTP requests for 10,000 changed items%n", ChangedCount.requests(10_000));
