@@ -93,6 +93,9 @@ class SkeletonTest {
         assertThat(played.statusCode()).isEqualTo(303);
         Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(shown(id))
                 .contains("45\u00a0000,00\u00a0₽").contains("Частично оплачен").contains("оплачен частично"));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(daemon
+                .api("/api/explain?entity=payment&id=" + id).path("writes").toString())
+                .contains("\"field\":\"paid\"").contains("\"to\":\"45000.00\"").contains("tbank.main operation"));
     }
 
     private static String shown(int payment) throws Exception {
