@@ -114,7 +114,7 @@ class CommandsTest {
     @Test
     void aMistypedCommandIsAnErrorThatNamesTheCommands() {
         assertThat(execute(Healthy.class, "chekc")).isEqualTo(1);
-        assertThat(err.toString()).contains("'chekc' is neither a command", "run and check");
+        assertThat(err.toString()).contains("'chekc' is neither a command", "run, check");
     }
 
     @ParameterizedTest
