@@ -8,7 +8,10 @@ import dev.sverka.journal.Accounts;
 import dev.sverka.journal.Counts;
 import dev.sverka.journal.EntryView;
 import dev.sverka.journal.Journal;
+import dev.sverka.payments.Payments;
 import dev.sverka.payments.Reviews;
+import dev.sverka.state.Audit;
+import dev.sverka.state.AuditRow;
 import dev.sverka.state.H2File;
 import dev.sverka.state.Problem;
 import dev.sverka.state.Refusals;
@@ -101,6 +104,22 @@ class ConsoleStage {
                 new AccountState("tbank.second", "paused", NOW.minusSeconds(600), NOW.minusSeconds(700), null,
                         "The token no longer works: make a new one in the bank's settings")));
         return accounts;
+    }
+
+    /** Only payment 42 can be released. */
+    @Bean
+    Payments payments() {
+        Payments payments = mock(Payments.class);
+        when(payments.release(42)).thenReturn(true);
+        return payments;
+    }
+
+    @Bean
+    Audit audit() {
+        Audit audit = mock(Audit.class);
+        when(audit.of("payment", "42")).thenReturn(List.of(new AuditRow(NOW, "bitrix24.main", "payment", "42", "paid",
+                "0.00", "45000.00", "[{\"rule\":\"invoice-number\"}]", 17L)));
+        return audit;
     }
 
     @Bean
