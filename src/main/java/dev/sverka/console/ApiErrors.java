@@ -12,7 +12,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** Turns what went wrong in {@code /api} into a status and one sentence; a stack stays in the log. */
-@RestControllerAdvice(assignableTypes = {StatusController.class, JournalController.class, ReviewController.class})
+@RestControllerAdvice(assignableTypes = {StatusController.class, JournalController.class, ReviewController.class,
+        ItemController.class, BackupController.class})
 class ApiErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);

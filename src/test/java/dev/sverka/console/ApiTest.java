@@ -74,6 +74,16 @@ class ApiTest {
     }
 
     @Test
+    void anItemIsExplainedAndReleasedAsTheContractHasIt() throws Exception {
+        assertThat(answer(get("/api/explain?entity=payment&id=42")).getContentAsString())
+                .contains("\"field\":\"paid\",\"from\":\"0.00\",\"to\":\"45000.00\"")
+                .contains("\"because\":[{\"rule\":\"invoice-number\"}],\"intent\":17");
+        assertThat(answer(post("/api/items/payment/42/release")).getStatus()).isEqualTo(200);
+        assertThat(answer(post("/api/items/payment/43/release")).getStatus()).isEqualTo(404);
+        assertThat(answer(post("/api/items/deal/42/release")).getStatus()).isEqualTo(404);
+    }
+
+    @Test
     void aDecidedReviewIsAConflictAndTooMuchMoneyIsInvalid() throws Exception {
         doThrow(made(Reviews.Conflict.class, "this has been decided meanwhile"))
                 .when(reviews).decide(eq(1L), any(), eq("admin"));
