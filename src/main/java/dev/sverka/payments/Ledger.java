@@ -45,8 +45,9 @@ final class Ledger {
     record Freed(long id, long operation, long amount, String because, boolean told) {
     }
 
-    /** An operation by one of its ids at the bank. */
-    record Known(long id, String sourceId, @Nullable String fingerprint, LocalDate bookedOn, boolean withdrawn) {
+    /** An operation by one of its ids at the bank. @param byPerson whether a person decided on it */
+    record Known(long id, String sourceId, @Nullable String fingerprint, LocalDate bookedOn, boolean withdrawn,
+            boolean byPerson) {
     }
 
     /** What became of news about an operation. @param isChanged whether it was known with other content */
@@ -61,6 +62,9 @@ final class Ledger {
             Optional<Long> twin = twin(news);
             long id = twin.orElseGet(() -> insert(news));
             alias(news.source(), news.sourceId(), id);
+            if (twin.isPresent() && !isFile(news.source()) && isFile(operation(id).source())) {
+                update(id, news);
+            }
             return new Taken(operation(id), false);
         }
         Kept before = operation(known.get());
@@ -88,19 +92,25 @@ final class Ledger {
                         news.bookedOn().plusDays(1), news.source())).query(Long.class).optional();
     }
 
+    /** The bank's own answers are believed over a file: from then on only they change the operation. */
+    private static boolean isFile(String source) {
+        return source.startsWith("statements.");
+    }
+
     /** An answer that was under way while a newer one came. */
     private boolean isStale(long operation, BankOperation news) {
         return news.readAt() != null && jdbc.sql("select read_at from bank_operation where id = ?").param(operation)
                 .query(Long.class).optional().filter(at -> at > news.readAt().toEpochMilli()).isPresent();
     }
 
+    /** What the bank tells of it is shown by the bank. */
     private void update(long operation, BankOperation news) {
         jdbc.sql("""
-                update bank_operation set version = ?, direction = ?, amount = ?, currency = ?, booked_on = ?,
+                update bank_operation set withdrawn = false, source = ?, version = ?, direction = ?, amount = ?, currency = ?, booked_on = ?,
                     doc_number = ?, purpose = ?, category = ?, party_inn = ?, party_kpp = ?, party_name = ?,
                     party_account = ?, read_at = ?, fingerprint = ? where id = ?""")
-                .params(Arrays.asList(news.version(), news.direction().name(), news.amount(), news.currency(),
-                        news.bookedOn(), cut(news.documentNumber(), 40), cut(news.purpose(), 1000),
+                .params(Arrays.asList(news.source(), news.version(), news.direction().name(), news.amount(),
+                        news.currency(), news.bookedOn(), cut(news.documentNumber(), 40), cut(news.purpose(), 1000),
                         cut(news.category(), 60), cut(news.counterparty().inn(), 12),
                         cut(news.counterparty().kpp(), 9), cut(news.counterparty().name(), 300),
                         cut(news.counterparty().account(), 40), millis(news.readAt()), news.fingerprint(), operation))
@@ -226,14 +236,14 @@ final class Ledger {
     /** What is known of a bank account's days and was read no later than the window, oldest first. */
     List<Known> known(StatementWindow window) {
         return jdbc.sql("""
-                select o.id, a.source_id, o.fingerprint, o.booked_on, o.withdrawn from bank_operation o
+                select o.id, a.source_id, o.fingerprint, o.booked_on, o.withdrawn, o.by_person from bank_operation o
                 join operation_alias a on a.operation_id = o.id and a.source = ?
                 where o.bank_account = ? and o.booked_on >= ? and o.booked_on < ? and o.read_at <= ?
                 order by o.id, a.source_id""")
                 .params(window.source(), window.bankAccount(), window.fromDate(), window.toDateExclusive(),
                         window.readAt().toEpochMilli())
                 .query((row, number) -> new Known(row.getLong(1), row.getString(2), row.getString(3),
-                        row.getDate(4).toLocalDate(), row.getBoolean(5))).list();
+                        row.getDate(4).toLocalDate(), row.getBoolean(5), row.getString(6) != null)).list();
     }
 
     /** Whether an id of the bank is known. */

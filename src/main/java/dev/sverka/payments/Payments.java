@@ -122,6 +122,7 @@ public class Payments {
         List<Matcher.Part> before = shares.stream().map(share -> new Matcher.Part(share.payment(), share.amount())).toList();
         if (verdict.decision() instanceof Assign assign && Set.copyOf(assign.parts()).equals(Set.copyOf(before))) {
             ledger.reinstate(shares);
+            allocated(operation, assign);
         } else {
             List<Candidate> candidates = verdict.decision() instanceof Review review ? review.candidates()
                     : candidates((Assign) verdict.decision());
@@ -177,7 +178,8 @@ public class Payments {
         if (operation.byPerson() != null) {
             ask(operation, "банк отозвал операцию и снова показал её", List.of());
         } else {
-            apply(operation, verdict(operation));
+            ledger.box(id, "new", "банк снова показал операцию", null);
+            decideLocked(Map.of("operation", id));
         }
         return ledger.ofOperation(id);
     }
@@ -257,11 +259,16 @@ public class Payments {
         }
     }
 
-    /** A surplus stays free, is shown and asks. */
     private void allocate(Kept operation, Assign assign) {
         String evidence = String.join("; ", assign.evidence());
         assign.parts().forEach(part ->
                 ledger.allocate(operation.id(), part.payment(), part.amount(), assign.rule(), evidence, null));
+        allocated(operation, assign);
+    }
+
+    /** Its shares stand. A surplus stays free, is shown and asks. */
+    private void allocated(Kept operation, Assign assign) {
+        String evidence = String.join("; ", assign.evidence());
         String surplus = assign.surplus() == 0 ? ""
                 : "; свободный остаток " + Comments.money(assign.surplus(), operation.currency());
         ledger.box(operation.id(), "allocated", evidence + surplus, null);

@@ -171,10 +171,13 @@ public class Reviews {
         return true;
     }
 
-    /** The whole operation leaves its payments; where only a surplus was asked about, only that is set aside. */
+    /**
+     * The whole operation leaves its payments. Only where the machine allocated it, and asked about the surplus, is that
+     * alone set aside.
+     */
     private void setAside(Kept operation, String box, String why, String by) {
         long allocated = ledger.ofOperation(operation.id()).stream().mapToLong(Ledger.Allocation::amount).sum();
-        if (allocated > 0 && allocated < operation.amount()) {
+        if (operation.byPerson() == null && allocated > 0 && allocated < operation.amount()) {
             ledger.box(operation.id(), operation.box(), "свободный остаток " + why, by);
             return;
         }

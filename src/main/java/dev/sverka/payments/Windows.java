@@ -52,7 +52,9 @@ final class Windows {
             if (present.contains(id) || missing.withdrawn() || renamed(window, shown, missing)) {
                 return;
             }
+            // what a person decided on stands as it is, in place of the one that is gone
             Optional<Long> twin = present.stream().filter(other -> other > id && !doubles.contains(other))
+                    .filter(other -> !known.get(other).get(0).byPerson())
                     .filter(other -> isSame(missing, known.get(other).get(0))).findFirst();
             twin.ifPresentOrElse(other -> {
                 doubles.add(other);

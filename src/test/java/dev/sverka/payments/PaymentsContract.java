@@ -357,6 +357,77 @@ abstract class PaymentsContract {
     }
 
     @Test
+    void whatIsWithdrawnEditedAndShownAgainIsAllocatedOnce() {
+        long id = remembered("МК-40", "500.00");
+        String operation = id();
+        payments.decide(operation(operation, "250.00", "Частичная оплата по счету МК-40"));
+        payments.window(window(operation, false));
+        payments.decide(operation(operation, "250.00", "Частичная оплата по счету № МК-40"));
+        payments.window(window(operation, true));
+        assertThat(allocated(id)).isEqualTo(250_00);
+    }
+
+    @Test
+    void aDoubleThatAPersonDecidedOnStandsInPlaceOfTheOneThatIsGone() {
+        long id = remembered("МК-41", "500.00");
+        String evening = id();
+        String morning = id();
+        payments.decide(operation(evening, "250.00", "Частичная оплата по счету МК-41"));
+        payments.decide(operation(morning, "250.00", "Частичная оплата по счету МК-41"));
+        reviews.decide(asked().get(0).id(), said(id, "250.00"), "Анна");
+        assertThat(allocated(id)).isEqualTo(500_00);
+        payments.window(window(morning, true, "250.00", "Частичная оплата по счету МК-41"));
+        assertThat(allocated(id)).isEqualTo(250_00);
+        assertThat(fields(payments.project(invoice(id, "МК-41", "500.00"))))
+                .containsEntry("paid", new BigDecimal("250.00"));
+    }
+
+    @Test
+    void aPartThatAPersonAllocatedIsTakenBackWithItsWithdrawnOperation() {
+        long id = remembered("МК-42", "500.00");
+        String operation = id();
+        payments.decide(operation(operation, "400.00", "Оплата"));
+        reviews.decide(asked().get(0).id(), said(id, "300.00"), "Анна");
+        payments.window(window(operation, false));
+        assertThat(allocated(id)).as("the person is asked first").isEqualTo(300_00);
+        reviews.decide(asked().get(0).id(), new Reviews.Said(null, null, "деньги вернулись"), "Анна");
+        assertThat(allocated(id)).isZero();
+    }
+
+    @Test
+    void onlyTheSurplusIsSetAsideWhereOnlyThatWasAskedAbout() {
+        long id = remembered("МК-43", "500.00");
+        payments.decide(operation(id(), "600.00", "Оплата по счету МК-43"));
+        assertThat(allocated(id)).isEqualTo(500_00);
+        reviews.decide(asked().get(0).id(), new Reviews.Said(null, null, "аванс на потом"), "Анна");
+        assertThat(allocated(id)).isEqualTo(500_00);
+    }
+
+    @Test
+    void aSurplusThatAnEditBringsIsAskedAboutThoughTheRestStands() {
+        long id = remembered("МК-44", "500.00");
+        String operation = id();
+        payments.decide(operation(operation, "500.00", "Оплата по счету МК-44"));
+        payments.decide(operation(operation, "600.00", "Оплата по счету МК-44"));
+        assertThat(allocated(id)).isEqualTo(500_00);
+        assertThat(asked()).singleElement().satisfies(one ->
+                assertThat(one.operation().get("why").toString()).contains("свободный остаток"));
+    }
+
+    @Test
+    void theBanksApiIsBelievedOverTheFileThatToldFirst() {
+        long id = remembered("МК-45", "500.00");
+        Map<String, Object> fromFile = operation(id(), "250.00", "Частичная оплата по счету МК-45");
+        fromFile.put("source", "statements.main");
+        payments.decide(fromFile);
+        String api = id();
+        payments.decide(operation(api, "250.00", "Частичная оплата по счету МК-45"));
+        assertThat(allocated(id)).isEqualTo(250_00);
+        payments.decide(operation(api, "250.00", "Частичная оплата по счету МК-46"));
+        assertThat(allocated(id)).as("what the API changes counts").isZero();
+    }
+
+    @Test
     void aReleasedPaymentIsWrittenAgainAndTheSumSetByHandStillCounts() {
         long id = remembered("МК-37", "100.00");
         payments.decide(operation(id(), "40.00", "Частичная оплата по счету МК-37"));
