@@ -20,7 +20,7 @@ class BackupController {
 
     BackupController(H2File store, Settings settings) {
         this.store = store;
-        this.folder = settings.home();
+        this.folder = settings.homeFolder();
     }
 
     @PostMapping("/api/backup")

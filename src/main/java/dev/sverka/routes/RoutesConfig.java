@@ -47,7 +47,7 @@ class RoutesConfig {
     @Bean
     RouteFolder routeFolder(Settings settings, CamelContext camel, ApplicationContext beans, Mappings mappings,
             AcceptedTexts store, Refusals refusals) {
-        return new RouteFolder(new Folder(settings.home()), new RoutesTrial(camel, beans, mappings),
+        return new RouteFolder(new Folder(settings.homeFolder()), new RoutesTrial(camel, beans, mappings),
                 new LiveRoutes(camel, mappings), store, refusals);
     }
 

@@ -33,7 +33,7 @@ class DatabaseConfig {
     HikariDataSource dataSource(Settings settings, @Value("${sverka.database.url:}") String url,
             @Value("${sverka.database.user:}") String user,
             @Value("${sverka.database.password:}") String password) {
-        return open(url.isBlank() ? url(settings.home()) : url, user, password);
+        return open(url.isBlank() ? url(settings.homeFolder()) : url, user, password);
     }
 
     /** Of the store that a daemon without other orders has. */

@@ -19,10 +19,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("sverka")
 public record Settings(@DefaultValue("Europe/Moscow") ZoneId zone, @DefaultValue("ru") Locale locale,
-        @Nullable String publicUrl, @DefaultValue("PT0S") Duration clockOffset, @DefaultValue(".") Path home) {
+        @Nullable String publicUrl, @DefaultValue("PT0S") Duration clockOffset, @DefaultValue(".") String home) {
 
     public Settings {
         publicUrl = publicUrl == null || publicUrl.isBlank() ? null : publicUrl.strip().replaceAll("/+$", "");
-        home = home.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Where {@code routes/}, {@code mappings/} and {@code data/} are, absolute. Bound as text: a relative {@code Path} is
+     * looked for in the web server's temporary folder, which goes with the process.
+     */
+    public Path homeFolder() {
+        return Path.of(home).toAbsolutePath().normalize();
     }
 }

@@ -18,7 +18,7 @@ class StatementsConfig {
     @Bean
     StatementsConnector statementsConnector(StatementsProperties properties, JdbcClient jdbc, Settings settings,
             Clock clock) {
-        return new StatementsConnector(properties, new StatementRows(jdbc), settings.home(), clock);
+        return new StatementsConnector(properties, new StatementRows(jdbc), settings.homeFolder(), clock);
     }
 
     @Bean("statements")

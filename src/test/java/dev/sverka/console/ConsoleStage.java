@@ -16,7 +16,6 @@ import dev.sverka.state.H2File;
 import dev.sverka.state.Problem;
 import dev.sverka.state.Refusals;
 import dev.sverka.state.Settings;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +72,7 @@ class ConsoleStage {
     @Bean
     Settings settings() {
         return new Settings(ZoneId.of("Europe/Moscow"), Locale.forLanguageTag("ru"), null, Duration.ZERO,
-                Path.of("."));
+                ".");
     }
 
     /** Entry 5 is dead until somebody acts on it; 7 waits. */

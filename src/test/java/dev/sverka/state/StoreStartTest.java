@@ -58,7 +58,7 @@ class StoreStartTest {
             Settings settings = context.getBean(Settings.class);
             assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Moscow"));
             assertThat(settings.locale().getLanguage()).isEqualTo("ru");
-            assertThat(settings.home()).isEqualTo(home);
+            assertThat(settings.homeFolder()).isEqualTo(home);
         });
     }
 
