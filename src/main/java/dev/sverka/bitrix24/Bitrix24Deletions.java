@@ -47,16 +47,25 @@ final class Bitrix24Deletions {
     }
 
     private Kept load() {
-        Map<String, Object> row = links.agreed(account, KEPT, entity);
-        return new Kept(Bitrix24Ids.read(String.valueOf(row.getOrDefault("known", ""))),
-                Bitrix24Ids.read(String.valueOf(row.getOrDefault("missed", ""))),
-                Instant.parse(String.valueOf(row.getOrDefault("since", Instant.EPOCH.toString()))));
+        Map<String, Object> row = row();
+        return new Kept(ids(row, "known"), ids(row, "missed"), since(row));
+    }
+
+    private Map<String, Object> row() {
+        return links.agreed(account, KEPT, entity);
+    }
+
+    private static SortedSet<Long> ids(Map<String, Object> row, String which) {
+        return Bitrix24Ids.read(String.valueOf(row.getOrDefault(which, "")));
+    }
+
+    private static Instant since(Map<String, Object> row) {
+        return Instant.parse(String.valueOf(row.getOrDefault("since", Instant.EPOCH.toString())));
     }
 
     private void save(SortedSet<Long> known, SortedSet<Long> missed, Instant since) {
-        links.agree(account, KEPT, entity, Map.of("known", Bitrix24Ids.write(known), "missed",
-                Bitrix24Ids.write(missed),
-                "since", since.toString()));
+        links.agree(account, KEPT, entity, Map.of("known", Bitrix24Ids.write(known),
+                "missed", Bitrix24Ids.write(missed), "since", since.toString()));
     }
 
     /** Notes items that were seen. */
@@ -91,10 +100,10 @@ final class Bitrix24Deletions {
         save(known, missed, clock.instant());
     }
 
-    /** Whether suspicions are old enough to be looked at again. */
+    /** Whether suspicions are old enough to be looked at again. Asked at every poll: what is known stays packed. */
     boolean isDue() {
-        Kept kept = load();
-        return !kept.missed().isEmpty() && !clock.instant().isBefore(kept.since().plus(APART));
+        Map<String, Object> row = row();
+        return !ids(row, "missed").isEmpty() && !clock.instant().isBefore(since(row).plus(APART));
     }
 
     /** Asks for each suspect by its id. @return those that are gone, from now on unknown */
@@ -115,7 +124,7 @@ final class Bitrix24Deletions {
         return gone;
     }
 
-    /** Called when the news of the deletions is on its way. */
+    /** Joins the transaction in which the news of the deletions is stored. */
     void forget(List<Long> gone) {
         Kept kept = load();
         kept.known().removeAll(gone);

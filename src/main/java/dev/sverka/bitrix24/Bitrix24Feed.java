@@ -1,5 +1,6 @@
 package dev.sverka.bitrix24;
 
+import dev.sverka.connector.Daily;
 import dev.sverka.connector.Feed;
 import dev.sverka.connector.Fingerprint;
 import dev.sverka.http.VendorException;
@@ -9,8 +10,6 @@ import dev.sverka.state.Links;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ final class Bitrix24Feed implements Feed {
     private final Function<String, Bitrix24Account> accounts;
     private final Links links;
     private final Clock clock;
-    private final ZoneId zone;
+    private final Daily sweeps;
 
     /** @param zone in which {@code sverka.sweep.bitrix24} is meant */
     Bitrix24Feed(String entity, Bitrix24Properties properties, Declared<Portal> portal,
@@ -53,7 +52,7 @@ final class Bitrix24Feed implements Feed {
         this.accounts = accounts;
         this.links = links;
         this.clock = clock;
-        this.zone = zone;
+        this.sweeps = new Daily(properties.sweep().bitrix24(), zone);
     }
 
     @Override
@@ -68,15 +67,6 @@ final class Bitrix24Feed implements Feed {
     @Override
     public Pages open(String account, Map<String, String> position) {
         return new Walk(accounts.apply(account), position);
-    }
-
-    /** The latest time of day at which a sweep was due. */
-    private Instant lastSweep() {
-        Instant now = clock.instant();
-        LocalTime at = properties.sweep().bitrix24();
-        LocalDate today = LocalDate.ofInstant(now, zone);
-        Instant due = today.atTime(at).atZone(zone).toInstant();
-        return due.isAfter(now) ? today.minusDays(1).atTime(at).atZone(zone).toInstant() : due;
     }
 
     private static @Nullable Instant instant(Map<String, String> position, String key) {
@@ -106,6 +96,8 @@ final class Bitrix24Feed implements Feed {
         private Map<Long, List<Map<String, Object>>> requisites = Map.of();
         /** Told after the position is saved, or every poll would sweep anew. */
         private @Nullable RuntimeException alarm;
+        /** Deletions on the page handed out last; null where it is another's. */
+        private @Nullable List<Long> gone;
 
         Walk(Bitrix24Account account, Map<String, String> position) {
             this.account = account;
@@ -126,7 +118,7 @@ final class Bitrix24Feed implements Feed {
             }
             int begun = Math.max(0, steps.indexOf(first));
             steps = new ArrayList<>(steps.subList(begun, steps.size()));
-            if (from != null && !isUser() && (swept == null || swept.isBefore(lastSweep()))) {
+            if (from != null && !isUser() && (swept == null || swept.isBefore(sweeps.lastDue(clock.instant())))) {
                 steps.add(SWEEP);
             }
             if (from != null && !isUser() && deletions.isDue()) {
@@ -231,10 +223,19 @@ final class Bitrix24Feed implements Feed {
         }
 
         private Page deletions() {
-            List<Long> gone = deletions.believed(account.client().inBackground(), account.names().of(entity).typeId());
-            deletions.forget(gone);
+            List<Long> proven = deletions.believed(account.client().inBackground(), account.names().of(entity).typeId());
+            gone = proven;
             left.remove();
-            return new Page(gone.stream().map(this::gone).toList(), position(null), false);
+            return new Page(proven.stream().map(this::gone).toList(), position(null), false);
+        }
+
+        /** Forgotten together with the news of it, or a crash in between would hide it for ever. */
+        @Override
+        public void stored(Page page) {
+            if (gone != null) {
+                deletions.forget(gone);
+                gone = null;
+            }
         }
 
         private News gone(long id) {

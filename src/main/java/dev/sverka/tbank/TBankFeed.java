@@ -1,11 +1,11 @@
 package dev.sverka.tbank;
 
+import dev.sverka.connector.Daily;
 import dev.sverka.connector.Feed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -29,14 +29,14 @@ final class TBankFeed implements Feed {
     private final TBankProperties properties;
     private final Function<String, TBankAccount> accounts;
     private final Clock clock;
-    private final ZoneId zone;
+    private final Daily sweeps;
 
     /** @param zone in which {@code sverka.sweep.bank} is meant */
     TBankFeed(TBankProperties properties, Function<String, TBankAccount> accounts, Clock clock, ZoneId zone) {
         this.properties = properties;
         this.accounts = accounts;
         this.clock = clock;
-        this.zone = zone;
+        this.sweeps = new Daily(properties.sweep().bank(), zone);
     }
 
     /** What is to be read of a bank account now. @param after how far it has been read then */
@@ -65,17 +65,17 @@ final class TBankFeed implements Feed {
         Instant read = before.read();
         Instant swept = before.swept();
         boolean rereads = isDue(before.reread(), now, properties.reread().bank());
-        boolean sweeps = read == null || swept == null || swept.isBefore(lastSweep(now));
+        boolean sweeping = read == null || swept == null || swept.isBefore(sweeps.lastDue(now));
         LocalDate from = today.minusDays(1);
         if (read == null) {
             from = back(from, today, properties.history().bank());
         } else {
             from = back(from, LocalDate.ofInstant(read, TBankOperations.MOSCOW), Period.ofDays(1));
             from = rereads ? back(from, today, WEEK) : from;
-            from = sweeps ? back(from, today, LONG) : from;
+            from = sweeping ? back(from, today, LONG) : from;
         }
         return new Due(from.isBefore(FIRST_DAY) ? FIRST_DAY : from, new TBankProgress(now,
-                rereads ? now : before.reread(), sweeps ? now : swept, before.trouble(), before.day(), before.week(),
+                rereads ? now : before.reread(), sweeping ? now : swept, before.trouble(), before.day(), before.week(),
                 before.far()));
     }
 
@@ -86,13 +86,5 @@ final class TBankFeed implements Feed {
     private static LocalDate back(LocalDate from, LocalDate day, Period by) {
         LocalDate back = day.minus(by);
         return back.isBefore(from) ? back : from;
-    }
-
-    /** The latest time of day at which a sweep was due. */
-    private Instant lastSweep(Instant now) {
-        LocalTime at = properties.sweep().bank();
-        LocalDate today = LocalDate.ofInstant(now, zone);
-        Instant due = today.atTime(at).atZone(zone).toInstant();
-        return due.isAfter(now) ? today.minusDays(1).atTime(at).atZone(zone).toInstant() : due;
     }
 }

@@ -74,6 +74,7 @@ class Bitrix24FeedTest {
         Feed.Pages pages = feed.open("main", position);
         for (Feed.Page page = pages.next(); page != null; page = pages.next()) {
             told.addAll(page.news());
+            pages.stored(page);
             position = new HashMap<>(page.position());
         }
         return told;
@@ -149,6 +150,23 @@ class Bitrix24FeedTest {
                 .containsExactly(String.valueOf(gone)).doesNotContain(String.valueOf(stays));
         clock.advance(Duration.ofMinutes(2));
         assertThat(poll()).noneMatch(news -> isDeletion(news));
+    }
+
+    @Test
+    void aDeletionWhoseNewsWasLostInACrashIsToldAgain() {
+        int gone = add("Г-3");
+        poll();
+        sandbox.bitrix24().crm().delete(Portal.PAYMENTS, gone);
+        clock.advance(Duration.ofDays(1));
+        poll();
+        clock.advance(Duration.ofMinutes(2));
+        Feed.Pages killed = feed.open("main", position);
+        Feed.Page page = killed.next();
+        while (page.news().stream().noneMatch(Bitrix24FeedTest::isDeletion)) {
+            page = killed.next();
+        }
+        assertThat(poll()).filteredOn(Bitrix24FeedTest::isDeletion).extracting(Feed.News::id)
+                .containsExactly(String.valueOf(gone));
     }
 
     @Test
