@@ -96,21 +96,10 @@ final class Bitrix24Client {
         return listing.rows(read(listing.method(), listing.from(after).parameters()));
     }
 
-    /** {@code crm.item.add}: the new item. Not repeatable: give it a marker in {@code xmlId}. */
-    JsonNode add(int entityTypeId, Map<String, Object> fields) {
-        return write("crm.item.add", Map.of("entityTypeId", entityTypeId, "fields", fields)).path("item");
-    }
-
     /** {@code crm.item.update}: the item after the update, before the portal's robots. */
     JsonNode update(int entityTypeId, long id, Map<String, Object> fields) {
         return write("crm.item.update", Map.of("entityTypeId", entityTypeId, "id", id, "fields", fields))
                 .path("item");
-    }
-
-    /** {@code crm.timeline.comment.add} (section 9.1): the comment's id. */
-    long comment(String entityType, long id, String text) {
-        return write("crm.timeline.comment.add", Map.of("fields",
-                Map.of("ENTITY_ID", id, "ENTITY_TYPE", entityType, "COMMENT", text))).asLong();
     }
 
     /** {@code crm.timeline.comment.list}: the id of the comment that holds a text, newest first. */

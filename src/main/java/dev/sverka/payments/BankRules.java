@@ -1,6 +1,5 @@
 package dev.sverka.payments;
 
-import dev.sverka.bank.BankOperation;
 import dev.sverka.bank.BankOperation.Direction;
 import dev.sverka.state.Declared;
 import java.nio.charset.StandardCharsets;
@@ -38,18 +37,9 @@ record BankRules(List<BankRule> rules, String version) {
     /** What rules look at. @param ownAccount 20 digits; @param category the bank's own word */
     record Facts(Direction direction, long amount, String ownAccount, String purpose, @Nullable String category,
             @Nullable String partyInn, @Nullable String partyAccount) {
-
-        static Facts of(BankOperation operation) {
-            return new Facts(operation.direction(), operation.amount(), operation.bankAccount(), operation.purpose(),
-                    operation.category(), operation.counterparty().inn(), operation.counterparty().account());
-        }
     }
 
     /** The rule for an operation; empty where none speaks of it. */
-    Optional<Ruling> rule(BankOperation operation, Own own) {
-        return rule(Facts.of(operation), own);
-    }
-
     Optional<Ruling> rule(Facts facts, Own own) {
         Optional<Ruling> ours = betweenOurselves(facts, own);
         if (ours.isPresent()) {

@@ -71,7 +71,7 @@ public class Payments {
     }
 
     private String workKey(String bankAccount, String party) {
-        return properties.owner(bankAccount).map(PaymentsProperties.OwnCompany::inn).orElse(bankAccount) + "/" + party;
+        return own.owner(bankAccount).map(Own.Company::inn).orElse(bankAccount) + "/" + party;
     }
 
     /**
@@ -215,7 +215,7 @@ public class Payments {
         return new Matcher.Case(
                 new Matcher.Operation(operation.direction(), operation.amount(), operation.currency(),
                         operation.bookedOn(), operation.purpose(), inn, operation.partyName(), operation.docNumber()),
-                properties.owner(operation.bankAccount()).map(PaymentsProperties.OwnCompany::inn).orElse(null),
+                own.owner(operation.bankAccount()).map(Own.Company::inn).orElse(null),
                 payments, inn == null ? List.of() : ledger.earlier(inn, operation.id()));
     }
 
@@ -247,7 +247,7 @@ public class Payments {
             ledger.box(operation.id(), "classified", verdict.classified().kind() + ": " + verdict.classified().why()
                     + " (правило «" + verdict.classified().ruleName() + "» в mappings/bank-rules.yaml)", null);
             reviews.settle(operation.id());
-        } else if (decision instanceof Assign assign && properties.payments().mode() == PaymentsProperties.Mode.AUTOMATIC) {
+        } else if (decision instanceof Assign assign && properties.mode() == PaymentsProperties.Mode.AUTOMATIC) {
             allocate(operation, assign);
         } else if (decision instanceof Assign assign) {
             ledger.box(operation.id(), "review", "предложение: " + String.join("; ", assign.evidence()), null);

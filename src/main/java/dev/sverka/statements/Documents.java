@@ -2,6 +2,7 @@ package dev.sverka.statements;
 
 import dev.sverka.bank.BankOperation.Counterparty;
 import dev.sverka.bank.BankOperation.Direction;
+import dev.sverka.connector.CurrencyCode;
 import dev.sverka.statements.Finding.Kind;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -9,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,15 +176,9 @@ final class Documents {
         return minus ? amount.negate() : amount;
     }
 
-    /** Not in the format: digits 6 to 8 of the account; 810 is the rouble's code before 1998, still in all accounts. */
+    /** Not in the format: digits 6 to 8 of the account. */
     static String currency(String bankAccount) {
-        String code = bankAccount.substring(5, 8);
-        if (code.equals("810")) {
-            return "RUB";
-        }
-        int numeric = Integer.parseInt(code);
-        return Currency.getAvailableCurrencies().stream().filter(one -> one.getNumericCode() == numeric)
-                .map(Currency::getCurrencyCode).sorted().reduce((first, second) -> second).orElse(code);
+        return CurrencyCode.letters(bankAccount.substring(5, 8));
     }
 
     /** The whole purpose, or else its pieces; never both (sheet section 4). */

@@ -3,6 +3,7 @@ package dev.sverka.tbank;
 import dev.sverka.bank.BankOperation;
 import dev.sverka.bank.BankOperation.Counterparty;
 import dev.sverka.bank.BankOperation.Direction;
+import dev.sverka.connector.CurrencyCode;
 import dev.sverka.connector.Fingerprint;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -11,8 +12,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.Currency;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +48,7 @@ final class TBankOperations {
         Counterparty counterparty = counterparty(raw, incoming);
         String purpose = text(raw, "payPurpose").or(() -> text(raw, "description")).orElse("");
         LocalDate bookedOn = bookedOn(raw);
-        String currency = currency(text(raw, "accountCurrencyDigitalCode")
+        String currency = CurrencyCode.letters(text(raw, "accountCurrencyDigitalCode")
                 .orElseGet(() -> bankAccount.substring(5, 8)));
         long hundredths = amount.abs().movePointRight(2).longValueExact();
         String number = text(raw, "documentNumber").orElse(null);
@@ -119,21 +118,5 @@ final class TBankOperations {
     /** Start of a banking day in UTC (section 6). */
     static Instant startOf(LocalDate day) {
         return day.atStartOfDay(MOSCOW).toInstant();
-    }
-
-    /**
-     * From the numeric code: {@code "643"} is RUB, and so is the {@code 810} of account numbers; the code itself where
-     * nobody knows it.
-     */
-    private static String currency(String code) {
-        if (code.equals("810")) {
-            return "RUB";
-        }
-        if (!code.matches("\\d{1,3}")) {
-            return code.toUpperCase(Locale.ROOT);
-        }
-        int numeric = Integer.parseInt(code);
-        return Currency.getAvailableCurrencies().stream().filter(one -> one.getNumericCode() == numeric)
-                .map(Currency::getCurrencyCode).sorted().reduce((first, second) -> second).orElse(code);
     }
 }

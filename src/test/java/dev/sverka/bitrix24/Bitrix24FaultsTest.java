@@ -60,7 +60,8 @@ class Bitrix24FaultsTest {
     @EnumSource(value = Faults.Kind.class, names = {"NONE"}, mode = EnumSource.Mode.EXCLUDE)
     void aWriteIsNeverSentTwiceAndItsFaultIsUnclear(Faults.Kind fault) {
         sandbox.bitrix24().faults().next("crm.timeline.comment.add", fault);
-        assertThatThrownBy(() -> client.comment("dynamic_1046", payment, "текст sverka:marker"))
+        assertThatThrownBy(() -> client.write("crm.timeline.comment.add", Map.of("fields", Map.of(
+                "ENTITY_ID", payment, "ENTITY_TYPE", "dynamic_1046", "COMMENT", "текст sverka:marker"))))
                 .isInstanceOf(VendorException.Unclear.class);
         assertThat(sandbox.bitrix24().calls()).filteredOn("crm.timeline.comment.add"::equals).hasSize(1);
         boolean carriedOut = fault == Faults.Kind.LOST_ANSWER || fault == Faults.Kind.TRUNCATED;
@@ -71,7 +72,8 @@ class Bitrix24FaultsTest {
     void aPortalThatIsNotThereIsTransientForAWriteToo() {
         String url = sandbox.bitrix24().url();
         sandbox.bitrix24().close();
-        assertThatThrownBy(() -> client(url).comment("deal", 1, "текст")).isInstanceOf(VendorException.Transient.class);
+        assertThatThrownBy(() -> client(url).write("crm.timeline.comment.add", Map.of("fields", Map.of(
+                "ENTITY_ID", 1, "ENTITY_TYPE", "deal", "COMMENT", "текст")))).isInstanceOf(VendorException.Transient.class);
     }
 
     @Test
