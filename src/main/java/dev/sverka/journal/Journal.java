@@ -120,13 +120,16 @@ public final class Journal {
         if (id == 0) {
             return 0;
         }
-        store.afterCommit(() -> {
-            if (newLane) {
-                knownLanes.add(lane);
-            }
-            signals.of(draft.flow()).raise();
-        });
+        if (newLane) {
+            store.afterCommit(List.of(this, lane), () -> knownLanes.add(lane));
+        }
+        wake(draft.flow());
         return id;
+    }
+
+    private void wake(String flow) {
+        Signals.Signal signal = signals.of(flow);
+        store.afterCommit(signal, signal::raise);
     }
 
     /** The key's lock comes before the version's: the other way round, a page and one of its items would deadlock. */
@@ -201,7 +204,7 @@ public final class Journal {
                         return false;
                     }
                     entries.history(id, now, "replayed", 0, null, null);
-                    entries.flowOf(id).ifPresent(flow -> store.afterCommit(() -> signals.of(flow).raise()));
+                    entries.flowOf(id).ifPresent(this::wake);
                     return true;
                 });
             } catch (DuplicateKeyException e) {

@@ -1,7 +1,9 @@
 package dev.sverka.journal;
 
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -108,12 +110,26 @@ final class Store {
         }
     }
 
-    void afterCommit(Runnable action) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                action.run();
-            }
-        });
+    /** Once for each {@code what}, however often it is asked for in a transaction. */
+    void afterCommit(Object what, Runnable action) {
+        TransactionSynchronizationManager.getSynchronizations().stream().filter(Committed.class::isInstance)
+                .map(Committed.class::cast).findFirst().orElseGet(Store::committed).actions.putIfAbsent(what, action);
+    }
+
+    private static Committed committed() {
+        Committed committed = new Committed();
+        TransactionSynchronizationManager.registerSynchronization(committed);
+        return committed;
+    }
+
+    /** One for a transaction: Spring goes through all that is registered at each savepoint. */
+    private static final class Committed implements TransactionSynchronization {
+
+        private final Map<Object, Runnable> actions = new LinkedHashMap<>();
+
+        @Override
+        public void afterCommit() {
+            actions.values().forEach(Runnable::run);
+        }
     }
 }
