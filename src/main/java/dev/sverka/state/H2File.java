@@ -36,7 +36,7 @@ public final class H2File {
         }
     }
 
-    /** Gives back the file's unused room where most of it is unused; work waits meanwhile. */
+    /** Gives back what of a large file is unused; work waits meanwhile. */
     public void compact() {
         try (Connection connection = store.getConnection()) {
             if (!connection.getMetaData().getURL().startsWith("jdbc:h2:")) {

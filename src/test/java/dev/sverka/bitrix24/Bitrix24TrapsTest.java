@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,11 @@ import org.junit.jupiter.api.Test;
 /** What this vendor does that nobody would expect, each over HTTP. */
 class Bitrix24TrapsTest {
 
+    private static final int WRITES = 12;
+    /** How many requests are under way at a time. */
+    private static final int CARRIERS = 2;
+
+    private final List<Thread> writers = new CopyOnWriteArrayList<>();
     private static final String DECLARED = """
             entities:
               deal:
@@ -129,13 +136,13 @@ class Bitrix24TrapsTest {
     @Test
     void writesThatWaitTogetherTravelTogetherAndEachKeepsItsOwnVerdict() throws Exception {
         portal.on("crm.item.update", call -> {
-            pause();
+            awaitWritersThatWait();
             if (call.id() == 7) {
                 throw new Refusal(400, "CRM_FIELD_ERROR_REQUIRED");
             }
             return Map.of("item", Map.of("id", call.id()));
         });
-        List<Object> verdicts = together(12);
+        List<Object> verdicts = together();
         assertThat(portal.calls("crm.item.update")).hasSize(12);
         assertThat(portal.calls("batch")).as("not one request each").hasSizeBetween(1, 6);
         assertThat(verdicts.get(7)).isInstanceOf(VendorException.Refused.class);
@@ -146,20 +153,24 @@ class Bitrix24TrapsTest {
     @Test
     void inABatchWhoseAnswerWasLostEveryWriteIsUnclear() throws Exception {
         portal.on("crm.item.update", call -> {
-            pause();
+            awaitWritersThatWait();
             return Map.of("item", Map.of("id", call.id()));
         });
         portal.losesBatches(true);
-        List<Object> verdicts = together(12);
+        List<Object> verdicts = together();
         assertThat(portal.calls("crm.item.update")).as("none is sent twice").hasSize(12);
         assertThat(verdicts).allMatch(one -> one instanceof VendorException.Unclear || !(one instanceof Exception))
                 .anyMatch(VendorException.Unclear.class::isInstance);
     }
 
-    private List<Object> together(int writes) throws Exception {
-        ExecutorService workers = Executors.newFixedThreadPool(writes);
+    private List<Object> together() throws Exception {
+        ExecutorService workers = Executors.newFixedThreadPool(WRITES, task -> {
+            Thread writer = new Thread(task);
+            writers.add(writer);
+            return writer;
+        });
         List<Callable<Object>> work = new ArrayList<>();
-        for (int n = 0; n < writes; n++) {
+        for (int n = 0; n < WRITES; n++) {
             Bitrix24Command update = new Bitrix24Command("crm.item.update", Map.of("id", n));
             work.add(() -> {
                 try {
@@ -177,12 +188,15 @@ class Bitrix24TrapsTest {
         return verdicts;
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
+    /** The portal answers once all have come and none but those who carry is still on its way. */
+    private void awaitWritersThatWait() {
+        Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> writers.size() == WRITES
+                && writers.stream().filter(Bitrix24TrapsTest::isOnItsWay).count() <= CARRIERS);
+    }
+
+    private static boolean isOnItsWay(Thread writer) {
+        return writer.getState() == Thread.State.RUNNABLE || writer.getState() == Thread.State.BLOCKED
+                || writer.getState() == Thread.State.NEW;
     }
 
     @Test

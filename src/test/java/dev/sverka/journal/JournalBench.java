@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Entries closed a second by 4 workers whose work does nothing, and what a day leaves of an H2 file. */
@@ -114,17 +115,15 @@ public final class JournalBench {
 
     private static double closed(HikariDataSource store, int waiting) throws Exception {
         Bench bench = new Bench(store, Clock.systemUTC());
-        AtomicInteger closed = new AtomicInteger();
+        CountDownLatch open = new CountDownLatch(waiting);
         Workers workers = new Workers("flow", WORKERS, bench.claims, bench.signals, work -> {
-            closed.incrementAndGet();
+            open.countDown();
             return new Outcome.Done();
         });
         long began = System.nanoTime();
         workers.start();
-        while (closed.get() < waiting && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(SECONDS)) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        double perSecond = closed.get() / ((System.nanoTime() - began) / 1e9);
+        open.await(SECONDS, TimeUnit.SECONDS);
+        double perSecond = (waiting - open.getCount()) / ((System.nanoTime() - began) / 1e9);
         workers.halt();
         workers.finish(60_000);
         return perSecond;
@@ -149,9 +148,8 @@ public final class JournalBench {
             for (Thread each : acceptors) {
                 each.join();
             }
-            while (bench.journal.counts().queued() + bench.journal.counts().working() > 0) {
-                TimeUnit.MILLISECONDS.sleep(100);
-            }
+            Awaitility.await().forever().until(() ->
+                    bench.journal.counts().queued() + bench.journal.counts().working() == 0);
             workers.halt();
             workers.finish(60_000);
             bench.jdbc.sql("script nosettings to '" + folder.resolve("dump.sql") + "'").query().listOfRows();
