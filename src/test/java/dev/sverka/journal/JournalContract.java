@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What the journal promises, one thing at a time, on either database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -127,6 +128,19 @@ abstract class JournalContract {
         });
 
         assertThat(bench.claims.claim("flow", 10)).extracting(Work::payload).containsExactlyInAnyOrder("b", "c");
+    }
+
+    @Test
+    void aTransactionOfManyEntriesRegistersOnceForAll() {
+        bench.transaction.executeWithoutResult(status -> {
+            bench.melting("many 0", "x");
+            int registered = TransactionSynchronizationManager.getSynchronizations().size();
+            for (int n = 1; n < 100; n++) {
+                bench.melting("many " + n, "x");
+            }
+            assertThat(TransactionSynchronizationManager.getSynchronizations()).hasSize(registered);
+        });
+        assertThat(bench.claims.claim("flow", 200)).hasSizeGreaterThanOrEqualTo(100);
     }
 
     @Test
