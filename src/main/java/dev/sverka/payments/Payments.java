@@ -122,7 +122,7 @@ public class Payments {
         List<Matcher.Part> before = shares.stream().map(share -> new Matcher.Part(share.payment(), share.amount())).toList();
         if (verdict.decision() instanceof Assign assign && Set.copyOf(assign.parts()).equals(Set.copyOf(before))) {
             ledger.reinstate(shares);
-            allocated(operation, assign);
+            settled(operation, assign);
         } else {
             List<Candidate> candidates = verdict.decision() instanceof Review review ? review.candidates()
                     : candidates((Assign) verdict.decision());
@@ -263,11 +263,11 @@ public class Payments {
         String evidence = String.join("; ", assign.evidence());
         assign.parts().forEach(part ->
                 ledger.allocate(operation.id(), part.payment(), part.amount(), assign.rule(), evidence, null));
-        allocated(operation, assign);
+        settled(operation, assign);
     }
 
     /** Its shares stand. A surplus stays free, is shown and asks. */
-    private void allocated(Kept operation, Assign assign) {
+    private void settled(Kept operation, Assign assign) {
         String evidence = String.join("; ", assign.evidence());
         String surplus = assign.surplus() == 0 ? ""
                 : "; свободный остаток " + Comments.money(assign.surplus(), operation.currency());

@@ -89,17 +89,21 @@ class MappingsTest {
                 Arguments.of("rules:\n  - name: Налоги\n    class: tax\n", 2, "has no then:", "add `then:`"));
     }
 
-    @ParameterizedTest
-    @MethodSource("brokenBankRules")
-    void eachViolationOfTheBankRulesHasItsLineAndACure(String text, int line, String problem, String cure) {
-        Mappings rules = new Mappings(List.of(new Declared<>("bank-rules", (content, lines) -> content)));
-        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> rules.read(Map.of(RULES, text)));
+    private static void assertTold(ProblemException refused, int line, String problem, String cure) {
         assertThat(refused).isNotNull();
         assertThat(refused.problems()).anySatisfy(one -> {
             assertThat(one.line()).isEqualTo(line);
             assertThat(one.problem()).contains(problem);
             assertThat(one.cure()).contains(cure);
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenBankRules")
+    void eachViolationOfTheBankRulesHasItsLineAndACure(String text, int line, String problem, String cure) {
+        Mappings rules = new Mappings(List.of(new Declared<>("bank-rules", (content, lines) -> content)));
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> rules.read(Map.of(RULES, text)));
+        assertTold(refused, line, problem, cure);
     }
 
     @Test
@@ -119,12 +123,7 @@ class MappingsTest {
     void eachViolationOfASchemaHasItsLineAndACureInWords(String text, int line, String problem, String cure) {
         ProblemException refused = catchThrowableOfType(ProblemException.class,
                 () -> mappings.read(Map.of(PORTAL, text)));
-        assertThat(refused).isNotNull();
-        assertThat(refused.problems()).anySatisfy(one -> {
-            assertThat(one.line()).isEqualTo(line);
-            assertThat(one.problem()).contains(problem);
-            assertThat(one.cure()).contains(cure);
-        });
+        assertTold(refused, line, problem, cure);
     }
 
     @Test
