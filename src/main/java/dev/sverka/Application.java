@@ -1,6 +1,6 @@
 package dev.sverka;
 
-import dev.sverka.commands.Commands;
+import dev.sverka.desk.commands.Commands;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** The daemon and its commands. */

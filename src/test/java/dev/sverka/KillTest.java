@@ -2,12 +2,12 @@ package dev.sverka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sverka.core.state.Databases;
 import dev.sverka.sandbox.Daemon;
 import dev.sverka.sandbox.Faults;
 import dev.sverka.sandbox.Sandbox;
 import dev.sverka.sandbox.bitrix24.Crm;
 import dev.sverka.sandbox.bitrix24.Portal;
-import dev.sverka.state.Databases;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.sverka.bench;
 
-import dev.sverka.journal.JournalBench;
-import dev.sverka.journal.WebhookBench;
+import dev.sverka.core.journal.JournalBench;
+import dev.sverka.core.journal.WebhookBench;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

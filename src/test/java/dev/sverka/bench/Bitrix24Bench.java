@@ -1,7 +1,7 @@
 package dev.sverka.bench;
 
-import dev.sverka.bitrix24.ChangedCount;
-import dev.sverka.bitrix24.Drain;
+import dev.sverka.vendors.bitrix24.ChangedCount;
+import dev.sverka.vendors.bitrix24.Drain;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

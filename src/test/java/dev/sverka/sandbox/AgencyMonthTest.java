@@ -2,8 +2,8 @@ package dev.sverka.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sverka.core.state.SettableClock;
 import dev.sverka.sandbox.bitrix24.Portal;
-import dev.sverka.state.SettableClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.sverka.sandbox;
 
 import dev.sverka.sandbox.bitrix24.Portal;
 import dev.sverka.sandbox.tbank.TBankCompany;
-import dev.sverka.sandbox.tbank.TBankStandIn;
 import dev.sverka.sandbox.tbank.TBankStandIn.Party;
+import dev.sverka.sandbox.tbank.TBankStandIn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -68,7 +68,7 @@ final class Rest {
     }
 
     static String text(String name) {
-        try (var stream = Rest.class.getResourceAsStream("/bitrix24/" + name)) {
+        try (var stream = Rest.class.getResourceAsStream("/vendors/bitrix24/" + name)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

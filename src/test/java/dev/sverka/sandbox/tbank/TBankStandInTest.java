@@ -3,9 +3,9 @@ package dev.sverka.sandbox.tbank;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sverka.core.state.SettableClock;
 import dev.sverka.sandbox.Faults;
 import dev.sverka.sandbox.tbank.TBankStandIn.Party;
-import dev.sverka.state.SettableClock;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,0 +1,37 @@
+package dev.sverka.core.connector;
+
+import dev.sverka.core.state.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A vendor room as its routes see it: which accounts are on, and which {@code entity/verb} pairs exist. */
+public interface Connector {
+
+    /** The scheme in routes, such as {@code bitrix24}; the first part of the accounts' names. */
+    String scheme();
+
+    /** Every configured account by its short name ({@code main}), with true where url and credential are there. */
+    Map<String, Boolean> accounts();
+
+    /** The entities that routes may name now. */
+    Set<String> entities();
+
+    /** What an entity can be asked to do, by verb. Empty for an unknown entity. */
+    Map<String, Operation> operations(String entity);
+
+    /** The feed behind {@code entity/changed}, where there is one. */
+    Optional<Feed> feed(String entity);
+
+    /** Whether the vendor's webhook tells about the entity ({@code entity/pushed}). */
+    boolean pushes(String entity);
+
+    /**
+     * Asks the vendor whether an account's configuration, credential and rights hold.
+     *
+     * @return findings, each with its cure
+     * @throws RuntimeException with words for a person where the account cannot be reached or let in
+     */
+    List<Problem> check(String account);
+}

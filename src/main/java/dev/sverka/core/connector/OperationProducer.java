@@ -1,0 +1,61 @@
+package dev.sverka.core.connector;
+
+import dev.sverka.core.http.VendorException;
+import dev.sverka.core.journal.Intent;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out one operation of a vendor for a route; every write goes out as an intent. */
+final class OperationProducer extends DefaultProducer {
+
+    private final ConnectorEndpoint endpoint;
+    private final Operation operation;
+    private final ConnectorParts parts;
+
+    OperationProducer(ConnectorEndpoint endpoint, Operation operation) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.operation = operation;
+        this.parts = endpoint.parts();
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        String account = endpoint.accountOf(exchange.getIn());
+        String name = endpoint.fullName(account);
+        if (!endpoint.isOn(account)) {
+            throw new VendorException.NotYet(name, 0, "off", name
+                    + " is off: give it a url and a credential, then this work goes on by itself");
+        }
+        Operation.Request request = new Operation.Request(account, endpoint.entity(), exchange.getIn().getBody());
+        try {
+            exchange.getIn().setBody(operation.step() instanceof Operation.Write write
+                    ? write(write, request, exchange, name) : ((Operation.Read) operation.step()).read(request));
+            parts.accounts().success(name);
+        } catch (VendorException failure) {
+            AccountStates.failed(parts.accounts(), failure, parts.clock());
+            throw failure;
+        }
+    }
+
+    private @Nullable Object write(Operation.Write write, Operation.Request request, Exchange exchange,
+            String account) {
+        Optional<Operation.Effect> effect = write.prepare(request);
+        if (effect.isEmpty()) {
+            return request.body();
+        }
+        Operation.Effect wanted = effect.get();
+        Long entry = exchange.getIn().getHeader(SyncHeaders.ENTRY, Long.class);
+        String marker = wanted.marker() == null ? UUID.randomUUID().toString() : wanted.marker();
+        String target = endpoint.connector().scheme() + ":" + endpoint.entity() + "/" + endpoint.verb();
+        Map<String, Object> result = parts.intents().once(
+                new Intent(account, target, wanted.item(), marker, entry, wanted.content()),
+                wanted.find(), wanted.send());
+        exchange.getIn().setHeader("SyncResult", result);
+        return request.body();
+    }
+}

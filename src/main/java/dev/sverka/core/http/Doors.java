@@ -1,0 +1,68 @@
+package dev.sverka.core.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the doors; they share one pool of connections and threads. */
+public final class Doors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
+
+    /**
+     * Redirects are not followed (a POST would lose its body and its secret would travel), and a request is not sent
+     * again by the engine when a pooled connection breaks: that would double what is written.
+     */
+    private final OkHttpClient base = new OkHttpClient.Builder()
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .retryOnConnectionFailure(false)
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .connectTimeout(Duration.ofSeconds(5))
+            .eventListener(new Door.Departure())
+            .build();
+
+    private final Quota quota;
+
+    public Doors(Quota quota) {
+        this.quota = quota;
+    }
+
+    /**
+     * @param account such as {@code bitrix24.main}
+     * @param base the configured base address, only looked at for the warning about plain http
+     * @param read how long the vendor may take to answer
+     */
+    public Door open(String account, HttpUrl base, Duration read, Door.Limit limit) {
+        return open(account, base, read, limit, quota);
+    }
+
+    /** A door of a room that keeps the vendor's limits itself. */
+    public Door open(String account, HttpUrl base, Duration read) {
+        return open(account, base, read, new Door.Limit(1, 1), (bucket, capacity, perSecond) -> Duration.ZERO);
+    }
+
+    private Door open(String account, HttpUrl base, Duration read, Door.Limit limit, Quota quota) {
+        if (!base.isHttps() && !isLoopback(base.host())) {
+            LOG.warn("{}: the url is plain http and leaves this machine: tokens can be read on the way; use https",
+                    account);
+        }
+        OkHttpClient client = this.base.newBuilder().readTimeout(read).writeTimeout(read)
+                .callTimeout(read.plusSeconds(10)).build();
+        return new Door(account, client, quota, limit);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.sverka.core.journal;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * News to be worked on.
+ *
+ * @param flow which work, such as {@code bank-operation}; {@code from: journal:<flow>} takes it
+ * @param account the account whose pause holds this work back: the one the work writes to, such as
+ *     {@code bitrix24.main}
+ * @param key entries with one flow and key run one at a time, oldest first
+ * @param dedupe where the feed has versions: an entry with the same text was accepted before, so this one is dropped
+ * @param melts whether it may melt into an entry of its key that still waits (the newest payload stays)
+ * @param payload a JSON-like body: maps, lists, strings, numbers, booleans, {@code Instant}, {@code LocalDate}, records
+ * @param headers the {@code Sync…} headers that travel with it
+ * @param dueAt not to be worked on before; null for at once
+ */
+public record Event(String flow, String account, String key, @Nullable String dedupe, boolean melts,
+        @Nullable Object payload, Map<String, String> headers, @Nullable Instant dueAt) {
+}

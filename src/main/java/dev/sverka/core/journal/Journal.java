@@ -1,0 +1,237 @@
+package dev.sverka.core.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Where everything that arrives is stored before it is acknowledged, and where people look after what failed. */
+public final class Journal {
+
+    /** An event made ready for the store. */
+    record News(Entries.Draft draft, boolean melts, @Nullable String dedupe) {
+    }
+
+    private static final String OPEN = "('queued', 'working', 'waiting')";
+
+    private final Store store;
+    private final Entries entries;
+    private final Signals signals;
+    private final Set<String> knownLanes = ConcurrentHashMap.newKeySet();
+    private final ThreadLocal<List<Event>> gathering = new ThreadLocal<>();
+    private final Arrivals arrivals;
+
+    Journal(Store store, Entries entries, Signals signals) {
+        this.store = store;
+        this.entries = entries;
+        this.signals = signals;
+        this.arrivals = new Arrivals(news -> store.joined(() -> placeAll(news)));
+    }
+
+    /**
+     * Stores news, in the caller's transaction where one runs, else in one transaction with whatever else comes at the
+     * same moment. Workers of this process wake once it is committed.
+     *
+     * @return the id of the entry that holds it; 0 where its dedupe text was accepted before
+     * @throws org.springframework.dao.ConcurrencyFailureException where the caller's transaction has to be tried
+     *     again as a whole
+     */
+    public long accept(Event event) {
+        return acceptAll(List.of(event)).get(0);
+    }
+
+    /** Stores all of it or nothing; the rest as in {@link #accept}. */
+    private List<Long> acceptAll(List<Event> events) {
+        List<News> news = events.stream().map(this::news).toList();
+        return TransactionSynchronizationManager.isActualTransactionActive()
+                ? store.joined(() -> placeAll(news)) : arrivals.store(news);
+    }
+
+    /** As {@link #accept}; within {@link #gather} it is stored with the rest, when that ends. */
+    void offer(Event event) {
+        List<Event> rest = gathering.get();
+        if (rest == null) {
+            accept(event);
+        } else {
+            rest.add(event);
+        }
+    }
+
+    /**
+     * Runs work whose messages to {@code journal:} are stored together when it ends, all or none, and durable when this
+     * returns. In the caller's transaction where one runs.
+     *
+     * @throws RuntimeException what the work threw, or the store: nothing of it was stored
+     */
+    public void gather(Runnable work) {
+        List<Event> events = new ArrayList<>();
+        gathering.set(events);
+        try {
+            work.run();
+        } finally {
+            gathering.remove();
+        }
+        if (!events.isEmpty()) {
+            acceptAll(events);
+        }
+    }
+
+    private News news(Event event) {
+        long now = store.now();
+        Instant due = event.dueAt();
+        Map<String, String> headers = event.headers();
+        String subject = headers.getOrDefault("SyncAccount", "") + "/" + headers.getOrDefault("SyncEntity", "");
+        return new News(new Entries.Draft(event.flow(), event.account(), event.key(), subject,
+                Json.write(event.payload()), Json.write(headers),
+                due == null ? now : Math.max(now, due.toEpochMilli()), now), event.melts(), event.dedupe());
+    }
+
+    /** Ids in the order of the news. Keys are locked in one order by all, or two groups would wait for each other. */
+    private List<Long> placeAll(List<News> news) {
+        Long[] ids = new Long[news.size()];
+        IntStream.range(0, ids.length).boxed()
+                .sorted(Comparator.comparing((Integer n) -> news.get(n).draft().headKey()))
+                .forEach(n -> ids[n] = place(news.get(n)));
+        return List.of(ids);
+    }
+
+    private long place(News news) {
+        Entries.Draft draft = news.draft();
+        String dedupe = news.dedupe();
+        if (dedupe != null && entries.seen(dedupe)) {
+            return 0;
+        }
+        String lane = draft.flow() + "/" + draft.account();
+        boolean newLane = !knownLanes.contains(lane);
+        if (newLane) {
+            entries.lane(draft.flow(), draft.account());
+        }
+        long id = dedupe == null ? entries.place(draft, news.melts()) : placeOnce(draft, news.melts(), dedupe);
+        if (id == 0) {
+            return 0;
+        }
+        if (newLane) {
+            store.afterCommit(List.of(this, lane), () -> knownLanes.add(lane));
+        }
+        wake(draft.flow());
+        return id;
+    }
+
+    private void wake(String flow) {
+        Signals.Signal signal = signals.of(flow);
+        store.afterCommit(signal, signal::raise);
+    }
+
+    /** The key's lock comes before the version's: the other way round, a page and one of its items would deadlock. */
+    private long placeOnce(Entries.Draft draft, boolean melts, String dedupe) {
+        try {
+            return store.nested(() -> {
+                long placed = entries.place(draft, melts);
+                if (!entries.firstSeen(dedupe, draft.now())) {
+                    throw new SeenMeanwhile();
+                }
+                return placed;
+            });
+        } catch (SeenMeanwhile e) {
+            return 0;
+        }
+    }
+
+    /** Undoes a placing whose version another acceptor stored at the same moment. */
+    private static final class SeenMeanwhile extends RuntimeException {
+        SeenMeanwhile() {
+            super(null, null, false, false);
+        }
+    }
+
+    public Counts counts() {
+        Map<String, Long> counts = new HashMap<>();
+        store.sql("""
+                select shown, count(*) from (
+                    select case when state = 'working' and claim_at <= :now then 'queued' else state end as shown
+                    from entry where state in ('queued', 'working', 'waiting', 'dead')) as open_or_dead
+                group by shown""")
+                .param("now", store.now())
+                .query(row -> {
+                    counts.merge(row.getString(1), row.getLong(2), Long::sum);
+                });
+        return new Counts(counts.getOrDefault("queued", 0L), counts.getOrDefault("working", 0L),
+                counts.getOrDefault("waiting", 0L), counts.getOrDefault("dead", 0L));
+    }
+
+    /** The newest entries first; null means those in any state. */
+    public List<EntryView> list(@Nullable String state, int limit) {
+        return store.sql("""
+                select id, flow, order_key, state, attempts, cause, message, accepted_at, claim_at
+                from entry %s order by id desc limit :limit""".formatted(state == null ? "" : "where state = :state"))
+                .param("state", state).param("limit", limit).query(Journal::view).list();
+    }
+
+    private static EntryView view(ResultSet row, int n) throws SQLException {
+        String state = row.getString("state");
+        return new EntryView(row.getLong("id"), row.getString("flow"), row.getString("order_key"), state,
+                row.getInt("attempts"), row.getString("cause"), row.getString("message"),
+                Instant.ofEpochMilli(row.getLong("accepted_at")),
+                state.equals("waiting") ? Instant.ofEpochMilli(row.getLong("claim_at")) : null);
+    }
+
+    /** What happened to an entry, oldest first; plain success leaves no line. */
+    public List<EntryEvent> history(long id) {
+        return store.sql("select at, kind, attempt, cause, message from entry_event where entry = :id order by id")
+                .param("id", id)
+                .query((row, n) -> new EntryEvent(Instant.ofEpochMilli(row.getLong(1)), row.getString(2),
+                        row.getInt(3), row.getString(4), row.getString(5)))
+                .list();
+    }
+
+    /** Has a dead or dismissed entry worked on once more; false where it is neither. */
+    public boolean replay(long id) {
+        while (true) {
+            try {
+                return store.nested(() -> {
+                    long now = store.now();
+                    if (!entries.putBack(id, now)) {
+                        return false;
+                    }
+                    entries.history(id, now, "replayed", 0, null, null);
+                    entries.flowOf(id).ifPresent(this::wake);
+                    return true;
+                });
+            } catch (DuplicateKeyException e) {
+                // News of the same key took the free head at this very moment; now it has one to stand behind.
+            }
+        }
+    }
+
+    /** Lays a dead entry aside for good; false where it is not dead. */
+    public boolean dismiss(long id) {
+        return store.joined(() -> {
+            long now = store.now();
+            int rows = store.sql("""
+                    update entry set state = 'dismissed', ended_at = :now where id = :id and state = 'dead'""")
+                    .param("now", now).param("id", id).update();
+            if (rows == 1) {
+                entries.history(id, now, "dismissed", 0, null, null);
+            }
+            return rows == 1;
+        });
+    }
+
+    /** Whether any entry of a flow that was accepted before is still neither done nor with a person. */
+    public boolean openBefore(String flow, Instant acceptedBefore) {
+        return store.sql("select 1 from entry where flow = :flow and state in " + OPEN
+                + " and accepted_at < :before limit 1")
+                .param("flow", flow).param("before", acceptedBefore.toEpochMilli())
+                .query(Integer.class).optional().isPresent();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sverka.core.journal;
+
+import java.time.Instant;
+
+/** Forgets what nobody will ask for any more, in small transactions, so that work goes on meanwhile. */
+public final class Retention {
+
+    private static final int AT_ONCE = 500;
+
+    private final Store store;
+
+    Retention(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * Removes finished entries and their history. Those that are open or wait for a person stay whatever their age.
+     *
+     * @param endedBefore in UTC
+     * @return how many entries went
+     */
+    public int removeEnded(Instant endedBefore) {
+        return repeat("""
+                delete from entry where id in (
+                    select id from entry where state in ('done', 'dismissed') and ended_at < :before limit :most)""",
+                endedBefore);
+    }
+
+    /**
+     * Empties the bodies of done entries; that the entry was there, and its history, stays.
+     *
+     * @param endedBefore in UTC
+     * @return how many bodies went
+     */
+    public int emptyBodies(Instant endedBefore) {
+        return repeat("""
+                update entry set payload = 'null', headers = '{}' where id in (
+                    select id from entry
+                    where state = 'done' and ended_at < :before and headers <> '{}' limit :most)""",
+                endedBefore);
+    }
+
+    private int repeat(String sql, Instant before) {
+        int all = 0;
+        int rows;
+        do {
+            rows = store.apart(() -> store.sql(sql).param("before", before.toEpochMilli()).param("most", AT_ONCE)
+                    .update());
+            all += rows;
+        } while (rows == AT_ONCE);
+        return all;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.sverka.desk.console;
+
+import dev.sverka.core.journal.AccountState;
+import dev.sverka.core.journal.Accounts;
+import dev.sverka.core.journal.EntryView;
+import dev.sverka.core.journal.Journal;
+import dev.sverka.core.state.Refusals;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The page {@code /}: how accounts fare, what the journal holds, and what a person can do about stuck work. */
+@Controller
+class HomePage {
+
+    /** More than a person reads; the counts above the table stay true. */
+    private static final int SHOWN = 100;
+
+    private final Journal journal;
+    private final Accounts accounts;
+    private final Refusals refusals;
+    private final BusinessTime time;
+    private final Clock clock;
+
+    HomePage(Journal journal, Accounts accounts, Refusals refusals, BusinessTime time, Clock clock) {
+        this.journal = journal;
+        this.accounts = accounts;
+        this.refusals = refusals;
+        this.time = time;
+        this.clock = clock;
+    }
+
+    record AccountRow(String name, String state, @Nullable String since, @Nullable String lastSuccess,
+            @Nullable String until, @Nullable String message) {
+    }
+
+    record EntryRow(long id, String flow, String key, String state, int attempts, @Nullable String cause,
+            @Nullable String message, @Nullable String acceptedAt, @Nullable String dueAt) {
+    }
+
+    @GetMapping("/")
+    String home(Model model, Authentication person) {
+        show(model, person);
+        return "home";
+    }
+
+    /** The part of the page that changes by itself, for the script that keeps it fresh. */
+    @GetMapping("/live")
+    String live(Model model, Authentication person) {
+        show(model, person);
+        return "home :: live";
+    }
+
+    @PostMapping("/journal/{id}/replay")
+    String replay(@PathVariable long id, RedirectAttributes told) {
+        told.addFlashAttribute("told", journal.replay(id) ? "told.replayed" : "told.gone");
+        told.addFlashAttribute("toldId", String.valueOf(id));
+        return "redirect:/";
+    }
+
+    @PostMapping("/journal/{id}/dismiss")
+    String dismiss(@PathVariable long id, RedirectAttributes told) {
+        told.addFlashAttribute("told", journal.dismiss(id) ? "told.dismissed" : "told.gone");
+        told.addFlashAttribute("toldId", String.valueOf(id));
+        return "redirect:/";
+    }
+
+    private void show(Model model, Authentication person) {
+        model.addAttribute("now", time.shown(clock.instant()));
+        model.addAttribute("counts", journal.counts());
+        model.addAttribute("accounts", accounts.all().stream().map(this::row).toList());
+        model.addAttribute("refused", refusals.all());
+        model.addAttribute("entries", stuck());
+        model.addAttribute("mayAct", person.getAuthorities().stream()
+                .noneMatch(authority -> ("ROLE_" + Role.VIEWER).equals(authority.getAuthority())));
+    }
+
+    /** Dead ones first: they wait for a person, the others for the clock. */
+    private List<EntryRow> stuck() {
+        return Stream.of("dead", "waiting").flatMap(state -> journal.list(state, SHOWN).stream())
+                .limit(SHOWN).map(this::row).toList();
+    }
+
+    private AccountRow row(AccountState account) {
+        return new AccountRow(account.name(), account.state(), time.shown(account.since()),
+                time.shown(account.lastSuccess()), time.shown(account.until()), account.message());
+    }
+
+    private EntryRow row(EntryView entry) {
+        return new EntryRow(entry.id(), entry.flow(), entry.key(), entry.state(), entry.attempts(), entry.cause(),
+                entry.message(), time.shown(entry.acceptedAt()), time.shown(entry.dueAt()));
+    }
+}

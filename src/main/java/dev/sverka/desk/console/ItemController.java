@@ -1,0 +1,64 @@
+package dev.sverka.desk.console;
+
+import dev.sverka.core.state.Audit;
+import dev.sverka.core.state.AuditRow;
+import dev.sverka.flows.payments.Payments;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Why an item of the portal looks as it does, and giving it back to automatic writing. */
+@RestController
+class ItemController {
+
+    private final Audit audit;
+    private final Payments payments;
+    private final BusinessTime time;
+    private final JsonMapper json;
+
+    ItemController(Audit audit, Payments payments, BusinessTime time, JsonMapper json) {
+        this.audit = audit;
+        this.payments = payments;
+        this.time = time;
+        this.json = json;
+    }
+
+    record Explained(Map<String, Object> item, List<Map<String, Object>> writes) {
+    }
+
+    @GetMapping("/api/explain")
+    Explained explain(@RequestParam String entity, @RequestParam String id) {
+        return new Explained(Map.of("entity", entity, "id", id), audit.of(entity, id).stream()
+                .map(this::write).toList());
+    }
+
+    private Map<String, Object> write(AuditRow row) {
+        Map<String, Object> write = new LinkedHashMap<>();
+        write.put("at", time.iso(row.at()));
+        write.put("field", row.field());
+        write.put("from", row.from());
+        write.put("to", row.to());
+        JsonNode because = json.readTree(row.because());
+        write.put("because", because);
+        write.put("intent", row.intent());
+        return write;
+    }
+
+    /** @return which item was released */
+    @PostMapping("/api/items/{entity}/{id}/release")
+    Map<String, Object> release(@PathVariable String entity, @PathVariable long id) {
+        if (!entity.equals("payment") || !payments.release(id)) {
+            throw new ApiRefusal(HttpStatus.NOT_FOUND, "there is no " + entity + " " + id
+                    + " that people could have taken out of automatic writing");
+        }
+        return Map.of("entity", entity, "id", id);
+    }
+}

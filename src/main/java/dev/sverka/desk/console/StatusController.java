@@ -1,0 +1,49 @@
+package dev.sverka.desk.console;
+
+import dev.sverka.core.journal.AccountState;
+import dev.sverka.core.journal.Accounts;
+import dev.sverka.core.journal.Counts;
+import dev.sverka.core.journal.Journal;
+import dev.sverka.core.state.Problem;
+import dev.sverka.core.state.Refusals;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /api/status}: how much work there is, how the accounts fare, which edits were not taken. */
+@RestController
+class StatusController {
+
+    private final Journal journal;
+    private final Accounts accounts;
+    private final Refusals refusals;
+    private final BusinessTime time;
+
+    StatusController(Journal journal, Accounts accounts, Refusals refusals, BusinessTime time) {
+        this.journal = journal;
+        this.accounts = accounts;
+        this.refusals = refusals;
+        this.time = time;
+    }
+
+    record Status(long queued, long working, long waiting, long dead, Map<String, Account> accounts,
+            List<Problem> refused) {
+    }
+
+    record Account(String state, @Nullable String since, @Nullable String lastSuccess) {
+    }
+
+    @GetMapping("/api/status")
+    Status status() {
+        Map<String, Account> byName = new LinkedHashMap<>();
+        for (AccountState account : accounts.all()) {
+            byName.put(account.name(), new Account(account.state(), time.iso(account.since()),
+                    time.iso(account.lastSuccess())));
+        }
+        Counts counts = journal.counts();
+        return new Status(counts.queued(), counts.working(), counts.waiting(), counts.dead(), byName, refusals.all());
+    }
+}

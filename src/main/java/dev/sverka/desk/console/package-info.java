@@ -1,0 +1,10 @@
+/**
+ * What people and programs see of the daemon: the web pages of the ops team, {@code /api}, and who may enter. It shows
+ * what other rooms publish and decides nothing itself.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"core.journal", "flows.matching", "flows.payments", "core.state"})
+package dev.sverka.desk.console;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,84 @@
+package dev.sverka.flows.matching;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Hostile text made comparable: letter case, ё, look-alike letters, kinds of spaces, dashes, quotes do not matter. */
+final class Letters {
+
+    private static final String LATIN = "aceopxykmtbh";
+    private static final String CYRILLIC = "асеорхукмтвн";
+
+    private Letters() {
+    }
+
+    /**
+     * The text letter by letter, so that places in it are places in the original. Latin letters become the Cyrillic
+     * ones they look like within words that are Cyrillic otherwise, or that could be.
+     */
+    static String fold(String raw) {
+        StringBuilder text = new StringBuilder(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            text.append(plain(raw.charAt(i)));
+        }
+        for (int from = 0; from < text.length();) {
+            int to = from;
+            while (to < text.length() && Character.isLetter(text.charAt(to))) {
+                to++;
+            }
+            foldWord(text, from, to);
+            from = to + 1;
+        }
+        return text.toString();
+    }
+
+    private static char plain(char letter) {
+        if (Character.isWhitespace(letter) || Character.isSpaceChar(letter)) {
+            return ' ';
+        }
+        return switch (letter) {
+            case 'ё', 'Ё' -> 'е';
+            case '‐', '‑', '‒', '–', '—', '−' -> '-';
+            case '«', '»', '“', '”', '„', '\'' -> '"';
+            default -> Character.toLowerCase(letter);
+        };
+    }
+
+    private static void foldWord(StringBuilder text, int from, int to) {
+        boolean cyrillic = false;
+        boolean foreign = false;
+        for (int i = from; i < to; i++) {
+            cyrillic |= Character.UnicodeBlock.of(text.charAt(i)) == Character.UnicodeBlock.CYRILLIC;
+            foreign |= text.charAt(i) < 128 && LATIN.indexOf(text.charAt(i)) < 0;
+        }
+        for (int i = from; i < to && (cyrillic || !foreign); i++) {
+            int at = LATIN.indexOf(text.charAt(i));
+            text.setCharAt(i, at < 0 ? text.charAt(i) : CYRILLIC.charAt(at));
+        }
+    }
+
+    /** The words and numbers of a text, folded. */
+    static List<String> words(String raw) {
+        List<String> words = new ArrayList<>();
+        for (String word : fold(raw).split("[^\\p{L}\\d]+")) {
+            if (!word.isEmpty()) {
+                words.add(word);
+            }
+        }
+        return words;
+    }
+
+    /** Whether words that begin like those of a phrase stand one after another. */
+    static boolean holds(List<String> words, List<String> phrase) {
+        for (int at = 0; at + phrase.size() <= words.size(); at++) {
+            int same = 0;
+            while (same < phrase.size() && words.get(at + same).startsWith(phrase.get(same))) {
+                same++;
+            }
+            if (same == phrase.size()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.sverka.flows.payments;
+
+import dev.sverka.flows.payments.Ledger.Allocation;
+import dev.sverka.flows.payments.Ledger.Kept;
+import dev.sverka.flows.payments.Mirror.Seen;
+import dev.sverka.records.bank.BankOperation.Direction;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+
+/** What stands in a payment's timeline, as a bookkeeper writes it. */
+final class Comments {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy");
+    private static final int MARKER = 40;
+    private static final Map<String, String> SIGNS = Map.of("RUB", "₽", "USD", "$", "EUR", "€");
+    private static final Map<String, String> BANKS = Map.of("tbank", "Т-Банк", "tochka", "Точка");
+
+    private final boolean russian;
+
+    Comments(Locale locale) {
+        this.russian = !locale.getLanguage().equals("en");
+    }
+
+    /**
+     * Why the payment looks as it does after an allocation.
+     *
+     * @param paidThen what was paid of it then, this share included
+     */
+    String text(Seen payment, Kept operation, Allocation share, long paidThen, String marker) {
+        String currency = payment.currency();
+        long rest = Math.max(0, payment.amount() - paidThen);
+        StringBuilder text = new StringBuilder();
+        if (russian) {
+            text.append(operation.direction() == Direction.INCOMING
+                    ? "Поступила оплата " : "Ушла оплата ").append(money(operation.amount(), currency))
+                    .append(russianParty(operation)).append(", п/п").append(number(operation)).append(" от ")
+                    .append(day(operation.bookedOn())).append(", счёт …").append(tail(operation.bankAccount()))
+                    .append(" (").append(bank(operation.source())).append(").\n");
+            text.append(russianPayment(payment)).append(rest == 0 ? " оплачен полностью: " : " оплачен частично: ")
+                    .append(money(paidThen, currency)).append(" из ").append(money(payment.amount(), currency))
+                    .append(rest == 0 ? "." : ", осталось " + money(rest, currency) + ".").append('\n');
+            text.append("Почему: ").append(share.evidence()).append(".\n");
+            text.append("Назначение: «").append(operation.purpose()).append("»\n");
+        } else {
+            text.append("Payment of ").append(money(operation.amount(), currency)).append(" ")
+                    .append(operation.partyName() == null ? "" : operation.partyName() + ", ").append("INN ")
+                    .append(operation.partyInn()).append(", ").append(day(operation.bookedOn())).append(", account …")
+                    .append(tail(operation.bankAccount())).append(".\n").append("Paid ")
+                    .append(money(paidThen, currency)).append(" of ").append(money(payment.amount(), currency))
+                    .append(rest == 0 ? "." : ", " + money(rest, currency) + " left.").append('\n')
+                    .append("Why: ").append(share.rule()).append("; ").append(share.evidence()).append(".\n")
+                    .append("Purpose: “").append(operation.purpose()).append("”\n");
+        }
+        return text.append(marker).toString();
+    }
+
+    /**
+     * That an allocation was taken back, and why.
+     *
+     * @param paidNow what is paid of the payment now
+     */
+    String takenBack(Seen payment, Kept operation, Ledger.Freed share, long paidNow, String marker) {
+        String currency = payment.currency();
+        String rest = money(paidNow, currency) + (russian ? " из " : " of ") + money(payment.amount(), currency);
+        if (!russian) {
+            return "Taken back: " + money(share.amount(), currency) + ", " + day(operation.bookedOn()) + ".\nWhy: "
+                    + share.because() + ".\nPaid " + rest + ".\n" + marker;
+        }
+        return "Оплата снята: " + money(share.amount(), currency) + russianParty(operation) + ", п/п"
+                + number(operation) + " от " + day(operation.bookedOn()) + ".\nПочему: " + share.because()
+                + ".\nОплачено " + rest + ".\n" + marker;
+    }
+
+    private static String russianParty(Kept operation) {
+        String name = operation.partyName() == null ? "" : " " + operation.partyName();
+        String inn = operation.partyInn() == null ? "" : " (ИНН " + operation.partyInn() + ")";
+        String word = operation.direction() == Direction.INCOMING ? " от" : " для";
+        return name.isEmpty() && inn.isEmpty() ? "" : word + name + inn;
+    }
+
+    private static String russianPayment(Seen payment) {
+        if (payment.number() == null) {
+            return "Платёж";
+        }
+        return "Счёт № " + payment.number()
+                + (payment.invoiceDate() == null ? "" : " от " + day(payment.invoiceDate()));
+    }
+
+    private static String number(Kept operation) {
+        return operation.docNumber() == null ? "" : " № " + operation.docNumber();
+    }
+
+    private static String tail(String account) {
+        return account.length() <= 4 ? account : account.substring(account.length() - 4);
+    }
+
+    private static String bank(String source) {
+        String scheme = source.replaceFirst("\\..*", "");
+        return BANKS.getOrDefault(scheme, scheme);
+    }
+
+    /** {@code 16.11.2026}. */
+    static String day(LocalDate day) {
+        return DAY.format(day);
+    }
+
+    /** {@code 45 000,00 ₽}, with spaces that do not break. */
+    static String money(long hundredths, String currency) {
+        DecimalFormatSymbols symbols = new DecimalFormatSymbols(Locale.ROOT);
+        symbols.setDecimalSeparator(',');
+        symbols.setGroupingSeparator('\u00a0');
+        return new DecimalFormat("#,##0.00", symbols).format(Mirror.rubles(hundredths)) + "\u00a0"
+                + SIGNS.getOrDefault(currency, currency);
+    }
+
+    /** {@code sverka:bank-operation:<account>:<source id>}, at most 40 characters: what does not fit is hashed. */
+    static String marker(String account, String sourceId, long payment) {
+        String full = "sverka:bank-operation:" + account + ":" + sourceId;
+        if (full.length() <= MARKER) {
+            return full;
+        }
+        String head = "sverka:bank-operation:" + (account.length() > 10 ? "" : account + ":");
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest((account + ":" + sourceId + ":" + payment).getBytes(StandardCharsets.UTF_8));
+            return head + HexFormat.of().formatHex(digest).substring(0, MARKER - head.length());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,5 +1,0 @@
-package dev.sverka.statements;
-
-/** One drop folder at work. @param name such as {@code statements.main} */
-record StatementsAccount(String name, DropFolder folder, StatementReader reader) {
-}

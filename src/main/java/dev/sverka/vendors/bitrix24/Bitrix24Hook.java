@@ -1,0 +1,117 @@
+package dev.sverka.vendors.bitrix24;
+
+import dev.sverka.core.connector.Hook;
+import dev.sverka.core.state.Links;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events of the portal's outgoing webhook (bitrix24.md section 8). There is no signature: the application token is
+ * compared in constant time, and the portal's {@code member_id} is pinned at its first event. A body tells an id and
+ * nothing more.
+ */
+final class Bitrix24Hook implements Hook {
+
+    private static final String PINNED = "bitrix24-member";
+    private static final Set<String> ITEM_EVENTS = Set.of("ADD", "UPDATE", "DELETE", "MOVETOCATEGORY");
+
+    private final Map<String, Bitrix24Properties.Account> configured;
+    private final Function<String, Bitrix24Account> accounts;
+    private final Links links;
+
+    Bitrix24Hook(Map<String, Bitrix24Properties.Account> configured, Function<String, Bitrix24Account> accounts,
+            Links links) {
+        this.configured = configured;
+        this.accounts = accounts;
+        this.links = links;
+    }
+
+    @Override
+    public String scheme() {
+        return "bitrix24";
+    }
+
+    @Override
+    public List<Pushed> receive(Request request) throws Refused {
+        Map<String, String> form = form(request.body());
+        String account = genuine(form);
+        String event = form.getOrDefault("event", "").toUpperCase(Locale.ROOT);
+        String id = form.get("data[FIELDS][ID]");
+        if (event.isEmpty()) {
+            throw new Refused(400, "no event in the body");
+        }
+        if (id == null || !id.matches("\\d{1,18}")) {
+            return List.of();
+        }
+        return entity(account, event, form.get("data[FIELDS][ENTITY_TYPE_ID]"))
+                .map(entity -> new Pushed(account, entity, id, Map.of("id", Long.parseLong(id), "entity", entity)))
+                .stream().toList();
+    }
+
+    private String genuine(Map<String, String> form) throws Refused {
+        byte[] token = form.getOrDefault("auth[application_token]", "").getBytes(StandardCharsets.UTF_8);
+        String member = form.getOrDefault("auth[member_id]", "");
+        String account = null;
+        for (Map.Entry<String, Bitrix24Properties.Account> one : configured.entrySet()) {
+            String expected = one.getValue().applicationToken();
+            if (expected != null && !expected.isBlank()
+                    && MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), token)) {
+                account = one.getKey();
+            }
+        }
+        if (account == null || member.isEmpty()) {
+            throw new Refused(401, "wrong application token");
+        }
+        Optional<String> pinned = links.right(PINNED, account);
+        if (pinned.isEmpty()) {
+            links.link(PINNED, account, member);
+        } else if (!MessageDigest.isEqual(pinned.get().getBytes(StandardCharsets.UTF_8),
+                member.getBytes(StandardCharsets.UTF_8))) {
+            throw new Refused(401, "an event of another portal");
+        }
+        Bitrix24Address.proven(links, scheme() + "." + account, form.getOrDefault("auth[domain]", ""));
+        return account;
+    }
+
+    /** Names come in any letter case and may carry the type as a suffix (sections 8.2 and 13, row 24). */
+    private Optional<String> entity(String account, String event, @Nullable String typeId) {
+        for (String builtin : List.of("deal", "lead", "contact", "company")) {
+            String prefix = "ONCRM" + builtin.toUpperCase(Locale.ROOT);
+            if (event.startsWith(prefix) && ITEM_EVENTS.contains(event.substring(prefix.length()))) {
+                return Optional.of(builtin);
+            }
+        }
+        if (event.startsWith("ONCRMDYNAMICITEM")) {
+            String type = typeId != null ? typeId : event.replaceFirst(".*_", "");
+            return type.matches("\\d{1,9}") ? accounts.apply(account).names().entityOf(Integer.parseInt(type))
+                    : Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    /** Brackets come raw or percent-encoded (section 8.3). */
+    private static Map<String, String> form(byte[] body) throws Refused {
+        Map<String, String> form = new HashMap<>();
+        try {
+            for (String pair : new String(body, StandardCharsets.UTF_8).split("&")) {
+                int equals = pair.indexOf('=');
+                if (equals > 0) {
+                    form.put(URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
+                            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                }
+            }
+        } catch (IllegalArgumentException broken) {
+            throw new Refused(400, "the body is no form");
+        }
+        return form;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.sverka.vendors.bitrix24;
+
+import dev.sverka.core.http.VendorException;
+import dev.sverka.vendors.bitrix24.Bitrix24Client.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Lets writes that wait at the same time travel in one batch (bitrix24.md section 5): whoever comes first carries
+ * what has gathered meanwhile. A batch grows while it ends early and shrinks when its answer is lost. Each write
+ * keeps its own verdict: in a batch whose answer was lost all are unclear, and each is settled by its own marker.
+ */
+final class Bitrix24Together {
+
+    /** Inside the vendor's 60 s with room to spare (section 3.4). */
+    private static final Duration LONGEST = Duration.ofSeconds(40);
+    private static final int FIRST = 10;
+    /** More at a time are answered with faults (section 13, row 29). */
+    private static final int CARRIERS = 2;
+
+    private final Bitrix24Client client;
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final Semaphore carriers = new Semaphore(CARRIERS);
+    private volatile int most = FIRST;
+
+    Bitrix24Together(Bitrix24Client client) {
+        this.client = client;
+    }
+
+    private record Waiting(Bitrix24Command command, CompletableFuture<Outcome> outcome) {
+    }
+
+    /** Writes once. @return what stands under {@code result} @throws VendorException this write's own verdict */
+    JsonNode write(Bitrix24Command command) {
+        if (!command.mayTravelTogether()) {
+            return client.write(command.method(), command.parameters());
+        }
+        Waiting mine = new Waiting(command, new CompletableFuture<>());
+        synchronized (waiting) {
+            waiting.add(mine);
+        }
+        carriers.acquireUninterruptibly();
+        try {
+            while (!mine.outcome().isDone()) {
+                List<Waiting> gathered = gather();
+                if (gathered.isEmpty()) {
+                    break;
+                }
+                carry(gathered);
+            }
+        } finally {
+            carriers.release();
+        }
+        return mine.outcome().join().orElseThrow();
+    }
+
+    private List<Waiting> gather() {
+        synchronized (waiting) {
+            List<Waiting> gathered = new ArrayList<>();
+            while (!waiting.isEmpty() && gathered.size() < most(waiting.peek())) {
+                gathered.add(waiting.remove());
+            }
+            return gathered;
+        }
+    }
+
+    private int most(Waiting next) {
+        return Math.min(most, client.governor().room(next.command().method(), LONGEST));
+    }
+
+    private void carry(List<Waiting> gathered) {
+        if (gathered.size() == 1) {
+            gathered.get(0).outcome().complete(alone(gathered.get(0).command()));
+            return;
+        }
+        Map<String, Bitrix24Command> batch = new LinkedHashMap<>();
+        for (int i = 0; i < gathered.size(); i++) {
+            batch.put("w" + i, gathered.get(i).command());
+        }
+        Map<String, Outcome> outcomes = carried(batch);
+        for (int i = 0; i < gathered.size(); i++) {
+            gathered.get(i).outcome().complete(outcomes.get("w" + i));
+        }
+    }
+
+    private Map<String, Outcome> carried(Map<String, Bitrix24Command> batch) {
+        VendorException failure;
+        try {
+            Map<String, Outcome> outcomes = client.batch(batch, true);
+            most = Math.min(Bitrix24Client.PAGE, most * 2);
+            return outcomes;
+        } catch (VendorException verdict) {
+            failure = verdict;
+        } catch (RuntimeException broken) {
+            failure = unclear(broken);
+        }
+        most = Math.max(1, batch.size() / 2);
+        Outcome outcome = new Outcome(null, failure);
+        return batch.keySet().stream().collect(Collectors.toMap(name -> name, name -> outcome));
+    }
+
+    private Outcome alone(Bitrix24Command command) {
+        try {
+            return new Outcome(client.write(command.method(), command.parameters()), null);
+        } catch (VendorException failure) {
+            return new Outcome(null, failure);
+        } catch (RuntimeException broken) {
+            return new Outcome(null, unclear(broken));
+        }
+    }
+
+    private VendorException unclear(RuntimeException broken) {
+        return new VendorException.Unclear(client.account(), 0, "", client.account() + ": " + broken, broken);
+    }
+}

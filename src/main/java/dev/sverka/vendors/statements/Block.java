@@ -1,0 +1,92 @@
+package dev.sverka.vendors.statements;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of one section, or of the header. Keys are told apart without regard to case (sheet section 1). */
+final class Block {
+
+    /** What is read of a document or a section; other keys are the file's own business (section 1: do not fail). */
+    private static final Set<String> KEPT = Set.of("версияформата", "датасоздания", "времясоздания", "датаначала",
+            "датаконца", "расчсчет", "начальныйостаток", "всегопоступило", "всегосписано", "конечныйостаток", "номер",
+            "дата", "сумма", "квитанциядата", "плательщиксчет", "датасписано", "плательщик", "плательщик1",
+            "плательщикинн", "плательщиккпп", "плательщикрасчсчет", "получательсчет", "датапоступило", "получатель",
+            "получатель1", "получательинн", "получателькпп", "получательрасчсчет", "видоплаты", "назначениеплатежа",
+            "назначениеплатежа1", "назначениеплатежа2", "назначениеплатежа3", "назначениеплатежа4",
+            "назначениеплатежа5", "назначениеплатежа6");
+
+    private final String kind;
+    private final int line;
+    private final Map<String, Value> values = new HashMap<>();
+    private @Nullable String last;
+    private @Nullable Value doubled;
+
+    /** @param kind what stands after the {@code =} of the section's start line */
+    Block(String kind, int line) {
+        this.kind = kind;
+        this.line = line;
+    }
+
+    /** A value with its line. */
+    record Value(String text, int line) {
+    }
+
+    void put(String key, String text, int at) {
+        String name = key.strip().toLowerCase(Locale.ROOT);
+        last = name;
+        String value = text.strip();
+        if (value.isEmpty() || !KEPT.contains(name)) {
+            return;
+        }
+        Value before = values.putIfAbsent(name, new Value(value, at));
+        if (before != null && !before.text().equals(value)) {
+            doubled = new Value(key.strip(), at);
+        }
+    }
+
+    /** A line without {@code =} continues the value before it. */
+    void append(String text, int at) {
+        if (last != null && KEPT.contains(last)) {
+            values.merge(last, new Value(text.strip(), at),
+                    (before, more) -> new Value(before.text() + " " + more.text(), before.line()));
+        }
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    int line() {
+        return line;
+    }
+
+    /** A key that stands twice with different values, null where none does. */
+    @Nullable Value doubled() {
+        return doubled;
+    }
+
+    /** The value without blanks at its ends; empty where it is missing. */
+    String text(String key) {
+        Value value = values.get(key.toLowerCase(Locale.ROOT));
+        return value == null ? "" : value.text();
+    }
+
+    /** The first of some keys that holds something. */
+    String first(String... keys) {
+        for (String key : keys) {
+            if (!text(key).isEmpty()) {
+                return text(key);
+            }
+        }
+        return "";
+    }
+
+    /** Where a key stands; the section's start where it is missing. */
+    int lineOf(String key) {
+        Value value = values.get(key.toLowerCase(Locale.ROOT));
+        return value == null ? line : value.line();
+    }
+}

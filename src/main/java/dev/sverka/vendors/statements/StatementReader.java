@@ -1,0 +1,126 @@
+package dev.sverka.vendors.statements;
+
+import dev.sverka.core.connector.Feed;
+import dev.sverka.records.bank.BankOperation;
+import dev.sverka.vendors.statements.Finding.Kind;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Turns the bytes of a file into news; touches neither the folder nor the store but to ask what is known. */
+final class StatementReader {
+
+    /** Days and times of a file are the bank's (sheet section 9, row 5), whatever zone the business keeps. */
+    static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
+
+    private final String source;
+    private final Set<String> ownAccounts;
+    private final StatementRows known;
+    private final Clock clock;
+
+    /** @param ownAccounts all bank accounts of our companies, 20 digits each */
+    StatementReader(String source, Set<String> ownAccounts, StatementRows known, Clock clock) {
+        this.source = source;
+        this.ownAccounts = ownAccounts;
+        this.known = known;
+        this.clock = clock;
+    }
+
+    /**
+     * What a file comes to.
+     *
+     * @param rows how many movements it tells
+     * @param retelling which of them are news
+     */
+    record Reading(int rows, Retelling retelling, List<Finding> findings) {
+
+        /** Whether nothing was left out, so that the same bytes can tell nothing new. */
+        boolean isComplete() {
+            return findings.stream().noneMatch(Finding::isLeftOut);
+        }
+
+        /** Oldest day first; in the file's order within a day. */
+        List<Feed.News> news() {
+            return retelling.news().stream()
+                    .sorted(Comparator.comparing(one -> ((BankOperation) one.body()).bookedOn())).toList();
+        }
+    }
+
+    /** @throws Refusal where nothing of the file can be taken */
+    Reading read(byte[] bytes) throws Refusal {
+        StatementFile file = StatementParser.parse(bytes);
+        List<Finding> findings = new ArrayList<>(file.findings());
+        Set<String> own = own(file, findings);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), MOSCOW);
+        Documents documents = new Documents(own, file.accounts(), today, findings);
+        StatementParser.documents(bytes, documents::add);
+        List<Row> rows = documents.rows();
+        if (rows.isEmpty() && findings.stream().anyMatch(finding -> finding.kind() == Kind.DOCUMENT)) {
+            throw new Refusal(findings);
+        }
+        Balances balances = new Balances(file, own, rows, findings);
+        balances.check();
+        Retelling retelling = new Retelling(source, madeAt(file), balances, findings);
+        own.forEach(account -> compare(account, rows, balances, retelling));
+        own.forEach(account -> flagForeignCurrency(account, rows, findings));
+        return new Reading(rows.size(), retelling, findings);
+    }
+
+    private Set<String> own(StatementFile file, List<Finding> findings) throws Refusal {
+        if (file.accounts().isEmpty()) {
+            throw new Refusal(Kind.ACCOUNT, 0, "в файле не назван счёт (ключ «РасчСчет»)",
+                    "выгрузите выписку по одному или нескольким своим счетам");
+        }
+        Set<String> own = new LinkedHashSet<>(file.accounts());
+        own.retainAll(ownAccounts);
+        file.accounts().stream().filter(account -> !own.contains(account)).forEach(account -> findings.add(new Finding(
+                Kind.ACCOUNT, 0, "счёт " + account + " не числится за нашими компаниями, его документы не взяты",
+                "добавьте его в sverka.own-companies[].accounts и положите файл ещё раз, если счёт наш")));
+        if (own.isEmpty()) {
+            throw new Refusal(findings);
+        }
+        return own;
+    }
+
+    private void compare(String account, List<Row> all, Balances balances, Retelling retelling) {
+        List<Row> rows = all.stream().filter(row -> row.bankAccount().equals(account)).toList();
+        List<LocalDate> days = Stream.concat(rows.stream().map(Row::bookedOn), balances.sections().stream()
+                .filter(section -> section.bankAccount().equals(account))
+                .flatMap(section -> Stream.of(section.from(), section.to()))).sorted().toList();
+        if (!days.isEmpty()) {
+            retelling.compare(account, rows, known.known(account, days.get(0), days.get(days.size() - 1)));
+        }
+    }
+
+    /** Nobody knows whether some bank states roubles for such an account (sheet section 9, row 4). */
+    private void flagForeignCurrency(String account, List<Row> rows, List<Finding> findings) {
+        String currency = Documents.currency(account);
+        boolean told = rows.stream().anyMatch(row -> row.bankAccount().equals(account));
+        if (told && !currency.equals("RUB") && !known.knows(account)) {
+            findings.add(new Finding(Kind.CURRENCY, 0, "первая выписка счёта " + account + ": суммы приняты в валюте "
+                    + currency, "проверьте, что банк указал суммы в валюте счёта, а не в рублях"));
+        }
+    }
+
+    /** Only a hint, as all dates of the header; 1970 where it says nothing readable. */
+    private static Instant madeAt(StatementFile file) {
+        LocalDate day = Documents.day(file.header().text("ДатаСоздания"));
+        if (day == null) {
+            return Instant.EPOCH;
+        }
+        try {
+            return LocalTime.parse(file.header().text("ВремяСоздания")).atDate(day).atZone(MOSCOW).toInstant();
+        } catch (DateTimeParseException noTime) {
+            return day.atStartOfDay(MOSCOW).toInstant();
+        }
+    }
+}

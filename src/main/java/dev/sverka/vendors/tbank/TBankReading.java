@@ -1,0 +1,149 @@
+package dev.sverka.vendors.tbank;
+
+import dev.sverka.core.connector.Feed.News;
+import dev.sverka.core.connector.Fingerprint;
+import dev.sverka.core.http.VendorException;
+import dev.sverka.records.bank.BankOperation;
+import dev.sverka.records.bank.StatementWindow.Seen;
+import dev.sverka.records.bank.StatementWindow;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** One bank account's statement from the start of a day to now, page after page. */
+final class TBankReading {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TBankReading.class);
+
+    private final TBankClient client;
+    private final String bankAccount;
+    private final LocalDate from;
+    private final Instant readAt;
+    private final Map<String, BankOperation> operations = new TreeMap<>();
+    private final Set<String> cursors = new HashSet<>();
+    private Instant partFrom;
+    private Instant partTo;
+    private @Nullable String cursor;
+    private TBankClient.@Nullable Balances balances;
+    private boolean ended = true;
+    private boolean unreadable;
+
+    /** @param readAt now */
+    TBankReading(TBankClient client, String bankAccount, LocalDate from, Instant readAt) {
+        this.client = client;
+        this.bankAccount = bankAccount;
+        this.from = from;
+        this.readAt = readAt;
+        this.partFrom = TBankOperations.startOf(from);
+        this.partTo = readAt;
+    }
+
+    /** Reads the next page. @return its posted operations, oldest day first, and its rows that cannot be read */
+    List<News> next() {
+        TBankClient.Statement page = page();
+        List<News> news = new ArrayList<>();
+        List<BankOperation> posted = new ArrayList<>();
+        for (JsonNode raw : page.operations()) {
+            try {
+                TBankOperations.read(client.account(), bankAccount, raw, readAt).ifPresent(posted::add);
+            } catch (IllegalArgumentException faulty) {
+                LocalDate day = TBankOperations.dayOf(raw.path("operationDate").asString(""));
+                unreadable |= day == null || day.isBefore(today());
+                news.add(TBankRows.news(bankAccount, raw));
+            }
+        }
+        posted.sort(Comparator.comparing(BankOperation::bookedOn));
+        for (BankOperation operation : posted) {
+            operations.put(operation.sourceId(), operation);
+            news.add(new News(operation.sourceId(), operation.version(), operation));
+        }
+        cursor = page.next() != null && cursors.add(page.next()) ? page.next() : null;
+        if (cursor == null) {
+            ended &= page.ended();
+            partFrom = partTo;
+            partTo = readAt;
+        }
+        return news;
+    }
+
+    /** Too many operations for one answer: the period is halved once (section 8). */
+    private TBankClient.Statement page() {
+        TBankClient.Statement page;
+        try {
+            page = client.statement(bankAccount, partFrom, partTo, cursor);
+        } catch (VendorException.Refused refused) {
+            if (!refused.code().equals("TOO_MANY_OPERATIONS") || cursor != null || partTo.isBefore(readAt)) {
+                throw refused;
+            }
+            partTo = partFrom.plus(Duration.between(partFrom, partTo).dividedBy(2)).truncatedTo(ChronoUnit.SECONDS);
+            page = client.statement(bankAccount, partFrom, partTo, null);
+        }
+        if (page.balances() != null) {
+            balances = balances == null ? page.balances()
+                    : new TBankClient.Balances(balances.begin(), page.balances().end());
+        }
+        return page;
+    }
+
+    /** Whether there is no further page. */
+    boolean isAtEnd() {
+        return cursor == null && partFrom.equals(readAt);
+    }
+
+    /** Whether the bank's own balances say that operations are missing, or came in between the pages. */
+    boolean isContradicted() {
+        return balances != null && balances.begin().add(sum()).compareTo(balances.end()) != 0;
+    }
+
+    private BigDecimal sum() {
+        return operations.values().stream().map(operation -> BigDecimal.valueOf(
+                operation.direction() == BankOperation.Direction.INCOMING ? operation.amount()
+                        : -operation.amount(), 2))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /**
+     * What whole days held, once the last page has been read.
+     *
+     * @param before an earlier reading of the same days that its balances contradicted; null where there was none
+     * @return empty where the reading is not proven whole: nothing may be called withdrawn then
+     */
+    Optional<StatementWindow> window(@Nullable TBankReading before) {
+        boolean whole = balances == null ? ended : !isContradicted()
+                || ended && before != null && before.operations.keySet().equals(operations.keySet());
+        LocalDate today = today();
+        if (!whole) {
+            LOG.warn("{}: the statement of {} from {} is not proven whole; nothing is called withdrawn until it is",
+                    client.account(), bankAccount, from);
+        }
+        if (unreadable || !whole || !from.isBefore(today)) {
+            return Optional.empty();
+        }
+        List<Seen> seen = operations.values().stream().filter(one -> one.bookedOn().isBefore(today))
+                .map(one -> new Seen(one.sourceId(), one.fingerprint())).toList();
+        return Optional.of(new StatementWindow(client.account(), bankAccount, from, today, readAt, seen));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(readAt, TBankOperations.MOSCOW);
+    }
+
+    /** Equal for windows that say the same. */
+    static String hash(StatementWindow window) {
+        return Fingerprint.of(List.of(window.fromDate(), window.toDateExclusive(), window.seen())).substring(0, 16);
+    }
+}

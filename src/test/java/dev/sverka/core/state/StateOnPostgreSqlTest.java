@@ -1,0 +1,11 @@
+package dev.sverka.core.state;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+class StateOnPostgreSqlTest extends StateContract {
+
+    @Override
+    HikariDataSource open() {
+        return Databases.postgres();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.sverka.desk.console;
+
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import dev.sverka.core.journal.AccountState;
+import dev.sverka.core.journal.Accounts;
+import dev.sverka.core.journal.Counts;
+import dev.sverka.core.journal.EntryView;
+import dev.sverka.core.journal.Journal;
+import dev.sverka.core.state.Audit;
+import dev.sverka.core.state.AuditRow;
+import dev.sverka.core.state.H2File;
+import dev.sverka.core.state.Problem;
+import dev.sverka.core.state.Refusals;
+import dev.sverka.core.state.Settings;
+import dev.sverka.flows.payments.Payments;
+import dev.sverka.flows.payments.Reviews;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/**
+ * The console alone, over a journal and accounts made up for the test. No stereotype annotation stands here, so that
+ * nothing but a test that names this class ever runs it.
+ */
+@EnableAutoConfiguration(excludeName = {
+        "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+        "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+        "org.apache.camel.spring.boot.CamelAutoConfiguration"})
+@ComponentScan("dev.sverka.desk.console")
+class ConsoleStage {
+
+    static final Instant NOW = Instant.parse("2026-11-23T18:15:07.123Z");
+
+    /** Says "now" until a test moves it. */
+    static final class Watch extends Clock {
+        private Instant now = NOW;
+
+        void forward(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneId.of("UTC");
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @Bean
+    Watch clock() {
+        return new Watch();
+    }
+
+    @Bean
+    Settings settings() {
+        return new Settings(ZoneId.of("Europe/Moscow"), Locale.forLanguageTag("ru"), null, Duration.ZERO,
+                ".");
+    }
+
+    /** Entry 5 is dead until somebody acts on it; 7 waits. */
+    @Bean
+    Journal journal() {
+        EntryView dead = new EntryView(5, "bank-operation", "7701234567/7707083893", "dead", 1, "refused",
+                "Bitrix24: Недостаточно прав для изменения элемента (ACCESS_DENIED)", NOW.minusSeconds(3600), null);
+        EntryView waiting = new EntryView(7, "payment-write", "payment/42", "waiting", 3, "transient",
+                "T-Bank: 503 Service Unavailable <script>alert(1)</script>", NOW.minusSeconds(60), NOW.plusSeconds(30));
+        List<EntryView> stuck = new ArrayList<>(List.of(dead));
+        Journal journal = mock(Journal.class);
+        when(journal.counts()).then(call -> new Counts(2, 1, 1, stuck.size()));
+        when(journal.list("dead", 100)).then(call -> List.copyOf(stuck));
+        when(journal.list("waiting", 100)).thenReturn(List.of(waiting));
+        when(journal.replay(5)).then(call -> stuck.remove(dead));
+        when(journal.dismiss(5)).then(call -> stuck.remove(dead));
+        return journal;
+    }
+
+    @Bean
+    Accounts accounts() {
+        Accounts accounts = mock(Accounts.class);
+        when(accounts.all()).thenReturn(List.of(
+                new AccountState("bitrix24.main", "up", NOW.minusSeconds(86_400), NOW.minusSeconds(4), null, null),
+                new AccountState("clickup.main", "off", NOW, null, null, null),
+                new AccountState("tbank.main", "throttled", NOW.minusSeconds(9), NOW.minusSeconds(70),
+                        NOW.plusSeconds(51), "T-Bank asks to wait (429)"),
+                new AccountState("tbank.second", "paused", NOW.minusSeconds(600), NOW.minusSeconds(700), null,
+                        "The token no longer works: make a new one in the bank's settings")));
+        return accounts;
+    }
+
+    /** Only payment 42 can be released. */
+    @Bean
+    Payments payments() {
+        Payments payments = mock(Payments.class);
+        when(payments.release(42)).thenReturn(true);
+        return payments;
+    }
+
+    @Bean
+    Audit audit() {
+        Audit audit = mock(Audit.class);
+        when(audit.of("payment", "42")).thenReturn(List.of(new AuditRow(NOW, "bitrix24.main", "payment", "42", "paid",
+                "0.00", "45000.00", "[{\"rule\":\"invoice-number\"}]", 17L)));
+        return audit;
+    }
+
+    @Bean
+    H2File h2File() {
+        return mock(H2File.class);
+    }
+
+    @Bean
+    Refusals refusals() {
+        Refusals refusals = new Refusals();
+        refusals.set("routes/bank.yaml", List.of(new Problem("routes/bank.yaml", 7, "unknown verb 'chnaged'",
+                "tbank knows changed, list, pushed")));
+        return refusals;
+    }
+
+    @Bean
+    Reviews reviews() {
+        return mock(Reviews.class);
+    }
+}
