@@ -68,6 +68,8 @@ class ConnectorConfig {
             Instant now = clock.instant();
             int entries = retention.removeEnded(now.minus(keepJournal));
             int bodies = retention.emptyBodies(now.minus(keepRaw));
+            retention.forgetTold(now.minus(keepJournal));
+            retention.removeIntents(now.minus(keepJournal));
             file.compact();
             LOG.info("Upkeep: {} entries and {} bodies were old enough to go", entries, bodies);
         });

@@ -53,15 +53,20 @@ final class Entries {
         return flow + "/" + key;
     }
 
-    boolean seen(String dedupe) {
-        return store.sql("select 1 from entry_dedupe where dedupe = :dedupe").param("dedupe", dedupe)
-                .query(Integer.class).optional().isPresent();
+    /** Whether this is what was told last of it. */
+    boolean isTold(Event.Told told) {
+        return store.sql("select 1 from entry_told where subject = :of and version = :version")
+                .param("of", told.of()).param("version", told.version()).query(Integer.class).optional().isPresent();
     }
 
-    /** False where this text was accepted before. */
-    boolean firstSeen(String dedupe, long now) {
-        return store.insert("insert into entry_dedupe (dedupe, accepted_at) values (:dedupe, :now)",
-                insert -> insert.param("dedupe", dedupe).param("now", now));
+    /** Notes what is told; false where another told the same at this moment. */
+    boolean tell(Event.Told told, long now) {
+        return store.insert("insert into entry_told (subject, version, told_at) values (:of, :version, :now)",
+                insert -> insert.param("of", told.of()).param("version", told.version()).param("now", now))
+                || store.sql("""
+                        update entry_told set version = :version, told_at = :now
+                        where subject = :of and version <> :version""")
+                        .param("of", told.of()).param("version", told.version()).param("now", now).update() > 0;
     }
 
     void lane(String flow, String account) {

@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class Journal {
 
     /** An event made ready for the store. */
-    record News(Entries.Draft draft, boolean melts, @Nullable String dedupe) {
+    record News(Entries.Draft draft, boolean melts, Event.@Nullable Told told) {
     }
 
     private static final String OPEN = "('queued', 'working', 'waiting')";
@@ -42,7 +42,7 @@ public final class Journal {
      * Stores news, in the caller's transaction where one runs, else in one transaction with whatever else comes at the
      * same moment. Workers of this process wake once it is committed.
      *
-     * @return the id of the entry that holds it; 0 where its dedupe text was accepted before
+     * @return the id of the entry that holds it; 0 where it is what was told last
      * @throws org.springframework.dao.ConcurrencyFailureException where the caller's transaction has to be tried
      *     again as a whole
      */
@@ -93,7 +93,7 @@ public final class Journal {
         String subject = headers.getOrDefault("SyncAccount", "") + "/" + headers.getOrDefault("SyncEntity", "");
         return new News(new Entries.Draft(event.flow(), event.account(), event.key(), subject,
                 Json.write(event.payload()), Json.write(headers),
-                due == null ? now : Math.max(now, due.toEpochMilli()), now), event.melts(), event.dedupe());
+                due == null ? now : Math.max(now, due.toEpochMilli()), now), event.melts(), event.told());
     }
 
     /** Ids in the order of the news. Keys are locked in one order by all, or two groups would wait for each other. */
@@ -107,8 +107,8 @@ public final class Journal {
 
     private long place(News news) {
         Entries.Draft draft = news.draft();
-        String dedupe = news.dedupe();
-        if (dedupe != null && entries.seen(dedupe)) {
+        Event.Told told = news.told();
+        if (told != null && entries.isTold(told)) {
             return 0;
         }
         String lane = draft.flow() + "/" + draft.account();
@@ -116,7 +116,7 @@ public final class Journal {
         if (newLane) {
             entries.lane(draft.flow(), draft.account());
         }
-        long id = dedupe == null ? entries.place(draft, news.melts()) : placeOnce(draft, news.melts(), dedupe);
+        long id = told == null ? entries.place(draft, news.melts()) : placeOnce(draft, news.melts(), told);
         if (id == 0) {
             return 0;
         }
@@ -133,11 +133,11 @@ public final class Journal {
     }
 
     /** The key's lock comes before the version's: the other way round, a page and one of its items would deadlock. */
-    private long placeOnce(Entries.Draft draft, boolean melts, String dedupe) {
+    private long placeOnce(Entries.Draft draft, boolean melts, Event.Told told) {
         try {
             return store.nested(() -> {
                 long placed = entries.place(draft, melts);
-                if (!entries.firstSeen(dedupe, draft.now())) {
+                if (!entries.tell(told, draft.now())) {
                     throw new SeenMeanwhile();
                 }
                 return placed;

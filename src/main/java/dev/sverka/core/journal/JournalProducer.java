@@ -23,7 +23,7 @@ final class JournalProducer extends DefaultProducer {
         String source = text(in, "SyncAccount");
         String account = endpoint.getAccount() != null ? endpoint.getAccount() : source;
         endpoint.getComponent().journal().offer(new Event(endpoint.getFlow(), account == null ? "none" : account,
-                key(in), dedupe(in), endpoint.isMelt(), in.getBody(), headers(in), null));
+                key(in), told(in), endpoint.isMelt(), in.getBody(), headers(in), null));
     }
 
     private String key(Message in) {
@@ -37,11 +37,11 @@ final class JournalProducer extends DefaultProducer {
     }
 
     /** Only news with a version can be told from its own repetition. */
-    private @Nullable String dedupe(Message in) {
+    private Event.@Nullable Told told(Message in) {
         String version = text(in, "SyncVersion");
-        return version == null ? null : String.join("/", String.valueOf(text(in, "SyncAccount")),
-                String.valueOf(text(in, "SyncEntity")), String.valueOf(text(in, "SyncId")), version,
-                endpoint.getFlow());
+        return version == null ? null : new Event.Told(String.join("/", String.valueOf(text(in, "SyncAccount")),
+                String.valueOf(text(in, "SyncEntity")), String.valueOf(text(in, "SyncId")), endpoint.getFlow()),
+                version);
     }
 
     private static Map<String, String> headers(Message in) {

@@ -40,6 +40,29 @@ public final class Retention {
                 endedBefore);
     }
 
+    /**
+     * Forgets what was told last of things nobody has told of since. Told once more it is news again, which whoever
+     * works on it must bear anyway.
+     *
+     * @param toldBefore in UTC
+     */
+    public int forgetTold(Instant toldBefore) {
+        return repeat("""
+                delete from entry_told where subject in (
+                    select subject from entry_told where told_at < :before limit :most)""", toldBefore);
+    }
+
+    /**
+     * Removes what is known of writes that were answered; their audit stays.
+     *
+     * @param closedBefore in UTC
+     */
+    public int removeIntents(Instant closedBefore) {
+        return repeat("""
+                delete from intent where id in (
+                    select id from intent where closed_at < :before limit :most)""", closedBefore);
+    }
+
     private int repeat(String sql, Instant before) {
         int all = 0;
         int rows;

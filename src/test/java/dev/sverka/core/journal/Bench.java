@@ -40,7 +40,7 @@ final class Bench {
     }
 
     void empty() {
-        List.of("entry_event", "entry", "entry_dedupe", "lane", "account", "intent")
+        List.of("entry_event", "entry", "entry_told", "lane", "account", "intent")
                 .forEach(table -> jdbc.sql("delete from " + table).update());
     }
 
@@ -53,7 +53,8 @@ final class Bench {
     }
 
     static Event event(String key, Object payload, boolean melts, @Nullable String dedupe, @Nullable Instant due) {
-        return new Event("flow", "bitrix24.main", key, dedupe, melts, payload,
+        return new Event("flow", "bitrix24.main", key,
+                dedupe == null ? null : new Event.Told(dedupe, "1"), melts, payload,
                 Map.of("SyncAccount", "tbank.main", "SyncEntity", "operation", "SyncId", key), due);
     }
 

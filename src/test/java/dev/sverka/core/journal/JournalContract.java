@@ -118,6 +118,16 @@ abstract class JournalContract {
     }
 
     @Test
+    void whatChangesAndChangesBackIsNewsTwice() {
+        for (String version : List.of("a", "b", "a")) {
+            Event news = new Event("flow", "tbank.main", "7", new Event.Told("op/7", version), false, version,
+                    Map.of(), null);
+            assertThat(bench.journal.accept(news)).as(version).isPositive();
+            assertThat(bench.journal.accept(news)).as(version + " again").isZero();
+        }
+    }
+
+    @Test
     void aDroppedDuplicateAndAMeltLeaveTheCallersTransactionUsable() {
         bench.journal.accept(Bench.event("1", "a", true, "v1", null));
 
