@@ -42,7 +42,8 @@ public interface Feed {
     /**
      * One thing that changed.
      *
-     * @param version null where the vendor has none
+     * @param version null where the vendor has none; {@code part|version} where parts of one thing change each on its own
+     *     and are told under the thing's id
      * @param body what is known of it
      */
     record News(String id, @Nullable String version, Object body) {

@@ -67,6 +67,12 @@ public final class Intents {
         return close(row.id(), result);
     }
 
+    /** The newest intent by which an entry of the journal wrote to a target, such as {@code bitrix24:payment/update}. */
+    public Optional<Long> latestOf(long entry, String target) {
+        return store.sql("select id from intent where entry = :entry and target = :target order by id desc limit 1")
+                .param("entry", entry).param("target", target).query(Long.class).optional();
+    }
+
     private boolean open(Intent intent, String content) {
         return store.insert("""
                 insert into intent (account, target, item, marker, entry, content, opened_at)

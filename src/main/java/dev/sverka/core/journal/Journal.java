@@ -234,4 +234,20 @@ public final class Journal {
                 .param("flow", flow).param("before", acceptedBefore.toEpochMilli())
                 .query(Integer.class).optional().isPresent();
     }
+
+    /**
+     * Bodies of a flow's entries that are neither done nor with a person, oldest first, as far as they are maps.
+     *
+     * @param most of them at the most
+     */
+    public List<Map<String, Object>> openNews(String flow, int most) {
+        return store.sql("select payload from entry where flow = :flow and state in " + OPEN
+                + " order by id limit :most").param("flow", flow).param("most", most).query(String.class).list()
+                .stream().map(Journal::body).toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> body(String payload) {
+        return Json.read(payload) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+    }
 }

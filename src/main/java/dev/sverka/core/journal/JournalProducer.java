@@ -39,8 +39,12 @@ final class JournalProducer extends DefaultProducer {
     /** Only news with a version can be told from its own repetition. */
     private Event.@Nullable Told told(Message in) {
         String version = text(in, "SyncVersion");
-        return version == null ? null : new Event.Told(String.join("/", String.valueOf(text(in, "SyncAccount")),
-                String.valueOf(text(in, "SyncEntity")), String.valueOf(text(in, "SyncId")), endpoint.getFlow()),
+        if (version == null) {
+            return null;
+        }
+        String part = version.substring(0, Math.max(0, version.indexOf('|')));
+        return new Event.Told(String.join("/", String.valueOf(text(in, "SyncAccount")),
+                String.valueOf(text(in, "SyncEntity")), String.valueOf(text(in, "SyncId")), endpoint.getFlow(), part),
                 version);
     }
 

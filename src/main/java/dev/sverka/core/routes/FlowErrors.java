@@ -38,7 +38,8 @@ final class FlowErrors implements Verdicts {
                 return of(verdict, attempts, now);
             }
             if (cause instanceof NotYet notYet) {
-                return new Outcome.Later(now.plus(SOON), false, "not-yet", String.valueOf(notYet.getMessage()));
+                return new Outcome.Later(now.plus(notYet.after()), false, "not-yet",
+                        String.valueOf(notYet.getMessage()));
             }
             if (isStoreTrouble(cause)) {
                 LOG.warn("the store did not take the work, it is tried again: {}", cause.toString());

@@ -34,18 +34,32 @@ public final class Cursors {
                         .param("feed", feed).param("position", json)));
     }
 
-    /** The feed has been read up to the present; only the first time is kept. */
+    /** The feed has been read up to the present; the first time and the last are kept. */
     public void reached(String feed) {
         long now = clock.millis();
         rows.together(() -> rows.put(
-                () -> rows.sql("update feed_cursor set reached_at = coalesce(reached_at, :now) where feed = :feed")
+                () -> rows.sql("""
+                        update feed_cursor set reached_at = coalesce(reached_at, :now), present_at = :now
+                        where feed = :feed""")
                         .param("now", now).param("feed", feed).update() > 0,
-                () -> rows.sql("insert into feed_cursor (feed, position, reached_at) values (:feed, '{}', :now)")
+                () -> rows.sql("""
+                        insert into feed_cursor (feed, position, reached_at, present_at)
+                        values (:feed, '{}', :now, :now)""")
                         .param("feed", feed).param("now", now)));
     }
 
+    /** When the feed was read up to the present for the first time. */
     public Optional<Instant> reachedAt(String feed) {
-        return rows.sql("select reached_at from feed_cursor where feed = :feed and reached_at is not null")
+        return moment("reached_at", feed);
+    }
+
+    /** When the feed was read up to the present last. */
+    public Optional<Instant> presentAt(String feed) {
+        return moment("present_at", feed);
+    }
+
+    private Optional<Instant> moment(String column, String feed) {
+        return rows.sql("select " + column + " from feed_cursor where feed = :feed and " + column + " is not null")
                 .param("feed", feed).query(Long.class).optional().map(Instant::ofEpochMilli);
     }
 }

@@ -45,6 +45,11 @@ class StateConfig {
     }
 
     @Bean
+    Locks locks(Rows rows) {
+        return new Locks(rows);
+    }
+
+    @Bean
     SharedQuota sharedQuota(Rows rows, Clock clock) {
         return new SharedQuota(rows, clock);
     }

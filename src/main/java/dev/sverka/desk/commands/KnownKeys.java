@@ -78,6 +78,7 @@ final class KnownKeys {
             saby.*.login
             saby.*.password
             payments.mode
+            payments.history
             poll.<feed>
             reread.<feed>
             sweep.<feed>

@@ -13,7 +13,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /** Turns what went wrong in {@code /api} into a status and one sentence; a stack stays in the log. */
 @RestControllerAdvice(assignableTypes = {StatusController.class, JournalController.class, ReviewController.class,
-        ItemController.class, BackupController.class})
+        ItemController.class, BackupController.class, OperationController.class})
 class ApiErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
@@ -40,7 +40,7 @@ class ApiErrors {
 
     @ExceptionHandler
     ResponseEntity<ApiError> mistyped(MethodArgumentTypeMismatchException cause) {
-        return answer(HttpStatus.BAD_REQUEST, "'" + cause.getName() + "' must be a whole number");
+        return answer(HttpStatus.BAD_REQUEST, "'" + cause.getName() + "' cannot be read: a whole number, or a day as 2026-11-30");
     }
 
     @ExceptionHandler

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers of invoices, contracts and acts, as people write them differently. */
-final class DocumentNumber {
+public final class DocumentNumber {
 
     /** Stands for the year of the document. */
     private static final String YEAR = "год";
@@ -24,7 +24,7 @@ final class DocumentNumber {
      * A number as it is compared: letter case, Latin letters that look Cyrillic, spaces, leading zeros and the dash
      * between letters and digits do not matter; slashes and dashes between digits do.
      */
-    static String normal(String number) {
+    public static String normal(String number) {
         String upper = number.toUpperCase(Locale.ROOT).replaceAll("[–—]", "-").replaceAll("\\s+", "");
         StringBuilder cyrillic = new StringBuilder();
         for (char letter : upper.toCharArray()) {

@@ -15,6 +15,11 @@ public interface Matcher {
 
     Decision match(Case facts);
 
+    /** Numbers of documents that a purpose names, in the spelling of {@link DocumentNumber#normal}. */
+    static List<String> numbersIn(String purpose) {
+        return List.copyOf(Purpose.read(purpose).numbers());
+    }
+
     /**
      * What is known when an operation is decided.
      *

@@ -1,8 +1,5 @@
 package dev.sverka.flows.payments;
 
-import dev.sverka.flows.payments.Ledger.Allocation;
-import dev.sverka.flows.payments.Ledger.Kept;
-import dev.sverka.flows.payments.Mirror.Seen;
 import dev.sverka.records.bank.BankOperation.Direction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,7 +31,7 @@ final class Comments {
      *
      * @param paidThen what was paid of it then, this share included
      */
-    String text(Seen payment, Kept operation, Allocation share, long paidThen, String marker) {
+    String text(PaymentRow payment, StoredOperation operation, Share share, long paidThen, String marker) {
         String currency = payment.currency();
         long rest = Math.max(0, payment.amount() - paidThen);
         StringBuilder text = new StringBuilder();
@@ -47,7 +44,7 @@ final class Comments {
             text.append(russianPayment(payment)).append(rest == 0 ? " оплачен полностью: " : " оплачен частично: ")
                     .append(money(paidThen, currency)).append(" из ").append(money(payment.amount(), currency))
                     .append(rest == 0 ? "." : ", осталось " + money(rest, currency) + ".").append('\n');
-            text.append("Почему: ").append(share.evidence()).append(".\n");
+            text.append("Почему: ").append(share.why()).append(".\n");
             text.append("Назначение: «").append(operation.purpose()).append("»\n");
         } else {
             text.append("Payment of ").append(money(operation.amount(), currency)).append(" ")
@@ -56,7 +53,7 @@ final class Comments {
                     .append(tail(operation.bankAccount())).append(".\n").append("Paid ")
                     .append(money(paidThen, currency)).append(" of ").append(money(payment.amount(), currency))
                     .append(rest == 0 ? "." : ", " + money(rest, currency) + " left.").append('\n')
-                    .append("Why: ").append(share.rule()).append("; ").append(share.evidence()).append(".\n")
+                    .append("Why: ").append(share.rule()).append("; ").append(share.why()).append(".\n")
                     .append("Purpose: “").append(operation.purpose()).append("”\n");
         }
         return text.append(marker).toString();
@@ -67,26 +64,26 @@ final class Comments {
      *
      * @param paidNow what is paid of the payment now
      */
-    String takenBack(Seen payment, Kept operation, Ledger.Freed share, long paidNow, String marker) {
+    String takenBack(PaymentRow payment, StoredOperation operation, Share share, long paidNow, String marker) {
         String currency = payment.currency();
         String rest = money(paidNow, currency) + (russian ? " из " : " of ") + money(payment.amount(), currency);
         if (!russian) {
             return "Taken back: " + money(share.amount(), currency) + ", " + day(operation.bookedOn()) + ".\nWhy: "
-                    + share.because() + ".\nPaid " + rest + ".\n" + marker;
+                    + share.endedWhy() + ".\nPaid " + rest + ".\n" + marker;
         }
         return "Оплата снята: " + money(share.amount(), currency) + russianParty(operation) + ", п/п"
-                + number(operation) + " от " + day(operation.bookedOn()) + ".\nПочему: " + share.because()
+                + number(operation) + " от " + day(operation.bookedOn()) + ".\nПочему: " + share.endedWhy()
                 + ".\nОплачено " + rest + ".\n" + marker;
     }
 
-    private static String russianParty(Kept operation) {
+    private static String russianParty(StoredOperation operation) {
         String name = operation.partyName() == null ? "" : " " + operation.partyName();
         String inn = operation.partyInn() == null ? "" : " (ИНН " + operation.partyInn() + ")";
         String word = operation.direction() == Direction.INCOMING ? " от" : " для";
         return name.isEmpty() && inn.isEmpty() ? "" : word + name + inn;
     }
 
-    private static String russianPayment(Seen payment) {
+    private static String russianPayment(PaymentRow payment) {
         if (payment.number() == null) {
             return "Платёж";
         }
@@ -94,7 +91,7 @@ final class Comments {
                 + (payment.invoiceDate() == null ? "" : " от " + day(payment.invoiceDate()));
     }
 
-    private static String number(Kept operation) {
+    private static String number(StoredOperation operation) {
         return operation.docNumber() == null ? "" : " № " + operation.docNumber();
     }
 
@@ -117,7 +114,7 @@ final class Comments {
         DecimalFormatSymbols symbols = new DecimalFormatSymbols(Locale.ROOT);
         symbols.setDecimalSeparator(',');
         symbols.setGroupingSeparator('\u00a0');
-        return new DecimalFormat("#,##0.00", symbols).format(Mirror.rubles(hundredths)) + "\u00a0"
+        return new DecimalFormat("#,##0.00", symbols).format(PortalItem.rubles(hundredths)) + "\u00a0"
                 + SIGNS.getOrDefault(currency, currency);
     }
 

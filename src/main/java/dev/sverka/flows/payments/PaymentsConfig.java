@@ -1,16 +1,19 @@
 package dev.sverka.flows.payments;
 
+import dev.sverka.core.journal.Intents;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Audit;
 import dev.sverka.core.state.Cursors;
 import dev.sverka.core.state.Declared;
-import dev.sverka.core.state.Links;
+import dev.sverka.core.state.Locks;
 import dev.sverka.core.state.Settings;
 import dev.sverka.flows.matching.BankRules;
 import dev.sverka.flows.matching.Matcher;
 import dev.sverka.flows.matching.NumberMatcher;
 import dev.sverka.flows.matching.Own;
 import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,13 +27,38 @@ import tools.jackson.databind.json.JsonMapper;
 class PaymentsConfig {
 
     @Bean
-    Mirror paymentsMirror(JdbcClient jdbc) {
-        return new Mirror(jdbc);
+    Transactions paymentsTransactions(PlatformTransactionManager manager) {
+        return new Transactions(new TransactionTemplate(manager));
     }
 
     @Bean
-    Ledger paymentsLedger(JdbcClient jdbc) {
-        return new Ledger(jdbc);
+    PaymentMirror paymentMirror(JdbcClient jdbc, JsonMapper json) {
+        return new PaymentMirror(jdbc, json);
+    }
+
+    @Bean
+    Companies companies(JdbcClient jdbc) {
+        return new Companies(jdbc);
+    }
+
+    @Bean
+    Operations operations(JdbcClient jdbc, Clock clock) {
+        return new Operations(jdbc, clock);
+    }
+
+    @Bean
+    ShareBook shareBook(JdbcClient jdbc, Clock clock) {
+        return new ShareBook(jdbc, clock);
+    }
+
+    @Bean
+    Questions questions(JdbcClient jdbc, Clock clock) {
+        return new Questions(jdbc, clock);
+    }
+
+    @Bean
+    OperationList operationList(JdbcClient jdbc) {
+        return new OperationList(jdbc);
     }
 
     @Bean
@@ -39,18 +67,41 @@ class PaymentsConfig {
     }
 
     @Bean
-    Reviews reviews(JdbcClient jdbc, PlatformTransactionManager transactions, Ledger ledger, Mirror mirror,
-            Journal journal) {
-        return new Reviews(jdbc, new TransactionTemplate(transactions), ledger, mirror, journal);
+    Ledger paymentsLedger(Operations operations, ShareBook shares, PaymentMirror mirror, Companies companies,
+            Questions questions, Journal journal) {
+        return new Ledger(operations, shares, mirror, companies, questions, journal);
     }
 
     @Bean
-    Payments payments(PaymentsProperties properties, PlatformTransactionManager transactions, Mirror mirror,
-            Ledger ledger, Reviews reviews, Matcher matcher, Cursors cursors, Journal journal, Links links, Audit audit,
-            JsonMapper json, Settings settings, Clock clock, Declared<BankRules> rules, Own own) {
-        Projection projection = new Projection(mirror, ledger, links, audit, new Comments(settings.locale()), json,
-                clock);
-        return new Payments(properties, new TransactionTemplate(transactions), mirror, new MirrorGate(cursors, journal),
-                ledger, reviews, matcher, projection, rules, own, json);
+    CustomerLocks customerLocks(Locks locks, PaymentMirror mirror, Companies companies, ShareBook shares,
+            Operations operations) {
+        return new CustomerLocks(locks, mirror, companies, shares, operations);
+    }
+
+    @Bean
+    Steps paymentSteps(JdbcClient jdbc, Operations operations, ShareBook shares, PaymentMirror mirror,
+            Companies companies, Matcher matcher, Declared<BankRules> rules, Own own, Ledger ledger, Cursors cursors,
+            PaymentsProperties properties, Settings settings) {
+        return new Steps(operations, shares, new Facts(jdbc, mirror, companies, shares, matcher, rules, own), ledger,
+                cursors, properties, settings.zone());
+    }
+
+    @Bean
+    Reviews reviews(Transactions transactions, Questions questions, Operations operations, ShareBook shares,
+            PaymentMirror mirror, CustomerLocks locks, Ledger ledger, Steps steps) {
+        return new Reviews(questions, operations, shares,
+                new Answers(transactions, questions, operations, shares, mirror, locks, ledger, steps));
+    }
+
+    @Bean
+    Payments payments(Transactions transactions, CustomerLocks locks, Operations operations, ShareBook shares,
+            PaymentMirror mirror, Companies companies, Questions questions, Steps steps, Ledger ledger, Own own,
+            Cursors cursors, Journal journal, Audit audit, Intents intents, Settings settings, Clock clock,
+            JdbcClient jdbc, JsonMapper json, @Value("${sverka.poll.bitrix24:30s}") Duration poll) {
+        return new Payments(transactions, locks, new Freshness(cursors, journal, mirror, companies, clock, poll),
+                operations, shares, mirror, companies,
+                new PortalNews(mirror, operations, shares, ledger, audit, intents, clock),
+                new Projection(mirror, operations, shares, new Comments(settings.locale()), json),
+                new Windows(operations, jdbc), questions, steps, ledger, own, json);
     }
 }

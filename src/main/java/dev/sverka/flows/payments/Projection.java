@@ -1,13 +1,6 @@
 package dev.sverka.flows.payments;
 
-import dev.sverka.core.state.Audit;
-import dev.sverka.core.state.AuditRow;
-import dev.sverka.core.state.Links;
-import dev.sverka.flows.payments.Ledger.Allocation;
-import dev.sverka.flows.payments.Ledger.Freed;
-import dev.sverka.flows.payments.Ledger.Kept;
-import dev.sverka.flows.payments.Mirror.Seen;
-import java.time.Clock;
+import dev.sverka.flows.payments.PaymentRow.Try;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,91 +8,98 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a payment's allocations mean for its item on the portal: paid sum, date, stage, and a comment for each allocation.
- * Absolute values computed anew each time, so that repeating changes nothing. What is about to be written is kept first:
- * when the portal shows it later, it is known as ours and not taken for a person's.
+ * What a payment's shares mean for its item on the portal: paid sum, date, stage, and a comment for each share. Absolute
+ * values computed anew each time, so that repeating changes nothing and what was put off is repeated whole. What is
+ * about to be sent is kept first, as a try: when the portal shows it later, it is known as ours.
  */
 final class Projection {
 
-    private static final String ACCOUNT = "bitrix24.main";
-    private static final String ENTITY = "payment";
     /** Stages from which paying moves on; any other was chosen by a person. */
     private static final Set<String> MOVABLE = Set.of("planned", "invoiced", "agreed", "due", "partlyPaid", "paid");
+    /** More would be tries of one portal that never answers. */
+    private static final int MOST_TRIES = 10;
 
-    private final Mirror mirror;
-    private final Ledger ledger;
-    private final Links links;
-    private final Audit audit;
+    private final PaymentMirror mirror;
+    private final Operations operations;
+    private final ShareBook shares;
     private final Comments comments;
     private final JsonMapper json;
-    private final Clock clock;
 
-    Projection(Mirror mirror, Ledger ledger, Links links, Audit audit, Comments comments, JsonMapper json,
-            Clock clock) {
+    Projection(PaymentMirror mirror, Operations operations, ShareBook shares, Comments comments, JsonMapper json) {
         this.mirror = mirror;
-        this.ledger = ledger;
-        this.links = links;
-        this.audit = audit;
+        this.operations = operations;
+        this.shares = shares;
         this.comments = comments;
         this.json = json;
-        this.clock = clock;
     }
 
     /**
-     * @param item as the portal has it now
-     * @return {@code {id, entity, pipeline, currency, fields, comments, paid}}: fields that differ, comments not made yet
+     * @param payment as just read
+     * @param item the same, as routes carry it
+     * @param entry the journal's entry that will write it
+     * @return {@code {id, entity, pipeline, currency, fields, comments}}: fields that differ, comments not made yet
      */
-    Map<String, Object> of(Map<String, Object> item) {
-        long id = Mirror.number(item.get("id"));
-        Map<String, Object> result = new LinkedHashMap<>(Map.of("id", id, "entity", ENTITY, "fields", Map.of(),
-                "comments", List.of()));
-        if (Boolean.TRUE.equals(item.get("deleted"))) {
-            return result;
-        }
-        Seen payment = mirror.see(item);
-        List<Allocation> shares = ledger.ofPayment(id);
+    Map<String, Object> of(PaymentRow payment, Map<String, Object> item, @Nullable Long entry) {
+        List<Share> standing = shares.ofPayment(payment.id());
+        List<Share> ended = shares.toBeTold(payment.id());
+        Map<String, Object> result = nothing(payment.id());
         if (payment.pipeline() != null) {
             result.put("pipeline", payment.pipeline());
         }
         result.put("currency", payment.currency());
-        if (payment.held() == null && (!shares.isEmpty() || payment.stageBefore() != null)) {
-            long paid = payment.handPaid() + shares.stream().mapToLong(Allocation::amount).sum();
-            Map<String, Object> fields = differing(item, wanted(payment, shares, paid));
-            if (!fields.isEmpty()) {
-                String before = payment.stageBefore() != null ? payment.stageBefore() : payment.stage();
-                Object stage = fields.get("stage");
-                mirror.intend(payment, paid, stage == null ? null : stage.toString(),
-                        json.writeValueAsString(changes(item, fields)), before);
-            }
-            result.put("fields", fields);
-            result.put("paid", paid);
+        Map<String, Object> fields = mayWrite(payment, standing) ? differing(item, wanted(payment, standing)) : Map.of();
+        if (fields.isEmpty()) {
+            mirror.settled(payment.id());
+        } else {
+            send(payment, item, standing, fields, entry);
         }
-        result.put("comments", comments(payment, shares));
+        result.put("fields", fields);
+        result.put("comments", comments(payment, standing, ended));
         return result;
     }
 
-    private Map<String, Object> wanted(Seen payment, List<Allocation> shares, long paid) {
+    static Map<String, Object> nothing(long id) {
+        return new LinkedHashMap<>(Map.of("id", id, "entity", PortalNews.ENTITY, "fields", Map.of(), "comments",
+                List.of()));
+    }
+
+    /** An item that a person leads is written only where a person has decided here on its money. */
+    private static boolean mayWrite(PaymentRow payment, List<Share> standing) {
+        boolean ours = payment.stageBefore() != null || standing.stream().anyMatch(share -> !share.isByHand());
+        return ours && !payment.deleted() && payment.unreadable() == null && (payment.held() == null || payment.ordered());
+    }
+
+    private Map<String, Object> wanted(PaymentRow payment, List<Share> standing) {
+        long paid = sum(standing);
         Map<String, Object> wanted = new LinkedHashMap<>();
-        wanted.put("paid", Mirror.rubles(paid));
-        LocalDate last = shares.stream().map(share -> ledger.look(share.operation()).bookedOn())
-                .max(LocalDate::compareTo).orElse(null);
-        wanted.put("paidDate", last);
-        boolean closedByHand = "paid".equals(payment.stage()) && !"paid".equals(payment.meantStage());
-        if (payment.stage() != null && MOVABLE.contains(payment.stage()) && !closedByHand) {
+        wanted.put("paid", PortalItem.rubles(paid));
+        if (!payment.dateByPerson()) {
+            wanted.put("paidDate", lastDay(standing));
+        }
+        if (!payment.heldStage() && !payment.isClosedToMoney() && payment.stage() != null
+                && MOVABLE.contains(payment.stage())) {
             wanted.put("stage", paid >= payment.amount() && paid > 0 ? "paid" : paid > 0 ? "partlyPaid"
-                    : payment.stageBefore());
+                    : payment.stageBefore() == null ? payment.stage() : payment.stageBefore());
         }
         return wanted;
+    }
+
+    private @Nullable LocalDate lastDay(List<Share> standing) {
+        return standing.stream().filter(share -> share.operation() != null)
+                .map(share -> operations.look(share.operation()).bookedOn()).max(LocalDate::compareTo).orElse(null);
+    }
+
+    private static long sum(List<Share> standing) {
+        return standing.stream().mapToLong(Share::amount).sum();
     }
 
     private static Map<String, Object> differing(Map<String, Object> item, Map<String, Object> wanted) {
         Map<String, Object> fields = new LinkedHashMap<>();
         wanted.forEach((key, value) -> {
-            boolean same = key.equals("paid") ? Mirror.kopecks(item.get(key)) == Mirror.kopecks(value)
+            boolean same = key.equals("paid") ? PortalItem.kopecks(item.get(key)) == PortalItem.kopecks(value)
                     : text(item.get(key)).equals(text(value));
             if (!same) {
                 fields.put(key, value);
@@ -108,78 +108,61 @@ final class Projection {
         return fields;
     }
 
-    /** From and to of each field, for the audit. */
-    private static Map<String, Object> changes(Map<String, Object> item, Map<String, Object> fields) {
-        Map<String, Object> changes = new LinkedHashMap<>();
+    private void send(PaymentRow payment, Map<String, Object> item, List<Share> standing, Map<String, Object> fields,
+            @Nullable Long entry) {
+        Map<String, List<String>> changes = new LinkedHashMap<>();
         fields.forEach((key, value) -> changes.put(key, List.of(text(item.get(key)), text(value))));
-        return changes;
+        Object stage = fields.get("stage");
+        List<Try> tries = new ArrayList<>(payment.tries());
+        tries.add(new Try(sum(standing), lastDay(standing), stage == null ? null : stage.toString(),
+                standing.stream().map(Share::id).toList(), entry, changes, because(payment.id(), standing)));
+        mirror.tries(payment.id(), tries.subList(Math.max(0, tries.size() - MOST_TRIES), tries.size()),
+                payment.stage());
+    }
+
+    /** What stands, and what was taken back and makes the difference. */
+    private String because(long payment, List<Share> standing) {
+        List<Map<String, Object>> because = new ArrayList<>();
+        standing.forEach(share -> because.add(Map.of("rule", share.rule(), "version", share.ruleVersion(), "evidence",
+                share.why(), "source", source(share))));
+        shares.toBeTold(payment).forEach(share -> because.add(Map.of("rule", "taken-back", "version", "1", "evidence",
+                String.valueOf(share.endedWhy()), "source", source(share))));
+        return json.writeValueAsString(because);
+    }
+
+    private String source(Share share) {
+        if (share.operation() == null) {
+            return "portal";
+        }
+        StoredOperation operation = operations.look(share.operation());
+        return operation.source() + " operation " + operations.sourceId(operation.id());
     }
 
     private static String text(@Nullable Object value) {
         return value == null ? "" : value.toString();
     }
 
-    private List<Map<String, Object>> comments(Seen payment, List<Allocation> shares) {
+    private List<Map<String, Object>> comments(PaymentRow payment, List<Share> standing, List<Share> ended) {
         List<Map<String, Object>> texts = new ArrayList<>();
-        List<Freed> freed = ledger.freed(payment.id());
-        long left = payment.handPaid() + shares.stream().mapToLong(Allocation::amount).sum();
-        for (Freed share : freed) {
-            if (!share.told()) {
-                Kept operation = ledger.look(share.operation());
-                String marker = Comments.marker(operation.source(), "back/" + share.id(), payment.id());
-                texts.add(Map.of("id", payment.id(), "entity", ENTITY, "marker", marker, "freed", share.id(),
-                        "text", comments.takenBack(payment, operation, share, left, marker)));
-            }
+        long left = sum(standing);
+        for (Share share : ended) {
+            StoredOperation operation = operations.look(share.operation());
+            String marker = Comments.marker(operation.source(), "back/" + share.id(), payment.id());
+            texts.add(Map.of("id", payment.id(), "entity", PortalNews.ENTITY, "marker", marker, "ended", share.id(),
+                    "text", comments.takenBack(payment, operation, share, left, marker)));
         }
-        long paid = payment.handPaid();
-        for (Allocation share : shares) {
+        long paid = standing.stream().filter(Share::isByHand).mapToLong(Share::amount).sum();
+        for (Share share : standing.stream().filter(one -> !one.isByHand()).toList()) {
             paid += share.amount();
-            if (!share.commented()) {
-                Kept operation = ledger.look(share.operation());
-                long turn = freed.stream().filter(one -> one.operation() == operation.id()).count();
-                String marker = Comments.marker(operation.source(), ledger.sourceId(operation.id())
+            if (!share.told()) {
+                StoredOperation operation = operations.look(share.operation());
+                long turn = shares.turn(share);
+                String marker = Comments.marker(operation.source(), operations.sourceId(operation.id())
                         + (turn == 0 ? "" : "/" + turn), payment.id());
-                texts.add(Map.of("id", payment.id(), "entity", ENTITY, "marker", marker, "allocation", share.id(),
+                texts.add(Map.of("id", payment.id(), "entity", PortalNews.ENTITY, "marker", marker, "share", share.id(),
                         "text", comments.text(payment, operation, share, paid, marker)));
             }
         }
         return texts;
-    }
-
-    /** Closes the books on what {@link #of} asked for. */
-    void done(Map<String, Object> written) {
-        long id = Mirror.number(written.get("id"));
-        if (written.get("comments") instanceof List<?> made) {
-            for (Object one : made) {
-                Object freed = ((Map<?, ?>) one).get("freed");
-                if (freed != null) {
-                    ledger.freedTold(Mirror.number(freed));
-                } else {
-                    ledger.commented(Mirror.number(((Map<?, ?>) one).get("allocation")));
-                }
-            }
-        }
-        if (!written.containsKey("paid")) {
-            return;
-        }
-        long paid = Mirror.number(written.get("paid"));
-        mirror.payment(id).filter(payment -> payment.pending() != null).ifPresent(payment ->
-                pending(payment).forEach((field, change) -> explain(id, field, change)));
-        mirror.written(id, paid);
-        links.agree(ACCOUNT, ENTITY, Long.toString(id), Map.of("paid", Mirror.rubles(paid).toPlainString()));
-    }
-
-    private Map<String, List<String>> pending(Seen payment) {
-        return json.readValue(payment.pending(), new TypeReference<LinkedHashMap<String, List<String>>>() { });
-    }
-
-    private void explain(long id, String field, List<String> fromTo) {
-        List<Map<String, Object>> because = ledger.ofPayment(id).stream().map(share -> {
-            Kept operation = ledger.look(share.operation());
-            return Map.<String, Object>of("rule", share.rule(), "version", "1", "evidence", share.evidence(),
-                    "source", operation.source() + " operation " + ledger.sourceId(operation.id()));
-        }).toList();
-        audit.write(new AuditRow(clock.instant(), ACCOUNT, ENTITY, Long.toString(id), field,
-                fromTo.get(0), fromTo.get(1), json.writeValueAsString(because), null));
     }
 }

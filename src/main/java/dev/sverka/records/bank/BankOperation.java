@@ -27,6 +27,26 @@ public record BankOperation(String source, String sourceId, String version, Stri
         long amount, String currency, LocalDate bookedOn, @Nullable String documentNumber, String purpose,
         @Nullable String category, Counterparty counterparty, Instant readAt, String fingerprint) {
 
+    /** Between an id that two movements share and what tells them apart. */
+    private static final String APART = "~";
+
+    /** An id for one of several movements that the bank shows under one id. */
+    public static String apart(String sourceId, String fingerprint) {
+        return plainId(sourceId) + APART + fingerprint.substring(0, Math.min(12, fingerprint.length()));
+    }
+
+    /** The bank's own id. */
+    public static String plainId(String sourceId) {
+        int at = sourceId.lastIndexOf(APART);
+        return at < 0 ? sourceId : sourceId.substring(0, at);
+    }
+
+    /** The same operation under another id. */
+    public BankOperation withSourceId(String id) {
+        return new BankOperation(source, id, version, bankAccount, direction, amount, currency, bookedOn,
+                documentNumber, purpose, category, counterparty, readAt, fingerprint);
+    }
+
     /** Seen from our account. */
     public enum Direction { INCOMING, OUTGOING }
 

@@ -63,7 +63,7 @@ final class Bitrix24Companies {
             String owner = row.path("ENTITY_ID").asString("");
             String company = step.equals(REQUISITES) ? owner : owners.getOrDefault(owner, "");
             if (!company.isEmpty()) {
-                touched.add(new Touched(Long.parseLong(company), step + " " + row.path("ID").asString("") + " "
+                touched.add(new Touched(Long.parseLong(company), step + " " + row.path("ID").asString("") + "|"
                         + row.path("DATE_MODIFY").asString("")));
             }
         }

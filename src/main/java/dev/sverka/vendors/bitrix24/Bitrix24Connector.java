@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,17 @@ final class Bitrix24Connector implements Connector, SmartLifecycle {
         Bitrix24Governor governor = new Bitrix24Governor(account, configured.limits(PATIENCE), quota, clock,
                 UnaryOperator.identity());
         return account(new Bitrix24Client(door, new Bitrix24Address(account, base.uri(), links), governor, clock),
-                portal, links, clock, Set.copyOf(configured.robotUsers()));
+                portal, links, clock, machines(configured, base));
+    }
+
+    /** Users whose changes are no person's: the portal's robots, and the webhook's own user. */
+    private static Set<Long> machines(Bitrix24Properties.Account configured, HttpUrl base) {
+        Set<Long> machines = new HashSet<>(configured.robotUsers());
+        int user = base.pathSegments().indexOf("rest") + 1;
+        if (user > 0 && user < base.pathSize() && base.pathSegments().get(user).matches("\\d{1,12}")) {
+            machines.add(Long.parseLong(base.pathSegments().get(user)));
+        }
+        return machines;
     }
 
     /** What belongs to one portal around its client. */

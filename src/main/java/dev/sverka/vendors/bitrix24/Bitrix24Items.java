@@ -90,6 +90,7 @@ final class Bitrix24Items {
         if (!known.pipelines().isEmpty()) {
             put(keyed, "pipeline", pipeline(known, item.path("categoryId").asInt()));
             put(keyed, "stage", stage(known, item.path("stageId").asString("")));
+            put(keyed, "semantics", known.semantics().get(item.path("stageId").asString("")));
             put(keyed, "movedBy", number(item.path("movedBy")));
             put(keyed, "movedTime", instant(item.path("movedTime")));
             if (robots.contains(item.path("movedBy").asLong())) {

@@ -8,6 +8,7 @@ import dev.sverka.core.state.Declared;
 import dev.sverka.vendors.bitrix24.Bitrix24Names.FieldName;
 import dev.sverka.vendors.bitrix24.Bitrix24Names.Names;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Bitrix24Look {
     private final Declared<Portal> portal;
     private final Bitrix24Names names;
     private final List<String> missing = new ArrayList<>();
+    private final Map<String, String> semantics = new HashMap<>();
 
     Bitrix24Look(Bitrix24Client client, Declared<Portal> portal, Bitrix24Names names) {
         this.client = client;
@@ -43,7 +45,7 @@ final class Bitrix24Look {
             Map<String, FieldName> fields = new LinkedHashMap<>();
             entity.fields().forEach((key, field) -> fields.put(key, new FieldName(
                     Objects.requireNonNullElse(field.std(), key), "", field, Map.of())));
-            return new Names(entity, 0, Set.of(), Map.of(), Map.of(), fields, List.of());
+            return new Names(entity, 0, Set.of(), Map.of(), Map.of(), Map.of(), fields, List.of());
         }
         boolean hasFunnels = !entity.pipelines().isEmpty() && typeId != LEAD;
         Map<String, Bitrix24Command> commands = new LinkedHashMap<>();
@@ -57,7 +59,7 @@ final class Bitrix24Look {
         Map<String, Integer> pipelines = hasFunnels ? pipelines(entity, answers.get("categories").path("categories"))
                 : entity.pipelines().keySet().stream().collect(Collectors.toMap(key -> key, key -> 0));
         Map<String, String> stages = pipelines.isEmpty() ? Map.of() : stages(entity, typeId, pipelines);
-        return new Names(entity, typeId, Set.copyOf(told.propertyNames()), pipelines, stages, fields,
+        return new Names(entity, typeId, Set.copyOf(told.propertyNames()), pipelines, stages, semantics, fields,
                 List.copyOf(missing));
     }
 
@@ -155,6 +157,7 @@ final class Bitrix24Look {
         Map<String, JsonNode> answers = client.readAll(commands);
         for (String pipeline : pipelines.keySet()) {
             List<JsonNode> rows = Bitrix24Client.rows(answers.get(pipeline));
+            rows.forEach(row -> semantics.put(row.path("STATUS_ID").asString(""), semantics(row)));
             for (Portal.Stage stage : entity.pipelines().get(pipeline).stages().values()) {
                 String wanted = stage.use() != null ? stage.use() : stage.title();
                 Optional<String> code = rows.stream().filter(row -> same(row.path("NAME").asString(""), wanted)
@@ -168,6 +171,16 @@ final class Bitrix24Look {
             }
         }
         return stages;
+    }
+
+    /** Under either of the two names that the portal gives it; absent means a stage on the way (section 6.4). */
+    private static String semantics(JsonNode row) {
+        String told = row.path("SEMANTICS").asString(row.path("EXTRA").path("SEMANTICS").asString(""));
+        return switch (told) {
+            case "S", "success" -> "success";
+            case "F", "failure", "apology" -> "failure";
+            default -> "process";
+        };
     }
 
     /** The stage directory of a funnel (section 6.4). */

@@ -46,11 +46,13 @@ final class Bitrix24Names {
      * @param all every name of {@code crm.item.fields}, with what it says of it
      * @param pipelines category ids by our key
      * @param stages the portal's stage codes by {@code pipeline key/stage key}
+     * @param semantics by the portal's stage code: success, failure or process, people's own stages among them
      * @param fields by our key; one that was not found is absent
      * @param missing what is declared and not there under that name and type, as {@code payment.field.paid}
      */
     record Names(Portal.Entity entity, int typeId, Set<String> all, Map<String, Integer> pipelines,
-            Map<String, String> stages, Map<String, FieldName> fields, List<String> missing) {
+            Map<String, String> stages, Map<String, String> semantics, Map<String, FieldName> fields,
+            List<String> missing) {
 
         /** As timelines and events write the type (sections 6.1, 9.1). */
         String typeCode() {

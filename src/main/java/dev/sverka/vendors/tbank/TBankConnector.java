@@ -134,8 +134,25 @@ final class TBankConnector implements Connector {
                     + " still asked for now and then. Take it out of sverka." + client.account()
                     + ".accounts, or issue a token that may read it");
         }
+        if (request.map().containsKey("balances")) {
+            return recheckBalances(client, bankAccount, LocalDate.parse(String.valueOf(request.map().get("from"))));
+        }
         Instant now = clock.instant();
         client.statement(bankAccount, now.minus(Duration.ofDays(1)), now, null);
+        return List.of();
+    }
+
+    /** The bank's own figures must agree before its silence about an operation means anything (section 4.2). */
+    private Object recheckBalances(TBankClient client, String bankAccount, LocalDate from) {
+        TBankReading reading = new TBankReading(client, bankAccount, from, clock.instant());
+        do {
+            reading.next();
+        } while (!reading.isAtEnd());
+        if (reading.isContradicted()) {
+            throw new VendorException.Refused(client.account(), 200, "balances", client.account() + ": "
+                    + reading.contradiction() + ". Until they agree nothing of these days is called withdrawn; ask the"
+                    + " bank, and replay this once it has mended them");
+        }
         return List.of();
     }
 

@@ -67,8 +67,7 @@ final class TBankReading {
             }
         }
         posted.sort(Comparator.comparing(BankOperation::bookedOn));
-        for (BankOperation operation : posted) {
-            operations.put(operation.sourceId(), operation);
+        for (BankOperation operation : told(posted)) {
             news.add(new News(operation.sourceId(), operation.version(), operation));
         }
         cursor = page.next() != null && cursors.add(page.next()) ? page.next() : null;
@@ -78,6 +77,29 @@ final class TBankReading {
             partTo = readAt;
         }
         return news;
+    }
+
+    /** Two movements may come under one id: then each goes by the id and its content, in whatever order they come. */
+    private List<BankOperation> told(List<BankOperation> posted) {
+        Set<String> shared = new HashSet<>();
+        posted.forEach(one -> {
+            boolean another = posted.stream().anyMatch(other -> isAnother(one, other))
+                    || Optional.ofNullable(operations.get(one.sourceId())).filter(other -> isAnother(one, other))
+                            .isPresent();
+            if (another) {
+                shared.add(one.sourceId());
+            }
+        });
+        return posted.stream().map(one -> shared.contains(one.sourceId())
+                ? one.withSourceId(BankOperation.apart(one.sourceId(), one.fingerprint())) : one)
+                .filter(one -> {
+                    BankOperation before = operations.put(one.sourceId(), one);
+                    return before == null || !before.version().equals(one.version());
+                }).toList();
+    }
+
+    private static boolean isAnother(BankOperation one, BankOperation other) {
+        return one.sourceId().equals(other.sourceId()) && !one.fingerprint().equals(other.fingerprint());
     }
 
     /** Too many operations for one answer: the period is halved once (section 8). */
@@ -116,15 +138,20 @@ final class TBankReading {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
+    /** Whether it has to be read once more before it proves anything. */
+    boolean isInDoubt() {
+        return isContradicted() || balances == null;
+    }
+
     /**
      * What whole days held, once the last page has been read.
      *
-     * @param before an earlier reading of the same days that its balances contradicted; null where there was none
+     * @param before an earlier reading of the same days that was in doubt; null where there was none
      * @return empty where the reading is not proven whole: nothing may be called withdrawn then
      */
     Optional<StatementWindow> window(@Nullable TBankReading before) {
-        boolean whole = balances == null ? ended : !isContradicted()
-                || ended && before != null && before.operations.keySet().equals(operations.keySet());
+        boolean whole = balances != null ? !isContradicted() : ended && !operations.isEmpty() && before != null
+                && before.operations.keySet().equals(operations.keySet());
         LocalDate today = today();
         if (!whole) {
             LOG.warn("{}: the statement of {} from {} is not proven whole; nothing is called withdrawn until it is",
@@ -135,11 +162,19 @@ final class TBankReading {
         }
         List<Seen> seen = operations.values().stream().filter(one -> one.bookedOn().isBefore(today))
                 .map(one -> new Seen(one.sourceId(), one.fingerprint())).toList();
-        return Optional.of(new StatementWindow(client.account(), bankAccount, from, today, readAt, seen));
+        String id = Fingerprint.of(List.of(client.account(), bankAccount, from, today, readAt)).substring(0, 24);
+        return Optional.of(new StatementWindow(id, client.account(), bankAccount, from, today, readAt, seen));
     }
 
     private LocalDate today() {
         return LocalDate.ofInstant(readAt, TBankOperations.MOSCOW);
+    }
+
+    /** What the bank's balances and its operations say differently, for a person. */
+    String contradiction() {
+        return "the bank's balances of " + bankAccount + " from " + from + " to " + today() + " say "
+                + balances.begin().toPlainString() + " at the start and " + balances.end().toPlainString()
+                + " at the end, but its operations between them make " + sum().toPlainString();
     }
 
     /** Equal for windows that say the same. */

@@ -3,6 +3,7 @@ package dev.sverka.vendors.tbank;
 import dev.sverka.core.connector.Feed.News;
 import dev.sverka.core.connector.Feed.Page;
 import dev.sverka.core.connector.Feed.Pages;
+import dev.sverka.core.connector.Fingerprint;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.records.bank.StatementWindow;
 import java.time.Clock;
@@ -89,11 +90,16 @@ final class TBankWindow implements Pages {
                     clock.instant().truncatedTo(ChronoUnit.MILLIS));
         }
         news.addAll(reading.next());
-        if (reading.isAtEnd() && reading.isContradicted() && contradicted == null) {
+        if (reading.isAtEnd() && reading.isInDoubt() && contradicted == null) {
             contradicted = reading;
             reading = null;
         } else if (reading.isAtEnd()) {
             TBankProgress after = told(reading.window(contradicted).orElse(null), due.after(), news);
+            if (reading.isContradicted()) {
+                String words = reading.contradiction();
+                news.add(new News(bankAccount + "-balances", Fingerprint.of(words),
+                        Map.of("bankAccount", bankAccount, "from", due.from().toString(), "balances", words)));
+            }
             position.put(bankAccount, after.troubled(listed.contains(bankAccount) ? TBankProgress.NONE
                     : TBankProgress.GONE, after.reread()).toString());
             nextAccount();
@@ -117,7 +123,8 @@ final class TBankWindow implements Pages {
         if (after.told(days).equals(hash)) {
             return after;
         }
-        news.add(new News(window.bankAccount() + "-" + hash, null, window));
+        window.split().forEach(part -> news.add(
+                new News(window.bankAccount() + "-" + hash + "-" + part.part(), null, part)));
         return after.telling(days, hash);
     }
 

@@ -14,7 +14,7 @@ class CommentsPropertiesTest {
     void aSumReadsAsItWasMeant(@ForAll @LongRange(min = 0, max = 1_000_000_000_000L) long kopecks) {
         String text = Comments.money(kopecks, "RUB");
         assertThat(text).endsWith("\u00a0₽").matches("[\\d\u00a0]+,\\d\\d\u00a0₽");
-        assertThat(Mirror.kopecks(text.replaceAll("[^\\d,]", "").replace(',', '.'))).isEqualTo(kopecks);
+        assertThat(PortalItem.kopecks(text.replaceAll("[^\\d,]", "").replace(',', '.'))).isEqualTo(kopecks);
     }
 
     @Property(tries = 200)

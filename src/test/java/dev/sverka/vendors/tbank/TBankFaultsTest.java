@@ -126,7 +126,11 @@ class TBankFaultsTest {
     private String from(Instant now, Map<String, String> position, Map<String, String> after) {
         bank.resetRequests();
         answers(aResponse().withBody(EMPTY));
-        Feed.Page page = feed(now).open("main", position).next();
+        Feed.Pages pages = feed(now).open("main", position);
+        Feed.Page page = pages.next();
+        for (Feed.Page next = page; next != null; next = pages.next()) {
+            page = next;
+        }
         assertThat(page.present()).isTrue();
         after.putAll(page.position());
         return bank.find(getRequestedFor(urlPathEqualTo("/openapi/api/v1/statement"))).get(0)

@@ -173,7 +173,7 @@ class TBankFeedTest {
     void aStuckCursorOrAnEmptyPageEndsTheReading() {
         pay(1);
         company.switches().sameCursorForEver(true);
-        assertThat(read()).as("the balances prove it whole").hasSize(3);
+        assertThat(read()).as("the operation once, and the window that the balances prove whole").hasSize(2);
         position.clear();
         company.switches().balancesTold(false);
         assertThat(windows(read())).as("nothing proves it whole").isEmpty();
@@ -184,11 +184,36 @@ class TBankFeedTest {
     }
 
     @Test
-    void balancesThatNeverAddUpAreNoReasonToDoubtTwoEqualReadings() {
+    void balancesThatNeverAddUpProveNothingAndAreTold() {
         pay(1);
         company.switches().balancesOffBy(BigDecimal.ONE).balancesAsText(true);
+        List<Feed.News> news = read();
+        assertThat(windows(news)).isEmpty();
+        assertThat(bank.calls()).filteredOn("statement"::equals).as("it was read twice").hasSize(2);
+        assertThat(troubles(news)).singleElement().satisfies(trouble ->
+                assertThatThrownBy(() -> recheck(trouble)).isInstanceOf(VendorException.Refused.class)
+                        .hasMessageContaining("balances of").hasMessageContaining("replay"));
+        company.switches().balancesOffBy(BigDecimal.ZERO);
+        recheck(troubles(news).get(0));
+    }
+
+    @Test
+    void withoutBalancesOnlyTwoEqualReadingsOfSomethingProveAnything() {
+        pay(1);
+        company.switches().balancesTold(false);
         assertThat(windows(read())).hasSize(1);
         assertThat(bank.calls()).filteredOn("statement"::equals).as("it was read twice").hasSize(2);
+    }
+
+    @Test
+    void twoMovementsUnderOneIdAreTwoOperationsWhateverTheirOrder() {
+        String first = pay(1);
+        String second = pay(2);
+        company.edit(second, "operationId", first);
+        List<String> told = ids(read());
+        assertThat(told).hasSize(2).doesNotHaveDuplicates().allMatch(id -> BankOperation.plainId(id).equals(first));
+        position.clear();
+        assertThat(ids(read())).containsExactlyInAnyOrderElementsOf(told);
     }
 
     @Test

@@ -1,0 +1,62 @@
+package dev.sverka.flows.payments;
+
+import dev.sverka.flows.matching.Matcher.Candidate;
+import dev.sverka.flows.matching.Matcher.Part;
+import dev.sverka.flows.matching.Matcher.Span;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decision on one operation: what holds after it. {@link Ledger#book} works out what begins and what ends.
+ *
+ * @param parts the shares that stand after it, all of them
+ * @param box where the operation is then
+ * @param shown why, as people read it on the operation, in Russian
+ * @param onlyPerson whether from now on the machine gives this money to nobody
+ * @param hand sums that people's hands have set, by payment, where they change with it; kopecks
+ * @param question what a person is asked; null where nothing is open any more
+ */
+record Decision(StoredOperation operation, Because because, List<Part> parts, String box, String shown,
+        boolean onlyPerson, Map<Long, Long> hand, @Nullable Question question) {
+
+    /**
+     * Who decided, and why.
+     *
+     * @param rule its name; {@code person} for a person
+     * @param version of the rule
+     * @param why evidence in Russian
+     */
+    record Because(String rule, String version, @Nullable String person, String why) {
+
+        static Because machine(String rule, String version, String why) {
+            return new Because(rule, version, null, why);
+        }
+
+        static Because person(String name, String why) {
+            return new Because("person", "1", name, why);
+        }
+    }
+
+    /**
+     * What a person is asked.
+     *
+     * @param kind operation, proposal or history
+     * @param proposed what the machine would do, for a proposal
+     * @param aboutRest whether only what is left free is asked about
+     */
+    record Question(String kind, List<Candidate> candidates, List<Part> proposed, List<Span> read, boolean aboutRest) {
+
+        static Question operation(List<Candidate> candidates, List<Span> read) {
+            return new Question("operation", candidates, List.of(), read, false);
+        }
+
+        static Question rest() {
+            return new Question("operation", List.of(), List.of(), List.of(), true);
+        }
+    }
+
+    long allocated() {
+        return parts.stream().mapToLong(Part::amount).sum();
+    }
+}

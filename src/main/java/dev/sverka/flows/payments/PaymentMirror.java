@@ -1,0 +1,174 @@
+package dev.sverka.flows.payments;
+
+import dev.sverka.flows.matching.DocumentNumber;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The portal's payments as last read. Joins the running transaction. */
+final class PaymentMirror {
+
+    private static final String COLUMNS = """
+            p.id, p.pipeline, p.stage, p.semantics, p.title, p.number, p.invoice_date, p.amount, p.currency, p.company_id,
+            p.our_company, p.deal_id, p.details, p.seen_paid, p.seen_date, p.seen_at, p.tries, p.replaced_paid,
+            p.stage_before, p.held, p.held_stage, p.date_by_person, p.ordered, p.deleted, p.unreadable
+            """;
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    PaymentMirror(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    Optional<PaymentRow> payment(long id) {
+        return jdbc.sql("select " + COLUMNS + " from payment p where p.id = ?").param(id).query(this::row).optional();
+    }
+
+    /** Payments of companies with an ИНН, deleted ones left out, in the order of their ids. */
+    List<PaymentRow> ofInn(String inn) {
+        return jdbc.sql("select " + COLUMNS + """
+                 from payment p where p.deleted = false
+                    and p.company_id in (select r.company_id from requisite r where r.inn = ?) order by p.id""")
+                .param(inn).query(this::row).list();
+    }
+
+    /** Payments of whatever company whose number reads so in its normal spelling. */
+    List<PaymentRow> ofNumbers(List<String> numbers) {
+        return numbers.isEmpty() ? List.of() : jdbc.sql("select " + COLUMNS + """
+                 from payment p where p.deleted = false and p.number_key in (:numbers) order by p.id limit 50""")
+                .param("numbers", numbers).query(this::row).list();
+    }
+
+    /** Payments of ours by card that are not closed, which a bank's register may hold. */
+    List<PaymentRow> cards() {
+        return jdbc.sql("select " + COLUMNS + """
+                 from payment p where p.deleted = false and p.method = 'Карта' and coalesce(p.stage, '') <> 'cancelled'
+                order by p.id limit 1000""").query(this::row).list();
+    }
+
+    /** Takes over what the portal shows. What people and we did to it is worked out before, by {@link Reading}. */
+    void see(PortalItem item) {
+        Object[] values = {item.pipeline(), item.stage(), item.semantics(), item.title(), item.number(),
+                item.number() == null ? null : Operations.cut(DocumentNumber.normal(item.number()), 100),
+                item.invoiceDate(), item.amount(), item.currency(), item.company(), item.ourCompany(), item.deal(),
+                json.writeValueAsString(item.details()), PortalItem.text(item.details().get("method")),
+                item.updatedAt() == null ? null : item.updatedAt().toEpochMilli(),
+                item.faults().isEmpty() ? null : Operations.cut(String.join("; ", item.faults()), 300), item.id()};
+        if (jdbc.sql("""
+                update payment set pipeline = ?, stage = ?, semantics = ?, title = ?, number = ?, number_key = ?,
+                    invoice_date = ?, amount = ?, currency = ?, company_id = ?, our_company = ?, deal_id = ?, details = ?,
+                    method = ?, seen_at = coalesce(?, seen_at), unreadable = ?, deleted = false where id = ?""")
+                .params(Arrays.asList(values)).update() == 0) {
+            jdbc.sql("""
+                    insert into payment (pipeline, stage, semantics, title, number, number_key, invoice_date, amount,
+                        currency, company_id, our_company, deal_id, details, method, seen_at, unreadable, id, seen_paid,
+                        deleted)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, false)""")
+                    .params(Arrays.asList(values)).update();
+        }
+    }
+
+    void seePaid(long id, long paid, @Nullable LocalDate date) {
+        jdbc.sql("update payment set seen_paid = ?, seen_date = ? where id = ?")
+                .params(Arrays.asList(paid, date, id)).update();
+    }
+
+    void seeStage(long id, String stage) {
+        jdbc.sql("update payment set stage = ?, semantics = null where id = ?").params(stage, id).update();
+    }
+
+    void tries(long id, List<PaymentRow.Try> tries, @Nullable String stageBefore) {
+        jdbc.sql("update payment set tries = ?, stage_before = coalesce(stage_before, ?) where id = ?")
+                .params(Arrays.asList(tries.isEmpty() ? null : json.writeValueAsString(tries), stageBefore, id)).update();
+    }
+
+    /** A write was carried out. @param replaced the sum it took the place of */
+    void confirmed(long id, long replaced) {
+        jdbc.sql("update payment set replaced_paid = ?, ordered = false where id = ?").params(replaced, id).update();
+    }
+
+    void settled(long id) {
+        jdbc.sql("update payment set ordered = false where id = ? and ordered = true").param(id).update();
+    }
+
+    void hold(long id, String why, boolean byStage) {
+        jdbc.sql("update payment set held = ?, held_stage = held_stage or ? where id = ?").params(why, byStage, id)
+                .update();
+    }
+
+    void dateByPerson(long id) {
+        jdbc.sql("update payment set date_by_person = true where id = ?").param(id).update();
+    }
+
+    /** A person decided here on its money. */
+    void order(long id) {
+        jdbc.sql("update payment set ordered = true where id = ?").param(id).update();
+    }
+
+    void release(long id) {
+        jdbc.sql("update payment set held = null, held_stage = false, date_by_person = false where id = ?").param(id)
+                .update();
+    }
+
+    void deleted(long id) {
+        jdbc.sql("update payment set deleted = true where id = ?").param(id).update();
+    }
+
+    /** Whether exactly this content was read last, and all its consequences drawn. */
+    boolean holds(Map<String, Object> item) {
+        return jdbc.sql("select content from payment where id = ? and deleted = false")
+                .param(PortalItem.number(item.get("id"))).query(String.class).optional().filter(content(item)::equals)
+                .isPresent();
+    }
+
+    /** Notes the content all of whose consequences have been drawn. */
+    void keep(Map<String, Object> item) {
+        jdbc.sql("update payment set content = ? where id = ?")
+                .params(content(item), PortalItem.number(item.get("id"))).update();
+    }
+
+    /** One number for an item's content; it only saves a read, so a clash costs a later poll. */
+    private static String content(Map<String, Object> item) {
+        TreeMap<String, Object> plain = new TreeMap<>(item);
+        plain.replaceAll((key, value) -> value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString()
+                : value);
+        return Long.toHexString(plain.toString().chars().asLongStream()
+                .reduce(1125899906842597L, (hash, letter) -> 31 * hash + letter));
+    }
+
+    private PaymentRow row(ResultSet row, int number) throws SQLException {
+        String tries = row.getString("tries");
+        String details = row.getString("details");
+        Long seenAt = row.getObject("seen_at", Long.class);
+        return new PaymentRow(row.getLong("id"), row.getString("pipeline"), row.getString("stage"),
+                row.getString("semantics"), row.getString("title"), row.getString("number"),
+                day(row.getDate("invoice_date")), row.getLong("amount"), row.getString("currency"),
+                row.getObject("company_id", Long.class), row.getObject("our_company", Long.class),
+                row.getObject("deal_id", Long.class),
+                details == null ? Map.of() : json.readValue(details, new TypeReference<Map<String, Object>>() { }),
+                row.getLong("seen_paid"), day(row.getDate("seen_date")),
+                seenAt == null ? null : Instant.ofEpochMilli(seenAt),
+                tries == null ? List.of() : json.readValue(tries, new TypeReference<List<PaymentRow.Try>>() { }),
+                row.getObject("replaced_paid", Long.class), row.getString("stage_before"), row.getString("held"),
+                row.getBoolean("held_stage"), row.getBoolean("date_by_person"), row.getBoolean("ordered"),
+                row.getBoolean("deleted"), row.getString("unreadable"));
+    }
+
+    private static @Nullable LocalDate day(@Nullable Date date) {
+        return date == null ? null : date.toLocalDate();
+    }
+}
