@@ -14,6 +14,7 @@ import dev.sverka.core.state.H2File;
 import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.Refusals;
 import dev.sverka.core.state.Settings;
+import dev.sverka.flows.calendar.Calendars;
 import dev.sverka.flows.payments.Payments;
 import dev.sverka.flows.payments.Reviews;
 import java.time.Clock;
@@ -132,6 +133,11 @@ class ConsoleStage {
         refusals.set("routes/bank.yaml", List.of(new Problem("routes/bank.yaml", 7, "unknown verb 'chnaged'",
                 "tbank knows changed, list, pushed")));
         return refusals;
+    }
+
+    @Bean
+    Calendars calendars() {
+        return mock(Calendars.class);
     }
 
     @Bean
