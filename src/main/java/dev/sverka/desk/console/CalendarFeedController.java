@@ -4,6 +4,7 @@ import dev.sverka.flows.calendar.CalendarBody;
 import dev.sverka.flows.calendar.Calendars;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 class CalendarFeedController {
 
     private static final MediaType CALENDAR = new MediaType("text", "calendar", StandardCharsets.UTF_8);
+    private static final Duration STARTING = Duration.ofSeconds(4);
 
     private final Calendars calendars;
     private final Clock clock;
@@ -38,14 +40,16 @@ class CalendarFeedController {
     ResponseEntity<byte[]> feed(@PathVariable String token,
             @RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String program,
             @RequestHeader(name = HttpHeaders.ACCEPT_ENCODING, required = false) @Nullable String encodings) {
+        if (!calendars.isReady()) {
+            return later(HttpStatus.SERVICE_UNAVAILABLE, STARTING);
+        }
         Optional<Calendars.Opened> opened = calendars.open(token, CalendarProgram.name(program));
         if (opened.isEmpty()) {
             return ResponseEntity.notFound().build();
         }
         CalendarBody body = opened.get().body();
         if (body == null) {
-            return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
-                    .header(HttpHeaders.RETRY_AFTER, Long.toString(opened.get().pause().toSeconds() + 1)).build();
+            return later(HttpStatus.TOO_MANY_REQUESTS, opened.get().pause());
         }
         boolean packed = takesGzip(encodings);
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok().contentType(CALENDAR)
@@ -56,6 +60,11 @@ class CalendarFeedController {
                 .lastModified(lastModified(body.changedAt()));
         return packed ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").body(body.gzip())
                 : answer.body(body.plain());
+    }
+
+    private static ResponseEntity<byte[]> later(HttpStatus status, Duration pause) {
+        return ResponseEntity.status(status)
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds() + 1)).build();
     }
 
     /** The date counts whole seconds: what may still change in this one is dated one earlier. */

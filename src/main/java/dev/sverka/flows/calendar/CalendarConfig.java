@@ -47,7 +47,8 @@ class CalendarConfig {
     @Bean
     Calendars calendars(FeedStore feeds, EventStore events, EventKeeper keeper, Declared<CalendarRules> rules,
             Declared<Portal> portal, Clock clock, Settings settings) {
-        return new Calendars(feeds, new CalendarBodies(events, keeper, rules, clock, settings.zone()), portal, clock);
+        return new Calendars(feeds, new CalendarBodies(events, keeper, rules, clock, settings.zone()), rules, portal,
+                clock);
     }
 
     /** What the mapping names and mappings/portal.yaml does not. */

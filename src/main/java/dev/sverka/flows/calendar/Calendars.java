@@ -26,19 +26,23 @@ public class Calendars {
     private static final int LONGEST_YEARS = 10;
     private static final Period BACK = Period.ofMonths(3);
     private static final Period AHEAD = Period.ofMonths(12);
-    private static final Pattern ALARM = Pattern.compile("P(\\d{1,2}W|\\d{1,3}D|(\\d{1,3}D)?T(\\d{1,3}H(\\d{1,2}M)?|\\d{1,4}M))");
+    private static final Pattern ALARM =
+            Pattern.compile("P(\\d{1,2}W|\\d{1,3}D|(\\d{1,3}D)?T(\\d{1,3}H(\\d{1,2}M)?|\\d{1,4}M))");
 
     private final FeedStore feeds;
     private final CalendarBodies bodies;
     private final FeedPace pace;
+    private final Declared<CalendarRules> rules;
     private final Declared<Portal> portal;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Calendars(FeedStore feeds, CalendarBodies bodies, Declared<Portal> portal, Clock clock) {
+    Calendars(FeedStore feeds, CalendarBodies bodies, Declared<CalendarRules> rules, Declared<Portal> portal,
+            Clock clock) {
         this.feeds = feeds;
         this.bodies = bodies;
         this.pace = new FeedPace(clock);
+        this.rules = rules;
         this.portal = portal;
         this.clock = clock;
     }
@@ -111,6 +115,9 @@ public class Calendars {
             throw new Invalid("'alarm' must be weeks, days or a time before the event, such as P1D or PT2H");
         }
         List<String> pipelines = wanted.pipelines() == null ? List.of() : List.copyOf(wanted.pipelines());
+        if (!isReady()) {
+            throw new Invalid("the daemon is still starting; try again in a moment");
+        }
         Set<String> known = pipelines();
         pipelines.stream().filter(one -> !known.contains(one)).findFirst().ifPresent(stranger -> {
             throw new Invalid("no funnel is called '" + stranger + "'; 'pipelines' may name " + String.join(", ",
@@ -159,6 +166,11 @@ public class Calendars {
     /** @return false where there is no such feed */
     public boolean revoke(long id) {
         return feeds.revoke(id, clock.instant());
+    }
+
+    /** Whether the mappings have been read since the start. */
+    public boolean isReady() {
+        return rules.isPresent() && portal.isPresent();
     }
 
     /**

@@ -137,7 +137,9 @@ class ConsoleStage {
 
     @Bean
     Calendars calendars() {
-        return mock(Calendars.class);
+        Calendars calendars = mock(Calendars.class);
+        when(calendars.isReady()).thenReturn(true);
+        return calendars;
     }
 
     @Bean

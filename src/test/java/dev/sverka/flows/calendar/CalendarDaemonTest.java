@@ -7,6 +7,7 @@ import dev.sverka.sandbox.Sandbox;
 import dev.sverka.sandbox.bitrix24.OutgoingWebhook;
 import dev.sverka.sandbox.bitrix24.Portal;
 import java.math.BigDecimal;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,10 +20,12 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +65,12 @@ class CalendarDaemonTest {
         settings.put("sverka.public-url", "https://sync.example.org");
         settings.put("sverka.poll.bitrix24", "1s");
         settings.put("sverka.bitrix24.main.plan", "enterprise");
+        // as chatty as somebody who looks for a fault would make it
+        settings.put("logging.level.org.springframework.web", "TRACE");
+        settings.put("logging.level.org.springframework.security", "TRACE");
+        settings.put("logging.level.org.apache.coyote", "DEBUG");
+        settings.put("server.tomcat.accesslog.enabled", "true");
+        settings.put("server.tomcat.basedir", home.resolve("tomcat").toString());
         daemon = Daemon.start(settings, home.resolve("log"));
         sandbox.tell(daemon.ready().address());
     }
@@ -185,10 +194,27 @@ class CalendarDaemonTest {
 
     @Test
     @Order(7)
-    void aRevokedAddressIsNotFoundAndNoLogKnowsIt() throws Exception {
+    void aRevokedAddressIsNotFound() throws Exception {
         assertThat(call("DELETE", "/api/calendars/1", null).statusCode()).isEqualTo(204);
         assertThat(call("GET", address, null).statusCode()).isEqualTo(404);
         assertThat(call("DELETE", "/api/calendars/1", null).statusCode()).isEqualTo(404);
-        assertThat(Files.readString(home.resolve("log"))).doesNotContain(address.substring(10, 53));
+    }
+
+    @Test
+    @Order(8)
+    void noLogHoldsAToken() throws Exception {
+        String token = address.substring(10, 53);
+        URI uri = URI.create(daemon.address());
+        try (Socket broken = new Socket(uri.getHost(), uri.getPort())) {
+            broken.getOutputStream().write(("GET /calendar/" + token + ".ics?{ HTTP/1.1\r\nHost: x\r\n\r\n").getBytes());
+            assertThat(new String(broken.getInputStream().readNBytes(12))).isEqualTo("HTTP/1.1 400");
+        }
+        String log = Files.readString(home.resolve("log"));
+        assertThat(log).contains("GET /calendar/***.ics", "Invalid character found in the request target [/calendar/***");
+        assertThat(log).doesNotContain(token);
+        try (Stream<Path> files = Files.walk(home.resolve("tomcat"))) {
+            List<Path> access = files.filter(file -> file.toString().endsWith(".log")).toList();
+            assertThat(access).isNotEmpty().allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain(token));
+        }
     }
 }
