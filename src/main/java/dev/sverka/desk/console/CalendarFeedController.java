@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /calendar/{token}.ics}: what calendar programs read. Spring answers 304 and HEAD from the headers set here. */
+/** {@code GET /calendar/{token}.ics} for calendar programs. Spring answers 304 and HEAD from the headers set here. */
 @RestController
 class CalendarFeedController {
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CalendarBodies {
 
     /** How long a cancelled event is told. */
-    static final int GONE_AFTER_DAYS = 30;
+    private static final int GONE_AFTER_DAYS = 30;
     private static final long MOST_BYTES = 48L * 1024 * 1024;
     private static final int LOCKS = 32;
 

@@ -41,7 +41,7 @@ class CalendarConfig {
     CalendarItems calendar(PlatformTransactionManager transactions, EventKeeper keeper, FeedStore feeds,
             Journal journal, Settings settings, Clock clock) {
         return new CalendarItems(new TransactionTemplate(transactions), keeper,
-                new UrgentNotices(feeds, journal, settings.locale(), clock, settings.zone()), feeds, clock);
+                new UrgentNotices(feeds, journal, clock, settings), feeds, clock);
     }
 
     @Bean

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The steps of the flow, each one transaction, each safe to repeat. Routes call them as {@code bean:calendar?method=…}. */
+/** The steps of the flow, each one transaction and safe to repeat; {@code bean:calendar?method=…} in routes. */
 public class CalendarItems {
 
     private final TransactionOperations transactions;

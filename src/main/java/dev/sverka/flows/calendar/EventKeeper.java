@@ -135,7 +135,8 @@ final class EventKeeper {
             Optional<CalendarRule> rule = declared.rule(item);
             String pipeline = item.get("pipeline") == null ? null : item.get("pipeline").toString();
             Long assignee = item.get("assignee") instanceof Number number ? number.longValue() : null;
-            if (rule.isPresent() && !isOff(item)) {
+            boolean holds = rule.isPresent() && !isOff(item);
+            if (holds) {
                 for (DatedEvent event : rule.get().events(item)) {
                     EventRow row = before.remove(event.kind());
                     EventRow present = new EventRow(entity + "-" + id + "-" + event.kind(), entity, id, pipeline,
@@ -143,8 +144,8 @@ final class EventKeeper {
                     hold(row, present);
                 }
             }
-            before.values().stream().filter(row -> !isOff(item) && rule.isPresent()
-                    ? !rule.get().isBlind(item, row.event().kind()) : true).forEach(this::cancel);
+            before.values().stream().filter(row -> !holds || !rule.get().isBlind(item, row.event().kind()))
+                    .forEach(this::cancel);
         }
 
         private void hold(@Nullable EventRow before, EventRow present) {

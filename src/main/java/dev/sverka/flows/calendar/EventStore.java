@@ -14,7 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Items and their events in the store. Everything joins the running transaction. */
 final class EventStore {
 
-    private static final String COLUMNS = "name, entity, item, pipeline, assignee, content, cancelled_on, sequence, block";
+    private static final String COLUMNS =
+            "name, entity, item, pipeline, assignee, content, cancelled_on, sequence, block";
 
     private final JdbcClient jdbc;
 
@@ -73,10 +74,6 @@ final class EventStore {
     List<Map<String, Object>> items() {
         return jdbc.sql("select content from calendar_item order by entity, item").query(String.class).list().stream()
                 .map(Contents::item).toList();
-    }
-
-    List<EventRow> all() {
-        return jdbc.sql("select " + COLUMNS + " from calendar_event").query(EventStore::row).list();
     }
 
     List<EventRow> of(String entity, long item) {

@@ -56,8 +56,8 @@ final class FeedStore {
                 .params(now.toEpochMilli(), id).update() > 0;
     }
 
-    int revokeAllOf(long person, Instant now) {
-        return jdbc.sql("update calendar_feed set revoked_at = ? where person = ? and revoked_at is null")
+    void revokeAllOf(long person, Instant now) {
+        jdbc.sql("update calendar_feed set revoked_at = ? where person = ? and revoked_at is null")
                 .params(now.toEpochMilli(), person).update();
     }
 

@@ -2,39 +2,42 @@ package dev.sverka.flows.calendar;
 
 import dev.sverka.core.journal.Event;
 import dev.sverka.core.journal.Journal;
+import dev.sverka.core.state.Settings;
 import dev.sverka.flows.calendar.EventKeeper.Change;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Tells people at once what changes within a day: many calendar programs look only once in that time. Whoever has a feed
- * that shows the event is told, once; news older than the feed is none.
+ * Tells people at once what changes within a day: many calendar programs look only once in that time. Whoever has a
+ * feed that shows the event is told, once; news older than the feed is none.
  */
 final class UrgentNotices {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.uuuu");
 
+    /** How far the portal's clock may be behind ours. */
+    private static final Duration APART = Duration.ofMinutes(5);
+
     private final FeedStore feeds;
     private final Journal journal;
     private final boolean russian;
     private final Clock clock;
-    private final ZoneId zone;
+    private final Settings settings;
 
-    UrgentNotices(FeedStore feeds, Journal journal, Locale locale, Clock clock, ZoneId zone) {
+    UrgentNotices(FeedStore feeds, Journal journal, Clock clock, Settings settings) {
         this.feeds = feeds;
         this.journal = journal;
-        this.russian = !locale.getLanguage().equals("en");
+        this.russian = !settings.locale().getLanguage().equals("en");
         this.clock = clock;
-        this.zone = zone;
+        this.settings = settings;
     }
 
     /** Joins the running transaction: what is told and what it tells of are stored together. */
@@ -44,7 +47,7 @@ final class UrgentNotices {
             return;
         }
         Instant at = item.get("updatedTime") == null ? clock.instant()
-                : Instant.parse(item.get("updatedTime").toString());
+                : Instant.parse(item.get("updatedTime").toString()).plus(settings.clockOffset()).plus(APART);
         Map<Long, List<Change>> toTell = new LinkedHashMap<>();
         feeds.live().stream().filter(feed -> !at.isBefore(feed.issuedAt())).forEach(feed -> urgent.stream()
                 .filter(change -> shows(feed.filter(), change)).forEach(change -> {
@@ -76,7 +79,7 @@ final class UrgentNotices {
     }
 
     private boolean isNear(DatedEvent event) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), settings.zone());
         return isNear(event.starts(), today) || isNear(event.ends().minusDays(1), today);
     }
 

@@ -1,7 +1,7 @@
 /**
  * The portal's dates in any calendar program. Items that changed are kept with the events that {@code
- * mappings/calendar.yaml} makes of them, each already written as a VEVENT; a feed puts together what its person chose to
- * see, and never asks the portal.
+ * mappings/calendar.yaml} makes of them, each already written as a VEVENT; a feed puts together what its person chose
+ * to see, and never asks the portal.
  *
  * <ul>
  *   <li>RFC 5545 folds by octets and ical4j by letters, which for Russian are two octets each: {@link

@@ -162,8 +162,8 @@ class CalendarDaemonTest {
     void whatMovesToTomorrowIsToldAtOnce() {
         change(Map.of("begindate", TODAY.plusDays(1).toString()));
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                sandbox.bitrix24().timeline().notices().toString()).contains("Начало сделки: Магазин чая", "перенесено с",
-                        "sverka:calendar:main:"));
+                sandbox.bitrix24().timeline().notices().toString()).contains("Начало сделки: Магазин чая",
+                        "перенесено с", "sverka:calendar:main:"));
         assertThat(sandbox.bitrix24().timeline().notices()).hasSize(1);
     }
 
@@ -206,15 +206,18 @@ class CalendarDaemonTest {
         String token = address.substring(10, 53);
         URI uri = URI.create(daemon.address());
         try (Socket broken = new Socket(uri.getHost(), uri.getPort())) {
-            broken.getOutputStream().write(("GET /calendar/" + token + ".ics?{ HTTP/1.1\r\nHost: x\r\n\r\n").getBytes());
+            broken.getOutputStream().write(
+                    ("GET /calendar/" + token + ".ics?{ HTTP/1.1\r\nHost: x\r\n\r\n").getBytes());
             assertThat(new String(broken.getInputStream().readNBytes(12))).isEqualTo("HTTP/1.1 400");
         }
         String log = Files.readString(home.resolve("log"));
-        assertThat(log).contains("GET /calendar/***.ics", "Invalid character found in the request target [/calendar/***");
+        assertThat(log).contains("GET /calendar/***.ics",
+                "Invalid character found in the request target [/calendar/***");
         assertThat(log).doesNotContain(token);
         try (Stream<Path> files = Files.walk(home.resolve("tomcat"))) {
             List<Path> access = files.filter(file -> file.toString().endsWith(".log")).toList();
-            assertThat(access).isNotEmpty().allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain(token));
+            assertThat(access).isNotEmpty().allSatisfy(file ->
+                    assertThat(Files.readString(file)).doesNotContain(token));
         }
     }
 }

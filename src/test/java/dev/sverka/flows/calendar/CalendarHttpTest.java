@@ -194,8 +194,8 @@ class CalendarHttpTest {
         String listed = new String(stage.get("/api/calendars", "Authorization", CalendarStage.basic()).body(),
                 StandardCharsets.UTF_8);
         assertThat(listed).contains("\"id\":" + id + ",\"person\":7,\"name\":null,\"view\":\"payments\",\"span\":true,"
-                + "\"direction\":\"in\",\"pipelines\":[\"payment.in\"],\"back\":\"P1M\",\"ahead\":\"P2M\",\"alarm\":\"P1D\"",
-                "\"program\":\"Google Calendar\"").doesNotContain(url.substring(10, 53));
+                + "\"direction\":\"in\",\"pipelines\":[\"payment.in\"],\"back\":\"P1M\",\"ahead\":\"P2M\","
+                + "\"alarm\":\"P1D\"", "\"program\":\"Google Calendar\"").doesNotContain(url.substring(10, 53));
         assertThat(stage.send("DELETE", "/api/calendars/" + id, "Authorization", CalendarStage.basic()).statusCode())
                 .isEqualTo(204);
         assertThat(stage.get(url).statusCode()).isEqualTo(404);

@@ -59,7 +59,7 @@ class CalendarParsersTest {
         }
         text = stage.raw(stage.issue(new Calendars.Wanted(7L, "all", false, null, null, null, null, "P1D")));
         file = Files.writeString(folder.resolve("feed.ics"), text);
-        expected = new EventStore(stage.jdbc()).all().stream().filter(row -> !row.event().form().equals("span"))
+        expected = stage.rows().stream().filter(row -> !row.event().form().equals("span"))
                 .map(row -> line(row.name() + "@" + CalendarStage.MEMBER, row.event().starts().toString(),
                         row.event().ends().toString(), told(row.event().title()),
                         row.isCancelled() ? "CANCELLED" : "CONFIRMED", row.event().category(),
@@ -167,7 +167,8 @@ class CalendarParsersTest {
         List<String> read = run(List.of("khal", "-c", config.toString(), "printics", "--format",
                 "⏹{uid}|{start-date}|{end-date}|{title}|{status}|{categories}", file.toString()), Map.of());
         List<String> events = List.of(String.join("⏎", read).split("⏹")).stream().skip(1)
-                .map(event -> event.replaceAll("⏎$", "").replaceFirst("(CONFIRMED|CANCELLED) \\|", "$1|")).sorted().toList();
+                .map(event -> event.replaceAll("⏎$", "").replaceFirst("(CONFIRMED|CANCELLED) \\|", "$1|")).sorted()
+                .toList();
         assertThat(events).isEqualTo(expected.stream().map(CalendarParsersTest::asKhalShowsIt).sorted().toList());
     }
 
@@ -194,7 +195,8 @@ class CalendarParsersTest {
             runs = false;
         }
         if (!runs) {
-            System.out.println("CalendarParsersTest: the check with " + what + " is skipped: it is not on this machine");
+            System.out.println("CalendarParsersTest: the check with " + what
+                    + " is skipped: it is not on this machine");
         }
         Assumptions.assumeTrue(runs, "no " + what);
     }

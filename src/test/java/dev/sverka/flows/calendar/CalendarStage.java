@@ -185,6 +185,13 @@ public final class CalendarStage implements AutoCloseable {
         return events;
     }
 
+    /** All events as they are kept. */
+    List<EventRow> rows() {
+        EventStore store = new EventStore(jdbc());
+        return jdbc().sql("select distinct entity, item from calendar_event").query((row, n) ->
+                store.of(row.getString(1), row.getLong(2))).list().stream().flatMap(List::stream).toList();
+    }
+
     /** What was handed over to be told: the texts by person. */
     List<Map<String, Object>> notices() {
         return jdbc().sql("select payload from entry where flow = 'calendar-notice' order by id").query(String.class)
