@@ -294,6 +294,16 @@ abstract class CalendarContract {
         assertThat(stage.get(feed).statusCode()).as("taken back is not given back").isEqualTo(404);
     }
 
+    /** H2 commits each table by itself, so a process killed in the middle of it leaves half of them. */
+    @Test
+    void theTablesCanBeMadeAgainWhereTheirMakingWasBrokenOff() {
+        stage.jdbc().sql("drop index calendar_event_days").update();
+        stage.jdbc().sql("drop table calendar_feed").update();
+        stage.script("db/migration/V12__calendar.sql");
+        stage.remember(deal(30, TODAY.plusDays(5), null));
+        assertThat(stage.events(stage.issue(wanted(7, "all")))).containsOnlyKeys("deal-30-start");
+    }
+
     @Test
     void theStoreKnowsNoToken() {
         String token = stage.calendars().issue(wanted(7, "all"), "test").token();

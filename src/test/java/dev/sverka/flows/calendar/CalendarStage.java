@@ -24,12 +24,15 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** The whole program over a store of its own, its routes at rest, its clock in the test's hand. */
 public final class CalendarStage implements AutoCloseable {
@@ -183,6 +186,10 @@ public final class CalendarStage implements AutoCloseable {
             events.put(lines.get("UID").replaceFirst("@.*", ""), lines);
         }
         return events;
+    }
+
+    void script(String resource) {
+        new ResourceDatabasePopulator(new ClassPathResource(resource)).execute(daemon.getBean(DataSource.class));
     }
 
     /** All events as they are kept. */
