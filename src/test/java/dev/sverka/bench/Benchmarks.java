@@ -2,6 +2,7 @@ package dev.sverka.bench;
 
 import dev.sverka.core.journal.JournalBench;
 import dev.sverka.core.journal.WebhookBench;
+import dev.sverka.flows.calendar.CalendarBench;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Benchmarks {
     static {
         ALL.put("journal", JournalBench::run);
         ALL.put("webhook", WebhookBench::run);
+        ALL.put("calendar", CalendarBench::run);
         ALL.put("bitrix24", (figures, scale) -> Bitrix24Bench.run(System.out));
     }
 

@@ -1,5 +1,6 @@
 package dev.sverka.desk.console;
 
+import dev.sverka.flows.calendar.Calendars;
 import dev.sverka.flows.payments.Reviews;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /** Turns what went wrong in {@code /api} into a status and one sentence; a stack stays in the log. */
 @RestControllerAdvice(assignableTypes = {StatusController.class, JournalController.class, ReviewController.class,
-        ItemController.class, BackupController.class, OperationController.class})
+        ItemController.class, BackupController.class, OperationController.class, CalendarController.class})
 class ApiErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
@@ -30,6 +31,11 @@ class ApiErrors {
 
     @ExceptionHandler
     ResponseEntity<ApiError> invalid(Reviews.Invalid cause) {
+        return answer(HttpStatus.UNPROCESSABLE_CONTENT, cause.getMessage());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> invalid(Calendars.Invalid cause) {
         return answer(HttpStatus.UNPROCESSABLE_CONTENT, cause.getMessage());
     }
 

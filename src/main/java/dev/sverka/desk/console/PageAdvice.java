@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** What the frame of every page shows. */
-@ControllerAdvice(assignableTypes = {HomePage.class, LoginPage.class, ErrorPages.class})
+@ControllerAdvice(assignableTypes = {HomePage.class, CalendarPage.class, LoginPage.class, ErrorPages.class})
 class PageAdvice {
 
     /** Who signed in. */

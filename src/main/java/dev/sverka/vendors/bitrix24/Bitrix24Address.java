@@ -36,6 +36,16 @@ final class Bitrix24Address {
         return base + "/" + method;
     }
 
+    /** Where people see something in their browser. */
+    String page(String path) {
+        return base.getScheme() + "://" + base.getRawAuthority() + "/" + path;
+    }
+
+    /** The portal's {@code member_id}, which no rename changes; until an event told it, its host. */
+    String portal() {
+        return links.right(Bitrix24Hook.PINNED, account.substring(account.indexOf('.') + 1)).orElseGet(base::getHost);
+    }
+
     /** Notes the domain of an event whose token and {@code member_id} hold. */
     static void proven(Links links, String account, String domain) {
         if (!domain.isBlank() && links.right(DOMAIN, account).filter(domain::equals).isEmpty()) {

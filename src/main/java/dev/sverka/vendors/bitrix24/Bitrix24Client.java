@@ -78,6 +78,10 @@ final class Bitrix24Client {
         return governor;
     }
 
+    Bitrix24Address address() {
+        return address;
+    }
+
     /** {@code crm.item.get} (section 6.6). Empty when the portal says NOT_FOUND. */
     Optional<JsonNode> item(int entityTypeId, long id) {
         try {

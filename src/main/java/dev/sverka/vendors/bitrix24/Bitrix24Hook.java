@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bitrix24Hook implements Hook {
 
-    private static final String PINNED = "bitrix24-member";
+    /** Short account name → {@code member_id}. */
+    static final String PINNED = "bitrix24-member";
     private static final Set<String> ITEM_EVENTS = Set.of("ADD", "UPDATE", "DELETE", "MOVETOCATEGORY");
 
     private final Map<String, Bitrix24Properties.Account> configured;

@@ -37,6 +37,8 @@ final class Bitrix24Operations {
                         (Operation.Read) this::get),
                 new Operation("list", "Reads items by equal values of fields under filter:, all pages",
                         (Operation.Read) this::list),
+                new Operation("link", "Adds to an item where people see it (url:) and the portal's id (portal:)",
+                        (Operation.Read) this::link),
                 new Operation("notify", "Sends text: to the user to: (of a user, id:), once for a marker:",
                         (Operation.Write) notes::notification));
         if (portal.get().entity(entity).map(Portal.Entity::builtin).filter("user"::equals).isEmpty()) {
@@ -79,6 +81,17 @@ final class Bitrix24Operations {
                 : account.client().item(known.typeId(), id).map(raw -> account.items().read(key, raw));
         item.ifPresent(read -> account.recent().read(key, id, read));
         return item.orElseGet(() -> missing(request, account, key, id));
+    }
+
+    private Object link(Request request) {
+        Bitrix24Account account = accounts.apply(request.account());
+        Names known = account.names().of(request.entity());
+        String type = known.isUser() ? "company/personal/user/" : known.entity().builtin() != null
+                ? "crm/" + known.entity().builtin() + "/details/" : "crm/type/" + known.typeId() + "/details/";
+        Map<String, Object> item = new LinkedHashMap<>(request.map());
+        item.put("url", account.client().address().page(type + request.id() + "/"));
+        item.put("portal", account.client().address().portal());
+        return item;
     }
 
     /** The row that a feed brought tells as much as a read would, unless we have written the item since. */

@@ -106,6 +106,35 @@ class MappingsTest {
         assertTold(refused, line, problem, cure);
     }
 
+    private static final String CALENDAR = "mappings/calendar.yaml";
+
+    static Stream<Arguments> brokenCalendars() throws IOException {
+        String good = Files.readString(Path.of(CALENDAR)).replaceAll("(?m)^#.*\\n", "");
+        int color = (int) good.substring(0, good.indexOf("color: royalblue")).lines().count();
+        return Stream.of(
+                Arguments.of(good, 0, "", ""),
+                Arguments.of(good.replace("royalblue", "roayalblue"), color, "unknown word 'roayalblue'",
+                        "'royalblue'"),
+                Arguments.of(good.replace("PT15M", "15 minutes"), 2, "'15 minutes' does not fit", "such as PT15M"),
+                Arguments.of(good.replaceFirst("color:", "colour:"), color, "unknown key 'colour'", "'color'"),
+                Arguments.of(good.replaceFirst("due: dueDate", "until: dueDate"),
+                        (int) good.substring(0, good.indexOf("due: dueDate")).lines().count(), "unknown key 'until'",
+                        "due"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenCalendars")
+    void eachViolationOfTheCalendarHasItsLineAndACure(String text, int line, String problem, String cure) {
+        Mappings calendar = new Mappings(List.of(new Declared<>("calendar", (content, lines) -> content)));
+        ProblemException refused = catchThrowableOfType(ProblemException.class,
+                () -> calendar.read(Map.of(CALENDAR, text)));
+        if (line == 0) {
+            assertThat(refused).isNull();
+        } else {
+            assertTold(refused, line, problem, cure);
+        }
+    }
+
     @Test
     void aDeclarationThatMayBeMissingThenMeansWhatItsRoomSays() {
         Declared<String> optional = new Declared<>("bank-rules", (content, lines) -> "read", "none");

@@ -14,6 +14,7 @@ import dev.sverka.core.state.H2File;
 import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.Refusals;
 import dev.sverka.core.state.Settings;
+import dev.sverka.flows.calendar.Calendars;
 import dev.sverka.flows.payments.OperationList;
 import dev.sverka.flows.payments.Payments;
 import dev.sverka.flows.payments.Reviews;
@@ -138,6 +139,13 @@ class ConsoleStage {
     @Bean
     OperationList operations() {
         return mock(OperationList.class);
+    }
+
+    @Bean
+    Calendars calendars() {
+        Calendars calendars = mock(Calendars.class);
+        when(calendars.isReady()).thenReturn(true);
+        return calendars;
     }
 
     @Bean
