@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class FinTabloClient {
     /** Section 5: a page shorter than asked for is the last one; one of so many hundreds may be a smaller limit. */
     private static final int STEP = 50;
     private static final int MOST_PAGES = 1000;
+    private static final int MOST_WALKS = 3;
 
     private final Door door;
     private final HttpUrl base;
@@ -68,8 +70,18 @@ final class FinTabloClient {
      * @param filter the vendor's own names and spelling
      */
     List<Map<String, Object>> list(FinTabloEntity entity, Map<String, String> filter) {
-        List<Map<String, Object>> items = new ArrayList<>();
-        Set<Object> ids = new HashSet<>();
+        Map<Object, Map<String, Object>> items = new LinkedHashMap<>();
+        for (int walk = 0; walk < MOST_WALKS && !walk(entity, filter, items); walk++) {
+            LOG.debug("{}: the list of {} moved while it was read", account(), entity.name());
+        }
+        return List.copyOf(items.values());
+    }
+
+    /** @return whether it stood still: a row that came twice has pushed another over the edge of a page */
+    private boolean walk(FinTabloEntity entity, Map<String, String> filter, Map<Object, Map<String, Object>> items) {
+        Set<Object> seen = new HashSet<>();
+        boolean still = true;
+        int before = 0;
         for (int page = 1; page <= MOST_PAGES; page++) {
             HttpUrl.Builder url = url(entity);
             filter.forEach(url::addQueryParameter);
@@ -80,11 +92,14 @@ final class FinTabloClient {
                 url.addQueryParameter("pageSize", Integer.toString(entity.page()));
             }
             List<Map<String, Object>> rows = items(entity, read("list " + entity.name(), url.build()));
-            List<Map<String, Object>> fresh = rows.stream().filter(row -> ids.add(row.get("id"))).toList();
-            items.addAll(fresh);
+            List<Map<String, Object>> fresh = rows.stream().filter(row -> seen.add(row.get("id"))).toList();
+            fresh.forEach(row -> items.put(row.get("id"), row));
+            // a whole page once more is how a list without pages looks
+            still &= fresh.size() == rows.size() || fresh.isEmpty() && rows.size() == before;
+            before = rows.size();
             boolean isShort = rows.size() < entity.page() && rows.size() % STEP != 0;
             if (entity.page() == 0 || isShort || fresh.isEmpty()) {
-                return items;
+                return still || entity.page() == 0;
             }
         }
         throw new VendorException.Refused(account(), 200, "", account() + " list " + entity.name() + ": more than "

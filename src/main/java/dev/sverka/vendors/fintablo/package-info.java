@@ -9,7 +9,8 @@
  *       person (11).
  *   <li>An error proves nothing either: a PUT that answered 400 once removed five employees. Whatever is refused is
  *       read back (8.12, 13).
- *   <li>Only operations and deals have pages; every other list ignores {@code page} and comes again for ever (5).
+ *   <li>Only operations and deals have pages; every other list ignores {@code page} and comes again for ever. Rows move between
+ *       pages while others write: a row that comes twice makes the list be read again (5).
  *   <li>Unknown filters are ignored without a word, which would answer with everything: they are refused here, and what
  *       comes is filtered once more (7).
  *   <li>Plans and facts share one list; {@code isPlan} is always said. Confirming a plan beside a bank feed counts the
