@@ -3,22 +3,21 @@ package dev.sverka.vendors.fintablo;
 import dev.sverka.core.http.Answer;
 import dev.sverka.core.http.Door;
 import dev.sverka.core.http.NoAnswer;
+import dev.sverka.core.http.OneShotBody;
 import dev.sverka.core.http.VendorException;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
-import okhttp3.RequestBody;
-import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -164,7 +163,7 @@ final class FinTabloClient {
 
     private Request.Builder request(String method, HttpUrl url, @Nullable Object body) {
         return new Request.Builder().url(url).method(method,
-                new OneShot(body == null ? new byte[0] : json.writeValueAsBytes(body)));
+                new OneShotBody(TYPE, body == null ? new byte[0] : json.writeValueAsBytes(body)));
     }
 
     private List<Map<String, Object>> items(FinTabloEntity entity, JsonNode body) {
@@ -204,14 +203,14 @@ final class FinTabloClient {
         Request request = unsigned.header("Authorization", "Bearer " + token).header("Accept", "application/json")
                 .build();
         Answer answer = send(what, request, repeatably);
-        LOG.debug("{} {} -> {}, X-Request-Id {}", account(), what, answer.status(),
-                answer.headers().get("X-Request-Id"));
+        String requestId = Objects.toString(answer.headers().get("X-Request-Id"), "");
+        LOG.debug("{} {} -> {}, X-Request-Id {}", account(), what, answer.status(), requestId);
         JsonNode body = parse(answer);
         if (FinTabloErrors.isGood(answer, body)) {
             rest.end();
             return body;
         }
-        throw errors.verdict(what, write, answer, body, clock.instant());
+        throw errors.verdict(what, write, answer, body, requestId, clock.instant());
     }
 
     private Answer send(String what, Request request, boolean repeatably) throws NoAnswer {
@@ -236,36 +235,6 @@ final class FinTabloClient {
             return body != null && body.isObject() ? body : null;
         } catch (JacksonException notJson) {
             return null;
-        }
-    }
-
-    /** A body that OkHttp never sends a second time, whatever comes back. */
-    private static final class OneShot extends RequestBody {
-
-        private final byte[] bytes;
-
-        OneShot(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public MediaType contentType() {
-            return TYPE;
-        }
-
-        @Override
-        public long contentLength() {
-            return bytes.length;
-        }
-
-        @Override
-        public boolean isOneShot() {
-            return true;
-        }
-
-        @Override
-        public void writeTo(BufferedSink sink) throws IOException {
-            sink.write(bytes);
         }
     }
 }

@@ -63,7 +63,7 @@ final class FinTabloConnector implements Connector {
                 links, clock);
     }
 
-    /** Whether the vendor's minute slides or not is not known: what flows in and what lies ready fit into any minute. */
+    /** Whether the vendor's minute slides is not known: what flows in and what lies ready fit into any minute. */
     static Door.Limit limit(int perMinute) {
         int ready = Math.max(1, perMinute / 60);
         return new Door.Limit(ready, (perMinute - ready) / 60.0);

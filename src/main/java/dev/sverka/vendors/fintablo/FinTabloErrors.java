@@ -5,7 +5,6 @@ import dev.sverka.core.http.VendorException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,11 +39,12 @@ final class FinTabloErrors {
      * @param what the call's name
      * @param write whether it changes something, so that a fault leaves its outcome unknown
      * @param body null where it is no JSON
+     * @param requestId what the vendor's support asks for; empty where there is none
      */
-    VendorException verdict(String what, boolean write, Answer answer, @Nullable JsonNode body, Instant now) {
+    VendorException verdict(String what, boolean write, Answer answer, @Nullable JsonNode body, String requestId,
+            Instant now) {
         int status = answer.status() / 100 == 2 && body != null ? number(body) : answer.status();
         String words = words(answer, body);
-        String requestId = Objects.toString(answer.headers().get("X-Request-Id"), "");
         String message = account + " " + what + ": HTTP " + answer.status()
                 + (words.isEmpty() ? "" : " «" + words + "»")
                 + (requestId.isEmpty() ? "" : " (X-Request-Id " + requestId + ")");

@@ -20,9 +20,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changed in FinTablo, which tells nobody and keeps no times (fintablo.md section 5): windows are read and compared
- * with what was told of them. Operations: the days around today at every poll, the month before and a year of plans now
- * and then, all of the history and whatever lies beyond once a day. Deals and partners: the whole list.
+ * What changed in FinTablo, which tells nobody and keeps no times (fintablo.md section 5): windows are read and
+ * compared with what was told of them. Operations: the days around today at every poll, the month before and a year of
+ * plans now and then, all of the history and whatever lies beyond once a day. Deals and partners: the whole list.
  */
 final class FinTabloFeed implements Feed {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds again what we may have created (fintablo.md section 11): first where it should be, then where a person or the
- * vendor may have moved it. Filters are hints: what they mean exactly is not documented, so the marker is compared here.
+ * vendor may have moved it. Filters are hints: what they mean exactly is not documented, so markers are compared here.
  */
 final class FinTabloFinder {
 

@@ -84,7 +84,7 @@ final class FinTabloStages {
     /** Stages of a deal as it was read; the key may be missing. */
     @SuppressWarnings("unchecked")
     static List<Map<String, Object>> stages(Map<String, Object> deal) {
-        return deal.get("stages") instanceof Collection<?> stages ? List.copyOf((Collection<Map<String, Object>>) stages)
-                : List.of();
+        return deal.get("stages") instanceof Collection<?> stages
+                ? List.copyOf((Collection<Map<String, Object>>) stages) : List.of();
     }
 }

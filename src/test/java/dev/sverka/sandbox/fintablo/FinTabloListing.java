@@ -33,6 +33,8 @@ final class FinTabloListing {
         if (switches.emptyLists.contains("list " + resource)) {
             return List.of();
         }
+        rule.filters().stream().filter(key -> key.matches("(?i).*date(From|To)") && query.get(key) != null)
+                .forEach(key -> FinTabloRules.filterDay(query.get(key)));
         List<Map<String, Object>> rows = new ArrayList<>(company.all(resource).stream().filter(company::isListed)
                 .filter(row -> isRow(resource, row, query))
                 .filter(row -> rule.filters().stream().filter(key -> query.get(key) != null)

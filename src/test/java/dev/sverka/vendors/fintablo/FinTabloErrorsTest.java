@@ -84,7 +84,8 @@ class FinTabloErrorsTest {
     @CsvSource({"301", "302", "403"})
     void whatStandsBetweenUsIsNamed(int status) {
         answers("list deal", status, "");
-        assertThat(read()).isInstanceOf(VendorException.AuthLost.class).hasMessageContaining("sverka.fintablo.main.url");
+        assertThat(read()).isInstanceOf(VendorException.AuthLost.class)
+                .hasMessageContaining("sverka.fintablo.main.url");
     }
 
     @Test
@@ -102,7 +103,8 @@ class FinTabloErrorsTest {
     @Test
     void aTokenThatWasReplacedIsLostAndComesBack() {
         stage.switches().tokenReplaced(true);
-        assertThat(read()).isInstanceOf(VendorException.AuthLost.class).hasMessageContaining("sverka.fintablo.main.token");
+        assertThat(read()).isInstanceOf(VendorException.AuthLost.class)
+                .hasMessageContaining("sverka.fintablo.main.token");
         stage.switches().tokenReplaced(false);
         assertThat(stage.list("deal", Map.of())).isEmpty();
     }

@@ -164,7 +164,8 @@ class FinTabloReadsTest {
         assertThat(stage.list("partner", Map.of("inn", "0799000112"))).hasSize(1);
         Map<String, Object> operation = stage.read("transaction", "get", outcome("54000.5"));
         assertThat(operation).containsEntry("value", new BigDecimal("54000.5")).containsEntry("date", DAY)
-                .containsEntry("timestamp", Instant.parse("2026-11-16T09:00:00Z")).containsEntry("factMonth", "11.2026");
+                .containsEntry("timestamp", Instant.parse("2026-11-16T09:00:00Z"))
+                .containsEntry("factMonth", "11.2026");
     }
 
     @Test

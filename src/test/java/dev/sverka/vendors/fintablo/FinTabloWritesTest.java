@@ -177,7 +177,8 @@ class FinTabloWritesTest {
         stage.restart(Duration.ofSeconds(20));
         assertThatThrownBy(() -> stage.again("deal", "create", create(Map.of("name", "Сделка"))))
                 .isInstanceOf(VendorException.NotYet.class);
-        Map<String, Object> killed = Map.of("marker", "sverka:deal-fintablo:main:9", "fields", Map.of("name", "Вторая"));
+        Map<String, Object> killed = Map.of("marker", "sverka:deal-fintablo:main:9", "fields",
+                Map.of("name", "Вторая"));
         assertThatThrownBy(() -> stage.again("deal", "create", killed)).isInstanceOf(VendorException.NotYet.class);
         stage.clock.advance(FinTabloDoubts.SETTLES);
         assertThat(stage.again("deal", "create", killed)).containsKey("id");
