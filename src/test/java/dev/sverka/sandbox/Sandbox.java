@@ -3,6 +3,7 @@ package dev.sverka.sandbox;
 import dev.sverka.sandbox.bitrix24.Bitrix24StandIn;
 import dev.sverka.sandbox.bitrix24.OutgoingWebhook;
 import dev.sverka.sandbox.bitrix24.Portal;
+import dev.sverka.sandbox.fintablo.FinTabloStandIn;
 import dev.sverka.sandbox.tbank.TBankCompany;
 import dev.sverka.sandbox.tbank.TBankStandIn.Party;
 import dev.sverka.sandbox.tbank.TBankStandIn;
@@ -13,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Both vendors with the agency's month in them, and the settings with which a daemon finds them. */
+/** The vendors with the agency's month in them, and the settings with which a daemon finds them. */
 public final class Sandbox implements AutoCloseable {
 
     public static final String BANK_SECRET = "sandbox-bank-hook-secret";
@@ -23,6 +24,7 @@ public final class Sandbox implements AutoCloseable {
     private final Bitrix24StandIn bitrix24;
     private final OutgoingWebhook events;
     private final TBankStandIn tbank;
+    private final FinTabloStandIn fintablo;
     private final Portal portal;
     private final List<Runnable> later;
     /** The second company at the bank; null in the small world. */
@@ -33,6 +35,7 @@ public final class Sandbox implements AutoCloseable {
         bitrix24 = new Bitrix24StandIn(bitrix24Port, clock).limited(!whole);
         events = new OutgoingWebhook(bitrix24.crm());
         tbank = new TBankStandIn(tbankPort, clock, AgencyMonth.OWN_ACCOUNT);
+        fintablo = new FinTabloStandIn(0, clock);
         portal = Portal.of(bitrix24.crm());
         support = whole ? tbank.company(SUPPORT_TOKEN, WholeMonth.supportCompany()) : null;
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Moscow"));
@@ -59,6 +62,10 @@ public final class Sandbox implements AutoCloseable {
 
     public TBankStandIn tbank() {
         return tbank;
+    }
+
+    public FinTabloStandIn fintablo() {
+        return fintablo;
     }
 
     public Portal portal() {
@@ -94,6 +101,8 @@ public final class Sandbox implements AutoCloseable {
         settings.put("sverka.tbank.main.token", TBankStandIn.TOKEN);
         settings.put("sverka.tbank.main.accounts[0]", AgencyMonth.OWN_ACCOUNT);
         settings.put("sverka.tbank.main.webhook-secret", BANK_SECRET);
+        settings.put("sverka.fintablo.main.url", fintablo.url());
+        settings.put("sverka.fintablo.main.token", FinTabloStandIn.TOKEN);
         settings.put("sverka.own-companies[0].inn", AgencyMonth.OWN_INN);
         settings.put("sverka.own-companies[0].kpp", AgencyMonth.OWN_KPP);
         settings.put("sverka.own-companies[0].name", AgencyMonth.OWN_NAME);
@@ -126,6 +135,7 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         events.close();
+        fintablo.close();
         tbank.close();
         bitrix24.close();
     }
