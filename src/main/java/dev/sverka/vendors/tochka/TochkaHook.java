@@ -1,6 +1,8 @@
 package dev.sverka.vendors.tochka;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.util.Base64URL;
 import dev.sverka.core.connector.Hook;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -57,12 +59,7 @@ final class TochkaHook implements Hook {
 
     /** The accounts whose bank signed it. */
     private List<String> genuine(String text) throws Refused {
-        JWSObject signed;
-        try {
-            signed = JWSObject.parse(text);
-        } catch (ParseException unsigned) {
-            throw new Refused(401, "the header names no signature: " + unsigned.getMessage());
-        }
+        JWSObject signed = signed(text);
         List<String> genuine = new ArrayList<>();
         boolean keyless = false;
         for (Map.Entry<String, TochkaProperties.Account> one : configured.entrySet()) {
@@ -81,8 +78,21 @@ final class TochkaHook implements Hook {
         return genuine;
     }
 
+    /** {@code RS256} and nothing else: what the text says of itself decides nothing. */
+    private static JWSObject signed(String text) throws Refused {
+        try {
+            JWSObject signed = JWSObject.parse(text);
+            if (JWSAlgorithm.RS256.equals(signed.getHeader().getAlgorithm())) {
+                return signed;
+            }
+            throw new Refused(401, "it is signed another way than the bank signs");
+        } catch (ParseException unsigned) {
+            throw new Refused(401, "the header names no signature: " + unsigned.getMessage());
+        }
+    }
+
     private static String payload(String text) {
-        return new com.nimbusds.jose.util.Base64URL(text.split("\\.")[1]).decodeToString();
+        return new Base64URL(text.split("\\.")[1]).decodeToString();
     }
 
     private List<Pushed> hints(String account, JsonNode event) {

@@ -1,7 +1,6 @@
 package dev.sverka.vendors.tochka;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -50,11 +49,8 @@ final class TochkaKeys {
         return keys.isEmpty();
     }
 
-    /** Whether the bank signed it, with {@code RS256} and nothing else, whatever keys its header names. */
+    /** Whether the bank signed it, whatever keys its header names. */
     boolean signed(JWSObject signed) {
-        if (!JWSAlgorithm.RS256.equals(signed.getHeader().getAlgorithm())) {
-            return false;
-        }
         List<RSAKey> tried = keys;
         if (isSignedBy(tried, signed)) {
             return true;

@@ -35,7 +35,6 @@ public final class TochkaEvents {
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
-    private static final String HEADER = "{\"typ\":\"JWT\",\"alg\":\"RS256\"}";
     private static final int ATTEMPTS = 30;
     private static final Duration WAIT = Duration.ofSeconds(10);
 
@@ -124,10 +123,16 @@ public final class TochkaEvents {
 
     /** An event as it goes out. */
     public String signed(Map<String, Object> payload) {
+        return signed(payload, "RS256", "SHA256withRSA");
+    }
+
+    /** An event that the bank's own key signs in a way the bank never does. */
+    public String signed(Map<String, Object> payload, String algorithm, String way) {
+        String header = "{\"typ\":\"JWT\",\"alg\":\"" + algorithm + "\"}";
         try {
-            String text = URL.encodeToString(HEADER.getBytes(StandardCharsets.US_ASCII)) + "."
+            String text = URL.encodeToString(header.getBytes(StandardCharsets.US_ASCII)) + "."
                     + URL.encodeToString(JSON.writeValueAsString(payload).getBytes(StandardCharsets.UTF_8));
-            Signature signature = Signature.getInstance("SHA256withRSA");
+            Signature signature = Signature.getInstance(way);
             signature.initSign(signing.getPrivate());
             signature.update(text.getBytes(StandardCharsets.US_ASCII));
             return text + "." + URL.encodeToString(signature.sign());
