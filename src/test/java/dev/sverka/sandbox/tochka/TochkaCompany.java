@@ -2,6 +2,7 @@ package dev.sverka.sandbox.tochka;
 
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 public final class TochkaCompany {
 
     public static final String BIC = "044525104";
-    static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
+    public static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
     private static final String PAYMENT = "Платежное поручение";
     private static final String MEMORIAL = "Мемориальный ордер";
 
@@ -65,6 +66,11 @@ public final class TochkaCompany {
 
     synchronized Map<String, Account> accounts() {
         return new LinkedHashMap<>(accounts);
+    }
+
+    /** The bank's time. */
+    public Instant now() {
+        return clock.instant();
     }
 
     private LocalDate today() {
