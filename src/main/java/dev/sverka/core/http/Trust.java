@@ -34,7 +34,8 @@ record Trust(SSLSocketFactory factory, X509TrustManager manager) {
      */
     static Trust with(Path pem) {
         try (InputStream file = Files.newInputStream(pem)) {
-            Collection<? extends Certificate> added = CertificateFactory.getInstance("X.509").generateCertificates(file);
+            Collection<? extends Certificate> added = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(file);
             if (added.isEmpty()) {
                 throw new IllegalArgumentException(pem + " holds no certificate; it must be in PEM form");
             }

@@ -14,7 +14,7 @@ final class TochkaAccount {
     private final TochkaProperties.Account configured;
     private final TochkaPause pause;
     private final Map<String, TochkaJob> hinted = new ConcurrentHashMap<>();
-    private volatile Set<String> fed = Set.of();
+    private volatile Map<String, TochkaJob> fed = Map.of();
 
     TochkaAccount(TochkaClient client, TochkaProperties.Account configured, TochkaPause pause) {
         this.client = client;
@@ -71,17 +71,17 @@ final class TochkaAccount {
                 .filter(one -> TochkaClient.number(one).equals(bankAccount)).findFirst().orElse(bankAccount));
     }
 
-    /** Statements that hints wait for, by period: the feed does not order the same beside them. */
+    /** Statements that hints wait for, by period: the feed takes such a one over instead of ordering its own. */
     Map<String, TochkaJob> hinted() {
         return hinted;
     }
 
     /** The feed's statements under way, by period: a hint does not order the same beside them. */
-    Set<String> fed() {
+    Map<String, TochkaJob> fed() {
         return fed;
     }
 
-    void fed(Set<String> periods) {
-        fed = Set.copyOf(periods);
+    void fed(Map<String, TochkaJob> periods) {
+        fed = Map.copyOf(periods);
     }
 }

@@ -63,8 +63,9 @@ final class TochkaCheck {
                 List<String> lacking = NEEDED.stream().filter(right -> !consent.permissions().contains(right)).toList();
                 if (DEAD.contains(consent.status()) || !lacking.isEmpty()) {
                     problems.add(new Problem(prefix + ".token", 1, "the consent " + consent.id() + " of "
-                            + consent.customerCode() + " is " + consent.status() + (lacking.isEmpty() ? ""
-                            : " and lacks " + lacking), "let the company agree anew, or use a key of the internet bank"));
+                            + consent.customerCode() + " is " + consent.status()
+                            + (lacking.isEmpty() ? "" : " and lacks " + lacking),
+                            "let the company agree anew, or use a key of the internet bank"));
                 }
             }
             return problems;

@@ -89,7 +89,7 @@ final class TochkaClient {
                         text(one, "accountType").equals("Personal"))).toList();
     }
 
-    /** A sum of an account. @param type as the bank says it, such as {@code ClosingAvailable} @param amount with sign */
+    /** A sum of an account. @param type in the bank's words, such as {@code ClosingAvailable} @param amount with sign */
     record Balance(String bankAccount, String type, BigDecimal amount, String currency, Instant at) {
     }
 
@@ -150,7 +150,8 @@ final class TochkaClient {
 
     /** {@code GET /open-banking/v1.0/accounts/{accountId}/statements/{statementId}} (section 6.1): an array of one. */
     Statement statement(String accountId, String id) {
-        JsonNode data = getOfAccount("statement", accountId, url -> url.addPathSegment("statements").addPathSegment(id));
+        JsonNode data = getOfAccount("statement", accountId,
+                url -> url.addPathSegment("statements").addPathSegment(id));
         JsonNode told = data.path("Statement");
         JsonNode one = told.isArray() ? told.path(0) : told;
         if (!one.isObject() || text(one, "status").isEmpty()) {

@@ -40,7 +40,8 @@ final class TochkaHints {
         Map<String, TochkaJob> hinted = account.hinted();
         hinted.values().removeIf(orders::isOverdue);
         String period = wanted.period(bankAccount);
-        if (account.fed().contains(period)) {
+        TochkaJob feeds = account.fed().get(period);
+        if (feeds != null && !orders.isOverdue(feeds)) {
             throw wait(account, bankAccount);
         }
         TochkaJob before = hinted.putIfAbsent(period, wanted);

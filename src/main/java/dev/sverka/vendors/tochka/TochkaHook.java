@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The bank's note that a payment went through (tochka.md section 7): a text signed by the bank. A hint: it says which
- * account to read from which day, nothing is posted from it. Test events, foreign companies and events of other kinds are
- * answered alike and mean nothing.
+ * account to read from which day, nothing is posted from it. Test events, foreign companies and events of other kinds
+ * are answered alike and mean nothing.
  */
 final class TochkaHook implements Hook {
 

@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that is being made at the bank, or is about to be ordered; part of the feed's position, so that it survives
- * the process.
+ * A statement that is being made at the bank, or is about to be ordered; part of the feed's position, so that it
+ * survives the process.
  *
  * @param since when it was about to be ordered: what it shows is not older
  * @param from first day, {@code to} the last one

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -101,11 +102,11 @@ final class TochkaPages implements Pages {
     }
 
     private Page page(List<News> news) {
-        Set<String> periods = new HashSet<>();
+        Map<String, TochkaJob> periods = new HashMap<>();
         position.keySet().forEach(bankAccount -> {
             TochkaJob job = progress(bankAccount).job();
             if (job != null) {
-                periods.add(job.period(bankAccount));
+                periods.put(job.period(bankAccount), job);
             }
         });
         account.fed(periods);
@@ -117,14 +118,8 @@ final class TochkaPages implements Pages {
         TochkaProgress before = progress(bankAccount);
         TochkaJob job = before.job();
         if (job == null) {
-            TochkaJob due = feed.due(before);
-            if (account.hinted().containsKey(due.period(bankAccount))) {
-                toOrder.remove(bankAccount);
-                left = true;
-                return null;
-            }
             boolean leaves = !listed.containsKey(bankAccount) && !before.trouble().equals(TochkaProgress.GONE);
-            intend(bankAccount, before, due);
+            intendDue(bankAccount, before);
             return page(leaves ? List.of(trouble(bankAccount)) : List.of());
         }
         toOrder.remove(bankAccount);
@@ -143,6 +138,17 @@ final class TochkaPages implements Pages {
         waiting.add(bankAccount);
         toAsk.add(bankAccount);
         return page(List.of());
+    }
+
+    /** A statement that a hint has ordered of these very days is taken over; one it tried to order is looked for. */
+    private void intendDue(String bankAccount, TochkaProgress before) {
+        TochkaJob due = feed.due(before);
+        TochkaJob hinted = account.hinted().remove(due.period(bankAccount));
+        String id = hinted == null ? null : hinted.id();
+        intend(bankAccount, before, hinted == null || id == null ? due : due.ordered(hinted.since(), id));
+        if (hinted != null) {
+            fresh.remove(bankAccount);
+        }
     }
 
     private void intend(String bankAccount, TochkaProgress before, TochkaJob job) {
@@ -302,7 +308,7 @@ final class TochkaPages implements Pages {
         return page(List.of());
     }
 
-    /** The key's list was answered, so where one account is refused and another is not, the right to that one is meant. */
+    /** The key's list was answered: where one account is refused and another is not, the right to that one is meant. */
     private @Nullable Page end() {
         if (!forbidden.isEmpty() && !answered) {
             throw forbidden.values().iterator().next();

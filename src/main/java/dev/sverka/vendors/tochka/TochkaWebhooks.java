@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one subscription of a client id (tochka.md section 7.1). One that has our address is adopted and keeps the events it
- * has; one with another address belongs to somebody and is replaced only when that is asked for.
+ * The one subscription of a client id (tochka.md section 7.1). One that has our address is adopted and keeps the events
+ * it has; one with another address belongs to somebody and is replaced only when that is asked for.
  */
 final class TochkaWebhooks {
 
@@ -35,8 +35,8 @@ final class TochkaWebhooks {
         return Map.of(
                 "list", new Operation("list", "Reads the subscription to events: url: and types:, or nothing",
                         (Operation.Read) this::list),
-                "upsert", new Operation("upsert", "Subscribes url: (left out: this daemon) to types: of events; one with"
-                        + " another address is taken over with replace: true only", (Operation.Write) this::upsert));
+                "upsert", new Operation("upsert", "Subscribes url: (left out: this daemon) to types: of events; one"
+                        + " with another address is taken over with replace: true only", (Operation.Write) this::upsert));
     }
 
     private Object list(Request request) {
@@ -78,8 +78,8 @@ final class TochkaWebhooks {
             return client.subscribe(clientId, wanted, exists);
         } catch (VendorException.Refused refused) {
             throw new VendorException.Refused(client.account(), refused.status(), refused.code(), refused.getMessage()
-                    + "; the bank tries " + wanted.url() + " first: it must be https on port 443, reachable from outside"
-                    + " and answer 200, with sverka." + client.account() + ".webhook-key-url as it is");
+                    + "; the bank tries " + wanted.url() + " first: it must be https on port 443, reachable from"
+                    + " outside and answer 200, with sverka." + client.account() + ".webhook-key-url as it is");
         }
     }
 

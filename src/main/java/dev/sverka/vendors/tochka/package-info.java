@@ -3,8 +3,8 @@
  *
  * <ul>
  *   <li>A statement is a job at the bank (6.1): ordered, asked for until ready, kept for a day. Ordering is not
- *       repeatable, so the intention is saved before the order goes out and the order's id right after it; a process that
- *       dies in between finds its order in the bank's list. One order at a time for an account and period.
+ *       repeatable, so the intention is saved before the order goes out and the order's id right after it; a process
+ *       that dies in between finds its order in the bank's list. One order at a time for an account and period.
  *   <li>The order's answer holds an object where the statement's holds an array, and the id may be missing (6.1).
  *   <li>Dates are banking days, both ends included; today is a snapshot (6.3). At most 31 days are asked for at once,
  *       and half of them where the bank cannot (12, row 2).

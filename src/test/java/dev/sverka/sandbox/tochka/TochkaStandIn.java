@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Tochka's accounts, statements, subscriptions and their faults, several companies under one key (tochka.md section 11). */
+/** Tochka's accounts, statements, subscriptions and faults; several companies under one key (tochka.md section 11). */
 public final class TochkaStandIn extends StandIn {
 
     /** A key with a name only and no end: its form is a JWT's. */

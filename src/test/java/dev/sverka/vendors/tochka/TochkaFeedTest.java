@@ -88,7 +88,8 @@ class TochkaFeedTest {
         assertThat(stage.bank.ordered().subList(2, 13)).as("an hour long").containsOnly(
                 ACCOUNT + " 2026-11-22 2026-11-23");
         later(Duration.ofMinutes(5));
-        assertThat(stage.bank.ordered().get(13)).as("the week once an hour").isEqualTo(ACCOUNT + " 2026-11-16 2026-11-23");
+        assertThat(stage.bank.ordered().get(13)).as("the week once an hour")
+                .isEqualTo(ACCOUNT + " 2026-11-16 2026-11-23");
         later(Duration.ofMinutes(5));
         assertThat(stage.bank.ordered().get(14)).isEqualTo(ACCOUNT + " 2026-11-22 2026-11-23");
         stage.clock.set(Instant.parse("2026-11-24T00:31:00Z"));
@@ -141,14 +142,16 @@ class TochkaFeedTest {
         assertThat(twins).extracting(BankOperation::fingerprint).hasSize(2).containsOnly(twins.get(0).fingerprint());
         assertThat(twins).extracting(BankOperation::sourceId).doesNotHaveDuplicates();
         List<String> ids = twins.stream().map(BankOperation::sourceId).toList();
-        assertThat(ids(later(Duration.ofHours(1)))).as("the same in a shorter statement").containsExactlyElementsOf(ids);
+        assertThat(ids(later(Duration.ofHours(1)))).as("the same in a shorter statement")
+                .containsExactlyElementsOf(ids);
     }
 
     @Test
     void rowsUnderOneIdAreSeveral() {
         String first = pay(DAY, 100);
         stage.company.edit(pay(DAY, 200), "transactionId", first);
-        assertThat(operations(stage.read())).extracting(BankOperation::amount).containsExactlyInAnyOrder(10_000L, 20_000L);
+        assertThat(operations(stage.read())).extracting(BankOperation::amount)
+                .containsExactlyInAnyOrder(10_000L, 20_000L);
     }
 
     @Test
@@ -266,7 +269,8 @@ class TochkaFeedTest {
     void anAccountThatIsClosedIsToldOnceAndReadFurther() {
         stage.company.open(SECOND, "CNY", BigDecimal.ZERO, "Business");
         stage.read();
-        String last = stage.company.post(SECOND, "Debit", "Банковский ордер", TODAY, BigDecimal.TEN, null, "1", "Закрытие");
+        String last = stage.company.post(SECOND, "Debit", "Банковский ордер", TODAY, BigDecimal.TEN, null, "1",
+                "Закрытие");
         stage.company.close(SECOND);
         List<Feed.News> news = later(Duration.ofMinutes(5));
         assertThat(ids(news)).containsExactly(last);

@@ -141,7 +141,8 @@ class TochkaJobsTest {
             stage.clock.advance(Duration.ofMinutes(61));
         }
         assertThat(told).isEqualTo(1);
-        assertThat(stage.bank.ordered()).endsWith(ACCOUNT + " 2026-11-22 2026-11-22", ACCOUNT + " 2026-11-22 2026-11-22");
+        assertThat(stage.bank.ordered()).endsWith(ACCOUNT + " 2026-11-22 2026-11-22",
+                ACCOUNT + " 2026-11-22 2026-11-22");
         stage.bank.switches().neverReady(false);
         String id = pay();
         assertThat(ids(stage.read())).contains(id);
@@ -232,10 +233,31 @@ class TochkaJobsTest {
         String id = pay();
         stage.bank.switches().makingTakes(Duration.ofSeconds(100));
         assertThatThrownBy(() -> stage.list(Map.of("bankAccount", ACCOUNT))).isInstanceOf(VendorException.NotYet.class);
-        assertThat(stage.read()).as("the feed does not order the same beside it").isEmpty();
-        assertThat(stage.present).isFalse();
         assertThat(stage.list(Map.of("bankAccount", ACCOUNT))).extracting(BankOperation::sourceId).containsExactly(id);
         assertThat(orders()).isEqualTo(1);
+    }
+
+    @Test
+    void theFeedTakesTheStatementOverThatAHintHasOrdered() {
+        String id = pay();
+        stage.bank.switches().makingTakes(Duration.ofSeconds(100));
+        assertThatThrownBy(() -> stage.list(Map.of("bankAccount", ACCOUNT))).isInstanceOf(VendorException.NotYet.class);
+        assertThat(ids(stage.read())).containsExactly(id);
+        assertThat(stage.present).isTrue();
+        assertThat(orders()).isEqualTo(1);
+        stage.clock.advance(Duration.ofMinutes(5));
+        stage.read();
+        assertThat(orders()).as("once only").isEqualTo(2);
+    }
+
+    @Test
+    void aHintWhoseOrderWasLostHoldsTheFeedUpForNothing() {
+        String id = pay();
+        stage.bank.faults().next("order", Faults.Kind.RESET_BEFORE);
+        assertThatThrownBy(() -> stage.list(Map.of("bankAccount", ACCOUNT)))
+                .isInstanceOf(VendorException.Transient.class);
+        assertThat(ids(stage.read())).containsExactly(id);
+        assertThat(stage.present).isTrue();
     }
 
     @Test

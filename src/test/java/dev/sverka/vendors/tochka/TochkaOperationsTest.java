@@ -121,7 +121,8 @@ class TochkaOperationsTest {
     void aCardAndATelephoneAreNoAccounts() {
         for (String scheme : List.of("RU.CBR.PAN", "RU.CBR.CellphoneNumber")) {
             ObjectNode raw = row(0);
-            ((ObjectNode) raw.path("DebtorAccount")).put("schemeName", scheme).put("identification", "220220******0001");
+            ((ObjectNode) raw.path("DebtorAccount")).put("schemeName", scheme)
+                    .put("identification", "220220******0001");
             assertThat(read(raw).counterparty().account()).isNull();
         }
     }

@@ -68,7 +68,8 @@ final class TochkaStage implements AutoCloseable {
         TochkaProperties properties = new TochkaProperties(Map.of("main", account),
                 new TochkaProperties.Poll(Duration.ofMinutes(5)), new TochkaProperties.Reread(Duration.ofHours(1)),
                 new TochkaProperties.Sweep(LocalTime.of(3, 30)), new TochkaProperties.History(Period.ofDays(45)));
-        Settings settings = new Settings(ZoneId.of("Europe/Moscow"), Locale.forLanguageTag("ru"), publicUrl, Duration.ZERO, ".");
+        Settings settings = new Settings(ZoneId.of("Europe/Moscow"), Locale.ENGLISH, publicUrl,
+                Duration.ZERO, ".");
         return new TochkaConnector(properties, new Doors((bucket, capacity, perSecond) -> Duration.ZERO), clock,
                 settings, time -> {
             clock.advance(time);

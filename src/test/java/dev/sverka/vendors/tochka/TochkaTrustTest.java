@@ -65,7 +65,8 @@ class TochkaTrustTest {
     }
 
     private static Hook hook(TochkaStage stage, String url, String rootCa) {
-        TochkaProperties.Account account = new TochkaProperties.Account(url, "key", null, null, List.of(), null, rootCa);
+        TochkaProperties.Account account = new TochkaProperties.Account(url, "key", null, null, List.of(), null,
+                rootCa);
         stage.start(account, null);
         return new TochkaHook(Map.of("main", account), stage.connector::keys);
     }
