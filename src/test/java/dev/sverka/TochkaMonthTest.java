@@ -44,13 +44,14 @@ class TochkaMonthTest {
                 });
                 assertThat(daemon.api("/api/status").path("accounts").path("tochka.main").path("state").asString())
                         .isEqualTo("up");
-                assertThat(sandbox.tochka().ordered()).as("read once: the next poll is far").hasSize(2);
                 sandbox.later().get(sandbox.later().size() - 1).run();
                 Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
                     assertThat(stage(sandbox, "Т-502")).isEqualTo("Оплачен");
                     assertThat(daemon.isAtRest()).isTrue();
                 });
                 assertThat(sandbox.tochka().events().answers()).containsExactly(200);
+                assertThat(sandbox.tochka().ordered()).as("the history and the event's days: the next poll is far")
+                        .hasSize(3);
                 assertThat(answer(address, "e30.e30.QUJD")).isEqualTo(401);
                 assertThat(answer(address, "hello")).isEqualTo(400);
             }
