@@ -89,7 +89,8 @@ class RoomsTest {
     @Test
     void moneyIsNeverAFloat() {
         noClasses().that().resideInAnyPackage("dev.sverka.flows.payments", "dev.sverka.flows.matching",
-                        "dev.sverka.records..", "dev.sverka.vendors.tbank", "dev.sverka.vendors.statements")
+                        "dev.sverka.records..", "dev.sverka.vendors.tbank", "dev.sverka.vendors.tochka",
+                        "dev.sverka.vendors.statements")
                 .should().dependOnClassesThat().belongToAnyOf(Double.class, Float.class).check(CLASSES);
     }
 

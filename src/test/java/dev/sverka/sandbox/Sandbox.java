@@ -7,9 +7,11 @@ import dev.sverka.sandbox.fintablo.FinTabloStandIn;
 import dev.sverka.sandbox.tbank.TBankCompany;
 import dev.sverka.sandbox.tbank.TBankStandIn.Party;
 import dev.sverka.sandbox.tbank.TBankStandIn;
+import dev.sverka.sandbox.tochka.TochkaStandIn;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ public final class Sandbox implements AutoCloseable {
     private final List<Runnable> later;
     /** The second company at the bank; null in the small world. */
     private final TBankCompany support;
+    /** That company's other bank; null in the small world. */
+    private final TochkaStandIn tochka;
 
     private Sandbox(int bitrix24Port, int tbankPort, Clock clock, boolean whole) {
         // so much would take minutes at two requests a second: the whole month's portal has the larger plan
@@ -39,7 +43,12 @@ public final class Sandbox implements AutoCloseable {
         portal = Portal.of(bitrix24.crm());
         support = whole ? tbank.company(SUPPORT_TOKEN, WholeMonth.supportCompany()) : null;
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Moscow"));
-        later = whole ? AgencyMonth.whole(portal, tbank, support, today) : AgencyMonth.small(portal, tbank, today);
+        later = new ArrayList<>(whole ? AgencyMonth.whole(portal, tbank, support, today)
+                : AgencyMonth.small(portal, tbank, today));
+        tochka = whole ? new TochkaStandIn(0, clock, TochkaMonth.self()) : null;
+        if (tochka != null) {
+            later.addAll(TochkaMonth.seed(portal, tochka, today));
+        }
     }
 
     /** The small world, on free ports. */
@@ -68,6 +77,11 @@ public final class Sandbox implements AutoCloseable {
         return fintablo;
     }
 
+    /** The second company's other bank; null in the small world. */
+    public TochkaStandIn tochka() {
+        return tochka;
+    }
+
     public Portal portal() {
         return portal;
     }
@@ -83,12 +97,13 @@ public final class Sandbox implements AutoCloseable {
         return later;
     }
 
-    /** Points both vendors' webhooks at a daemon. */
+    /** Points the vendors' webhooks at a daemon. */
     public void tell(String daemon) {
         events.to(daemon + "/hooks/bitrix24");
         tbank.notesTo(daemon + "/hooks/tbank/" + BANK_SECRET);
         if (support != null) {
             support.notes().to(daemon + "/hooks/tbank/" + SUPPORT_SECRET, null);
+            tochka.tells(daemon + "/hooks/tochka");
         }
     }
 
@@ -130,12 +145,21 @@ public final class Sandbox implements AutoCloseable {
         settings.put("sverka.own-companies[1].kpp", company.kpp());
         settings.put("sverka.own-companies[1].name", company.name());
         settings.put("sverka.own-companies[1].accounts[0]", company.account());
+        settings.put("sverka.own-companies[1].accounts[1]", TochkaMonth.ACCOUNT);
+        settings.put("sverka.tochka.main.url", tochka.url());
+        settings.put("sverka.tochka.main.token", TochkaStandIn.TOKEN);
+        settings.put("sverka.tochka.main.client-id", TochkaStandIn.CLIENT_ID);
+        settings.put("sverka.tochka.main.customer-code", TochkaStandIn.CUSTOMER);
+        settings.put("sverka.tochka.main.accounts[0]", TochkaMonth.ACCOUNT);
     }
 
     @Override
     public void close() {
         events.close();
         fintablo.close();
+        if (tochka != null) {
+            tochka.close();
+        }
         tbank.close();
         bitrix24.close();
     }

@@ -34,12 +34,15 @@ final class CursorConsumer extends ScheduledPollConsumer {
         this.account = account;
         this.feed = feed;
         this.parts = endpoint.parts();
-        setDelay(feed.every().toMillis());
     }
 
     @Override
     protected void doStart() throws Exception {
         stopping = false;
+        // here and no earlier: when it configures a consumer, Camel sets half a second where the route names no delay
+        if (endpoint.getDelay() < 0) {
+            setDelay(feed.every().toMillis());
+        }
         if (endpoint.isOn(account)) {
             super.doStart();
         } else {

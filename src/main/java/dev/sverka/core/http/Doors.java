@@ -2,11 +2,13 @@ package dev.sverka.core.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,22 +42,28 @@ public final class Doors {
      * @param read how long the vendor may take to answer
      */
     public Door open(String account, HttpUrl base, Duration read, Door.Limit limit) {
-        return open(account, base, read, limit, quota);
+        return open(account, base, read, limit, quota, null);
     }
 
     /** A door of a room that keeps the vendor's limits itself. */
     public Door open(String account, HttpUrl base, Duration read) {
-        return open(account, base, read, new Door.Limit(1, 1), (bucket, capacity, perSecond) -> Duration.ZERO);
+        return open(account, base, read, new Door.Limit(1, 1), (bucket, capacity, perSecond) -> Duration.ZERO, null);
     }
 
-    private Door open(String account, HttpUrl base, Duration read, Door.Limit limit, Quota quota) {
+    /** A door behind which certificates of further authorities count. @param rootCa their PEM file; null for none */
+    public Door open(String account, HttpUrl base, Duration read, Door.Limit limit, @Nullable Path rootCa) {
+        return open(account, base, read, limit, quota, rootCa);
+    }
+
+    private Door open(String account, HttpUrl base, Duration read, Door.Limit limit, Quota quota,
+            @Nullable Path rootCa) {
         if (!base.isHttps() && !isLoopback(base.host())) {
             LOG.warn("{}: the url is plain http and leaves this machine: tokens can be read on the way; use https",
                     account);
         }
-        OkHttpClient client = this.base.newBuilder().readTimeout(read).writeTimeout(read)
-                .callTimeout(read.plusSeconds(10)).build();
-        return new Door(account, client, quota, limit);
+        OkHttpClient.Builder client = this.base.newBuilder().readTimeout(read).writeTimeout(read)
+                .callTimeout(read.plusSeconds(10));
+        return new Door(account, (rootCa == null ? client : Trust.with(rootCa).applied(client)).build(), quota, limit);
     }
 
     private static boolean isLoopback(String host) {

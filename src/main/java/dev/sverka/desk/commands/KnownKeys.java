@@ -60,6 +60,7 @@ final class KnownKeys {
             tochka.*.customer-code
             tochka.*.accounts[]
             tochka.*.webhook-key-url
+            tochka.*.root-ca
             statements.*.folder
             invoices.*.folder
             diadoc.*.url

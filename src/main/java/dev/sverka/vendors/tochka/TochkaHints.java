@@ -1,0 +1,89 @@
+package dev.sverka.vendors.tochka;
+
+import dev.sverka.core.http.VendorException;
+import dev.sverka.records.bank.BankOperation;
+import dev.sverka.vendors.tochka.TochkaJob.Kind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a bank account at once, because an event or a person points at it. What cannot be proven is left to the feed. A
+ * statement that is not ready in time is asked for again when the work comes back, and never ordered twice.
+ */
+final class TochkaHints {
+
+    private final Clock clock;
+
+    TochkaHints(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * @param day told by the event; read from the day before, because a posting's day may be another one (section 12,
+     *     row 5); null for today
+     * @throws VendorException.NotYet while the bank makes the statement
+     */
+    List<BankOperation> list(TochkaAccount account, String accountId, @Nullable LocalDate day) {
+        String bankAccount = TochkaClient.number(accountId);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        LocalDate today = LocalDate.ofInstant(now, TochkaOperations.MOSCOW);
+        LocalDate from = (day == null || day.isAfter(today) ? today : day).minusDays(1);
+        LocalDate earliest = today.minusDays(TochkaJob.LONGEST - 1L);
+        TochkaJob wanted = TochkaJob.first(now, from.isBefore(earliest) ? earliest : from, Kind.DAY);
+        TochkaOrders orders = new TochkaOrders(account.client(), clock);
+        Map<String, TochkaJob> hinted = account.hinted();
+        hinted.values().removeIf(orders::isOverdue);
+        String period = wanted.period(bankAccount);
+        TochkaJob feeds = account.fed().get(period);
+        if (feeds != null && !orders.isOverdue(feeds)) {
+            throw wait(account, bankAccount);
+        }
+        TochkaJob before = hinted.putIfAbsent(period, wanted);
+        TochkaJob job = before == null ? wanted : before;
+        try {
+            if (job.id() == null) {
+                job = orders.order(accountId, job, before != null).orElseThrow(() -> wait(account, bankAccount));
+                hinted.put(period, job);
+            }
+            TochkaReading reading = new TochkaReading(account.client().account(), bankAccount, job,
+                    await(account, accountId, job));
+            hinted.remove(period);
+            return reading.isContradicted() ? List.of() : reading.operations();
+        } catch (VendorException.Refused refused) {
+            hinted.remove(period);
+            throw refused;
+        }
+    }
+
+    private TochkaClient.Statement await(TochkaAccount account, String accountId, TochkaJob job) {
+        Duration step = Duration.ZERO;
+        Duration waited = Duration.ZERO;
+        while (true) {
+            TochkaClient.Statement statement = account.client().statement(accountId, String.valueOf(job.id()));
+            if (statement.status().equals("Ready")) {
+                return statement;
+            }
+            if (statement.status().equals("Error")) {
+                throw new VendorException.Refused(account.client().account(), 200, "Error", account.client().account()
+                        + ": the bank cannot make a statement of " + TochkaClient.number(accountId) + " from "
+                        + job.from() + "; the feed asks for it again");
+            }
+            step = TochkaPause.step(step);
+            waited = waited.plus(step);
+            if (waited.compareTo(TochkaPause.PATIENCE) > 0 || !account.pause().rest(step)) {
+                throw wait(account, TochkaClient.number(accountId));
+            }
+        }
+    }
+
+    private static VendorException.NotYet wait(TochkaAccount account, String bankAccount) {
+        return new VendorException.NotYet(account.client().account(), 0, "making", account.client().account()
+                + ": the bank is making a statement of " + bankAccount + "; this goes on by itself");
+    }
+}
