@@ -63,7 +63,6 @@ public final class CalendarBench {
                         CalendarStage.TODAY.plusDays(i % 300 + 5)));
             }
             new CalendarBench(stage).run(figures, events);
-            new CalendarDelay(folder).run(figures);
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted((one, other) -> other.compareTo(one)).forEach(file -> file.toFile().delete());
@@ -88,6 +87,8 @@ public final class CalendarBench {
         double notModified = median(SMALL_ROUNDS, () -> get(feed, "If-None-Match", etag));
         figures.atMost("calendar: a 304, ms, against an answer of two words", notModified, empty, 2);
         subscribers(figures, events);
+        double known = median(ROUNDS, this::change);
+        figures.atMost("calendar: from a known change to the feed, ms, against 2 s", known, 2000, 1);
     }
 
     /** As a program would that uses ical4j: events made of ready values, and written. */
@@ -139,6 +140,15 @@ public final class CalendarBench {
         long failed = answers.stream().map(CompletableFuture::join).filter(status -> status != 200).count();
         figures.atMost("calendar: failures of " + SUBSCRIBERS + " subscribers of " + events + " events at once", failed,
                 SUBSCRIBERS, 0);
+    }
+
+    private Object change() throws Exception {
+        long id = System.nanoTime();
+        stage.remember(CalendarStage.deal(id, CalendarStage.TODAY.plusDays(5), null));
+        if (!new String(get(feed).body()).contains("deal-" + id + "-start")) {
+            throw new IllegalStateException("the change is not in the feed");
+        }
+        return id;
     }
 
     private static double median(int rounds, Callable<?> work) throws Exception {
