@@ -254,15 +254,15 @@ final class Operations {
         jdbc.sql("update operation_alias set operation_id = ? where operation_id = ?").params(into, operation).update();
     }
 
-    /** What is known of a bank account's days and was read no later than the window, oldest first. */
+    /** What the window's source is believed about in its days and was read no later, oldest first. */
     List<Known> known(StatementWindow window) {
         return jdbc.sql("""
                 select o.id, a.source_id, o.fingerprint, o.booked_on, o.withdrawn, o.by_person, o.withdrawal_kept
                 from bank_operation o join operation_alias a on a.operation_id = o.id and a.source = ?
-                where o.bank_account = ? and o.booked_on >= ? and o.booked_on < ? and o.read_at <= ?
+                where o.bank_account = ? and o.booked_on >= ? and o.booked_on < ? and o.read_at <= ? and o.source = ?
                 order by o.id, a.source_id""")
                 .params(window.source(), window.bankAccount(), window.fromDate(), window.toDateExclusive(),
-                        window.readAt().toEpochMilli())
+                        window.readAt().toEpochMilli(), window.source())
                 .query((row, number) -> new Known(row.getLong(1), row.getString(2), row.getString(3),
                         row.getDate(4).toLocalDate(), row.getBoolean(5), row.getString(6) != null, row.getBoolean(7)))
                 .list();

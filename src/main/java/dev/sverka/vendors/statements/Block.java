@@ -18,6 +18,16 @@ final class Block {
             "назначениеплатежа1", "назначениеплатежа2", "назначениеплатежа3", "назначениеплатежа4",
             "назначениеплатежа5", "назначениеплатежа6");
 
+    /** Keys of a document that the format has and nobody here reads (sheet section 4). */
+    private static final Set<String> UNREAD = Set.of("квитанциявремя", "квитанциясодержание", "плательщик2",
+            "плательщик3", "плательщик4", "плательщикбанк1", "плательщикбанк2", "плательщикбик", "плательщиккорсчет",
+            "получатель2", "получатель3", "получатель4", "получательбанк1", "получательбанк2", "получательбик",
+            "получателькорсчет", "видплатежа", "кодназплатежа", "код", "очередность", "статуссоставителя",
+            "показателькбк", "окато", "показательоснования", "показательпериода", "показательномера",
+            "показательдаты", "показательтипа", "срокплатежа", "срокакцепта", "видаккредитива", "условиеоплаты1",
+            "условиеоплаты2", "условиеоплаты3", "платежпопредст", "дополнусловия", "номерсчетапоставщика",
+            "датаотсылкидок", "коддебитора");
+
     private final String kind;
     private final int line;
     private final Map<String, Value> values = new HashMap<>();
@@ -32,6 +42,17 @@ final class Block {
 
     /** A value with its line. */
     record Value(String text, int line) {
+    }
+
+    /** Whether a document can have such a key; what cannot, goes on with the value before it. */
+    static boolean isKey(String key) {
+        String name = key.strip().toLowerCase(Locale.ROOT);
+        return KEPT.contains(name) || UNREAD.contains(name);
+    }
+
+    /** Whether the last value is text that may go over several lines. */
+    boolean endsInText() {
+        return last != null && (last.startsWith("назначениеплатежа") || last.matches("(плательщик|получатель)\\d?"));
     }
 
     void put(String key, String text, int at) {

@@ -109,14 +109,17 @@ final class Documents {
         }
         String number = document.text("Номер");
         return new Row(document.line(), shared(bankAccount), direction, amount(document), currency(bankAccount),
-                bookedOn(document, ourDay, theirDay, issuedOn), issuedOn, number.isEmpty() ? null : number,
+                bookedOn(document, ourDay, theirDay), issuedOn, number.isEmpty() ? null : number,
                 shared(document.kind()), shared(document.text("ВидОплаты")), purpose(document),
                 counterparty(document, theirs));
     }
 
-    /** Not by the document's date: by the own side's key, else the other's, because some banks fill one only. */
-    private LocalDate bookedOn(Block document, String ourDay, String theirDay, LocalDate issuedOn) throws Refusal {
-        LocalDate booked = issuedOn;
+    /**
+     * Not by the document's date: by the own side's key, else the other's, because some banks fill one only. Without any
+     * of them it is an order on its way, not a movement.
+     */
+    private LocalDate bookedOn(Block document, String ourDay, String theirDay) throws Refusal {
+        LocalDate booked = null;
         String told = "Дата";
         for (String key : List.of(ourDay, theirDay, "КвитанцияДата")) {
             LocalDate day = day(document, key);
@@ -125,6 +128,12 @@ final class Documents {
                 told = key;
                 break;
             }
+        }
+        if (booked == null) {
+            throw new Refusal(Kind.ORDER, document.line(), "документ № " + document.text("Номер")
+                    + " ещё не проведён банком: нет ни «ДатаСписано», ни «ДатаПоступило», ни «КвитанцияДата» —"
+                    + " это платёжка в пути, а не движение денег", "выгрузите из банка выписку (kl_to_1c), а не платёжки"
+                            + " для отправки; проведённый документ придёт в следующей выписке");
         }
         if (booked.isBefore(FIRST_DAY) || booked.isAfter(today.plusDays(1))) {
             throw new Refusal(Kind.DOCUMENT, document.lineOf(told), "дата операции " + booked.format(DAY)

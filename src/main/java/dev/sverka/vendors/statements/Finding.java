@@ -14,13 +14,13 @@ record Finding(Kind kind, int line, String what, String cure) {
 
     /** What it is about; unlike the words, fit for the log. */
     enum Kind {
-        FILE, ENCODING, STRUCTURE, VERSION, ACCOUNT, DOCUMENT, LINE, IDENTITY, CHAIN, TURNOVER, PERIOD, CURRENCY,
+        FILE, ENCODING, STRUCTURE, VERSION, ACCOUNT, DOCUMENT, ORDER, LINE, IDENTITY, CHAIN, TURNOVER, PERIOD, CURRENCY,
         LOOKALIKE, VANISHED
     }
 
     /** Whether something of the file was left out because of it. */
     boolean isLeftOut() {
-        return kind == Kind.ACCOUNT || kind == Kind.DOCUMENT;
+        return kind == Kind.ACCOUNT || kind == Kind.DOCUMENT || kind == Kind.ORDER;
     }
 
     /** For the log, which never holds what a statement says. */

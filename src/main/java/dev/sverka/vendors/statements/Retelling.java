@@ -2,6 +2,8 @@ package dev.sverka.vendors.statements;
 
 import dev.sverka.core.connector.Feed;
 import dev.sverka.core.connector.Fingerprint;
+import dev.sverka.records.bank.StatementWindow.Seen;
+import dev.sverka.records.bank.StatementWindow;
 import dev.sverka.vendors.statements.Finding.Kind;
 import dev.sverka.vendors.statements.StatementRows.Known;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells which rows of a file are news, by comparing each account's day with what earlier files told (sheet section 6,
@@ -32,6 +35,7 @@ final class Retelling {
     private final List<Feed.News> news = new ArrayList<>();
     private final List<Known> added = new ArrayList<>();
     private final List<Known> changed = new ArrayList<>();
+    private final List<Feed.News> windows = new ArrayList<>();
 
     /**
      * @param source the account whose folder the file lay in
@@ -46,6 +50,11 @@ final class Retelling {
 
     List<Feed.News> news() {
         return news;
+    }
+
+    /** What days held that the file proves whole and that lack what an earlier file told. */
+    List<Feed.News> windows() {
+        return windows;
     }
 
     /** Compares the rows of one account with what is known of its days. */
@@ -65,20 +74,38 @@ final class Retelling {
 
     private void day(String bankAccount, LocalDate day, List<Row> told, List<Known> known) {
         List<Row> unknown = new ArrayList<>();
-        List<Known> missing = missing(told, known, unknown);
+        List<Known> returned = new ArrayList<>();
+        List<Known> missing = missing(told, known, unknown, returned);
+        List<Known> vanished = List.of();
         if (balances.isProven(bankAccount, day)) {
             spelledAnew(unknown, missing, Row::numbered, Known::numbered);
             spelledAnew(unknown, missing, Row::loose, Known::loose);
-            vanish(day, missing);
+            vanished = vanish(day, missing);
         } else {
             warnOfLookalikes(unknown, missing);
         }
         Set<String> ids = known.stream().map(Known::id).collect(Collectors.toCollection(HashSet::new));
         unknown.forEach(row -> add(row, ids));
+        if (!vanished.isEmpty() || !returned.isEmpty()) {
+            tell(bankAccount, day, known, vanished, returned);
+        }
+    }
+
+    /** The day as the file proves it, for each folder that told of it: what it lacks was withdrawn, what it has is there again. */
+    private void tell(String bankAccount, LocalDate day, List<Known> known, List<Known> vanished,
+            List<Known> returned) {
+        Set<String> gone = vanished.stream().map(Known::id).collect(Collectors.toSet());
+        Stream.concat(vanished.stream(), returned.stream()).map(Known::source).distinct().forEach(from -> {
+            List<Seen> seen = known.stream().filter(row -> row.source().equals(from)
+                    && (!row.vanished() || returned.contains(row)) && !gone.contains(row.id())).map(row -> new Seen(row.id(), row.fingerprint())).toList();
+            String id = Fingerprint.of(List.of(from, bankAccount, day, madeAt, seen)).substring(0, 24);
+            new StatementWindow(id, from, bankAccount, day, day.plusDays(1), madeAt, seen).split()
+                    .forEach(part -> windows.add(new Feed.News(bankAccount + "-" + id + "-" + part.part(), null, part)));
+        });
     }
 
     /** Pairs equal rows one to one. @return known rows that the file does not tell */
-    private List<Known> missing(List<Row> told, List<Known> known, List<Row> unknown) {
+    private List<Known> missing(List<Row> told, List<Known> known, List<Row> unknown, List<Known> returned) {
         Map<String, Deque<Known>> equal = new HashMap<>();
         known.forEach(row -> equal.computeIfAbsent(row.fingerprint(), none -> new ArrayDeque<>()).add(row));
         for (Row row : told) {
@@ -87,6 +114,9 @@ final class Retelling {
                 unknown.add(row);
             } else if (!same.equals(same.toldAgain(madeAt.toEpochMilli()))) {
                 changed.add(same.toldAgain(madeAt.toEpochMilli()));
+                if (same.vanished()) {
+                    returned.add(same);
+                }
             }
         }
         Set<Known> left = equal.values().stream().flatMap(Deque::stream).collect(Collectors.toSet());
@@ -113,13 +143,15 @@ final class Retelling {
     }
 
     /** Only a day that was over when the file was made can miss a row for good. */
-    private void vanish(LocalDate day, List<Known> missing) {
+    private List<Known> vanish(LocalDate day, List<Known> missing) {
         boolean over = LocalDate.ofInstant(madeAt, StatementReader.MOSCOW).isAfter(day);
-        missing.stream().filter(row -> over && isNewerThan(row)).forEach(row -> {
+        List<Known> vanished = missing.stream().filter(row -> over && isNewerThan(row)).toList();
+        vanished.forEach(row -> {
             changed.add(row.gone(madeAt.toEpochMilli()));
             findings.add(new Finding(Kind.VANISHED, 0, "операции " + row.id() + " за " + day + ", принятой из прежней"
-                    + " выписки, в этой больше нет", "проверьте её в банке и снимите её разнесение вручную"));
+                    + " выписки, в этой больше нет: её разнесение снимается", "проверьте её в банке"));
         });
+        return vanished;
     }
 
     private void warnOfLookalikes(List<Row> unknown, List<Known> missing) {

@@ -66,8 +66,10 @@ final class StatementParser {
             return;
         }
         if (ended) {
-            throw refuse("после «" + END + "» есть ещё текст: похоже, склеены два файла",
-                    "положите каждую выписку отдельным файлом");
+            throw text.equals(StatementText.MARK) || text.startsWith("Секция")
+                    ? refuse("после «" + END + "» начинается ещё одна выписка: похоже, склеены два файла",
+                            "положите каждую выписку отдельным файлом")
+                    : refuse("после «" + END + "» есть ещё байты: файл повреждён или дописан", ANEW);
         }
         int equals = text.indexOf('=');
         String name = (equals < 0 ? text : text.substring(0, equals)).strip();
@@ -75,6 +77,8 @@ final class StatementParser {
             start(name, equals < 0 ? "" : text.substring(equals + 1).strip());
         } else if (equals < 0) {
             end(name);
+        } else if (open != null && inDocument && !Block.isKey(name) && open.endsInText()) {
+            broken(text);
         } else {
             value(name, text.substring(equals + 1));
         }
@@ -131,13 +135,13 @@ final class StatementParser {
         }
     }
 
-    /** A line without {@code =} goes on with the value before it (section 4, inferred): taken, and told. */
+    /** A line that begins with no key of the format goes on with the value before it (section 4, inferred): taken, and told. */
     private void broken(String text) {
         if (open != null && inDocument) {
             open.append(text, line);
         }
         findings.add(new Finding(Kind.LINE, line, open != null && inDocument
-                ? "строка без знака «=» внутри документа присоединена к предыдущему значению"
+                ? "строка внутри документа не начинается с ключа формата и присоединена к предыдущему значению"
                 : "строка без знака «=» пропущена", "проверьте документ в банке"));
     }
 
@@ -162,8 +166,9 @@ final class StatementParser {
         }
         String version = header.text("ВерсияФормата");
         if (!version.matches("1\\.\\d{1,2}")) {
-            throw new Refusal(Kind.VERSION, header.lineOf("ВерсияФормата"),
-                    "неизвестная версия формата «" + version + "»",
+            throw new Refusal(Kind.VERSION, header.lineOf("ВерсияФормата"), version.isEmpty()
+                    ? "в файле не сказано, какой он версии (нет ключа «ВерсияФормата»)"
+                    : "неизвестная версия формата «" + version + "»",
                     "выгрузите выписку в формате 1С версии 1.01, 1.02 или 1.03");
         }
         return new StatementFile(header, accounts, sections, documents, findings);

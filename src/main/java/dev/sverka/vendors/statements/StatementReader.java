@@ -48,10 +48,11 @@ final class StatementReader {
             return findings.stream().noneMatch(Finding::isLeftOut);
         }
 
-        /** Oldest day first; in the file's order within a day. */
+        /** Oldest day first, in the file's order within a day; then what days held that lack something. */
         List<Feed.News> news() {
-            return retelling.news().stream()
-                    .sorted(Comparator.comparing(one -> ((BankOperation) one.body()).bookedOn())).toList();
+            return Stream.concat(retelling.news().stream()
+                    .sorted(Comparator.comparing(one -> ((BankOperation) one.body()).bookedOn())),
+                    retelling.windows().stream()).toList();
         }
     }
 
@@ -64,7 +65,8 @@ final class StatementReader {
         Documents documents = new Documents(own, file.accounts(), today, findings);
         StatementParser.documents(bytes, documents::add);
         List<Row> rows = documents.rows();
-        if (rows.isEmpty() && findings.stream().anyMatch(finding -> finding.kind() == Kind.DOCUMENT)) {
+        if (rows.isEmpty() && findings.stream().anyMatch(finding -> finding.kind() == Kind.DOCUMENT
+                || finding.kind() == Kind.ORDER)) {
             throw new Refusal(findings);
         }
         Balances balances = new Balances(file, own, rows, findings);
@@ -82,13 +84,22 @@ final class StatementReader {
         }
         Set<String> own = new LinkedHashSet<>(file.accounts());
         own.retainAll(ownAccounts);
-        file.accounts().stream().filter(account -> !own.contains(account)).forEach(account -> findings.add(new Finding(
+        file.accounts().stream().filter(account -> !account.matches("\\d{20}")).forEach(account -> findings.add(
+                new Finding(Kind.ACCOUNT, 0, "«" + clip(account) + "» не номер счёта: в нём " + account.length()
+                        + " знаков, а должно быть 20 цифр", "выгрузите выписку из банка заново; если номер тот же,"
+                        + " исправьте его в настройках выгрузки банка")));
+        file.accounts().stream().filter(account -> account.matches("\\d{20}") && !own.contains(account))
+                .forEach(account -> findings.add(new Finding(
                 Kind.ACCOUNT, 0, "счёт " + account + " не числится за нашими компаниями, его документы не взяты",
                 "добавьте его в sverka.own-companies[].accounts и положите файл ещё раз, если счёт наш")));
         if (own.isEmpty()) {
             throw new Refusal(findings);
         }
         return own;
+    }
+
+    private static String clip(String account) {
+        return account.length() <= 40 ? account : account.substring(0, 40) + "…";
     }
 
     private void compare(String account, List<Row> all, Balances balances, Retelling retelling) {

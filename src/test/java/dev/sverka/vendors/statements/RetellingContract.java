@@ -100,10 +100,16 @@ abstract class RetellingContract extends StatementsStage {
         taken();
         drop("same.txt", export(FIRST, SECOND).madeAt(NEXT_DAY.plusHours(1)));
         drop("two.txt", export(FIRST).madeAt(NEXT_DAY.plusDays(1)));
+        List<BankOperation> known = List.copyOf(told);
         assertThat(taken()).isEmpty();
         assertThat(Files.readString(folder.resolve("done/two.txt.txt"))).contains("в этой больше нет");
+        assertThat(windows).as("what the day lacks is told").singleElement().satisfies(window -> {
+            assertThat(window.seen()).extracting("operationId").containsExactly(known.get(0).sourceId());
+            assertThat(window.fromDate()).isEqualTo(DAY);
+        });
         drop("three.txt", export(FIRST, SECOND).madeAt(NEXT_DAY.plusDays(2)));
         assertThat(taken()).as("it was never forgotten").isEmpty();
+        assertThat(windows.get(1).seen()).as("and is there again").hasSize(2);
         assertThat(done()).containsExactly("one.txt", "same.txt", "three.txt", "two.txt", "two.txt.txt");
     }
 

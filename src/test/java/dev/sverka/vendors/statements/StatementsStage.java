@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.sverka.core.connector.Feed;
 import dev.sverka.core.state.SettableClock;
 import dev.sverka.records.bank.BankOperation;
+import dev.sverka.records.bank.StatementWindow;
 import dev.sverka.sandbox.statements.StatementExport.Movement;
 import dev.sverka.sandbox.statements.StatementExport;
 import java.io.IOException;
@@ -71,6 +72,7 @@ abstract class StatementsStage {
         jdbc.sql("delete from statement_file").update();
         jdbc.sql("delete from statement_row").update();
         told.clear();
+        windows.clear();
         clock = new SettableClock(Instant.parse("2026-11-20T07:00:00Z"));
         folder = Files.createDirectories(Files.createTempDirectory(home, "drop").resolve("in"));
         feed = feed("main", folder);
@@ -106,13 +108,22 @@ abstract class StatementsStage {
         return poll();
     }
 
+    /** What days held, as far as that was told. */
+    final List<StatementWindow> windows = new ArrayList<>();
+
     List<BankOperation> poll() {
         int before = told.size();
         Feed.Pages pages = feed.open("main", Map.of());
         for (Feed.Page page = pages.next(); page != null; page = pages.next()) {
             Feed.Page whole = page;
             transactions.executeWithoutResult(status -> pages.stored(whole));
-            whole.news().forEach(news -> told.add((BankOperation) news.body()));
+            whole.news().forEach(news -> {
+                if (news.body() instanceof BankOperation operation) {
+                    told.add(operation);
+                } else {
+                    windows.add((StatementWindow) news.body());
+                }
+            });
         }
         return told.subList(before, told.size());
     }
