@@ -50,8 +50,10 @@ final class StartFailure {
     private static Problem invalid(ConfigurationPropertyName parent, ObjectError error) {
         Place place = Place.of(Origin.from(error));
         String name = error instanceof FieldError field ? parent + "." + field.getField() : parent.toString();
-        return new Problem(place.file(), place.line(), name + place.variable() + " " + error.getDefaultMessage(),
-                "give it a value");
+        String words = String.valueOf(error.getDefaultMessage());
+        int cure = words.indexOf("; ");
+        return new Problem(place.file(), place.line(), name + place.variable() + " "
+                + (cure < 0 ? words : words.substring(0, cure)), cure < 0 ? "give it a value" : words.substring(cure + 2));
     }
 
     private static Problem unbound(BindException bind, Throwable last) {
