@@ -1,11 +1,13 @@
 package dev.sverka.core.routes;
 
+import dev.sverka.core.journal.FlowSteps;
 import dev.sverka.core.mapping.Mappings;
 import dev.sverka.core.mapping.YamlText;
 import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.ProblemException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 
 /**
@@ -107,6 +111,8 @@ final class RoutesTrial {
         @Override
         public Set<String> schemes() {
             Set<String> schemes = new TreeSet<>(Set.of("bean", "direct", "log"));
+            schemes.addAll(Binder.get(beans.getEnvironment()).bind("sverka.routes.allow", Bindable.listOf(String.class))
+                    .orElse(List.of()));
             schemes.addAll(Arrays.asList(beans.getBeanNamesForType(Component.class, true, false)));
             schemes.removeIf(name -> name.contains("-component"));
             return schemes;
@@ -120,17 +126,17 @@ final class RoutesTrial {
 
         @Override
         public @Nullable Set<String> methods(String bean) {
-            if (!beans.containsBean(bean)) {
+            if (!beans().contains(bean)) {
                 return null;
             }
-            return Arrays.stream(AopUtils.getTargetClass(beans.getBean(bean)).getMethods()).map(Method::getName)
-                    .collect(Collectors.toSet());
+            return Arrays.stream(AopUtils.getTargetClass(beans.getBean(bean)).getDeclaredMethods())
+                    .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                    .map(Method::getName).collect(Collectors.toSet());
         }
 
         @Override
         public Set<String> beans() {
-            return Arrays.stream(beans.getBeanDefinitionNames()).filter(name -> !name.contains("."))
-                    .collect(Collectors.toSet());
+            return Set.of(beans.getBeanNamesForAnnotation(FlowSteps.class));
         }
     }
 }

@@ -78,6 +78,7 @@ final class KnownKeys {
             saby.*.secret-key
             saby.*.login
             saby.*.password
+            routes.allow[]
             payments.mode
             payments.history
             poll.<feed>

@@ -1,5 +1,6 @@
 package dev.sverka.flows.calendar;
 
+import dev.sverka.core.journal.FlowSteps;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** The steps of the flow, each one transaction and safe to repeat; {@code bean:calendar?method=…} in routes. */
+@FlowSteps
 public class CalendarItems {
 
     private final TransactionOperations transactions;

@@ -1,5 +1,6 @@
 package dev.sverka.flows.payments;
 
+import dev.sverka.core.journal.FlowSteps;
 import dev.sverka.flows.matching.Own;
 import dev.sverka.flows.payments.Decider.Cause;
 import dev.sverka.records.bank.BankOperation;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The steps of the flow bank → payments, each one transaction, each safe to repeat; what follows from a step is accepted
  * in its transaction. Routes call them as {@code bean:payments?method=…}.
  */
+@FlowSteps
 public class Payments {
 
     private static final String WITHDRAWALS = "withdrawals";

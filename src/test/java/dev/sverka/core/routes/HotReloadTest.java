@@ -197,10 +197,10 @@ class HotReloadTest {
         stage.routes.look();
         assertThat(((org.apache.camel.component.properties.PropertiesComponent) stage.camel.getPropertiesComponent())
                 .getCamelContext()).isInstanceOf(SpringBootCamelContext.class);
-        stage.write(A, route("a", "take").replace("toy:car", "log:{{shop.name}}-{{env:PATH}}"));
+        stage.write(A, route("a", "take").replace("toy:car", "log:{{routes.shop}}-{{routes.nowhere:x}}"));
         stage.routes.look();
         assertThat(stage.refused()).isEmpty();
-        assertThat(stage.camel.resolvePropertyPlaceholders("{{shop.name}}")).isEqualTo("toyshop");
+        assertThat(stage.camel.resolvePropertyPlaceholders("{{routes.shop}}")).isEqualTo("toyshop");
     }
 
     @Test

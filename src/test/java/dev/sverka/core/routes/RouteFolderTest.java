@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sverka.Application;
 import dev.sverka.core.journal.Event;
+import dev.sverka.core.journal.FlowSteps;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.Refusals;
@@ -53,6 +54,7 @@ class RouteFolderTest {
     private static final Probe PROBE = new Probe();
 
     /** Where traffic ends. */
+    @FlowSteps
     public static final class Probe {
         private final Map<String, AtomicInteger> taken = new ConcurrentHashMap<>();
 
@@ -141,8 +143,8 @@ class RouteFolderTest {
                         "routes/edited.yaml:4: cron 'soon' means nothing", "six"),
                 Arguments.of("routes/edited.yaml", edited.replace("bean:probe", "mapping:deal-to-tusk"),
                         "there is no mappings/deal-to-tusk.yaml", "did you mean 'deal-to-task'?"),
-                Arguments.of("routes/edited.yaml", edited.replace("journal:edited", "journal:{{nowhere.set}}"),
-                        "nothing gives {{nowhere.set}} a value", "config/application.yaml"),
+                Arguments.of("routes/edited.yaml", edited.replace("journal:edited", "journal:{{routes.nowhere}}"),
+                        "nothing gives {{routes.nowhere}} a value", "config/application.yaml"),
                 Arguments.of("routes/edited.yaml", edited + "- rest: {get: []}\n",
                         "routes/edited.yaml:9: 'rest' does not belong here", ""),
                 Arguments.of("routes/edited.yaml", edited.replace("        - to:\n            uri: bean:probe",
@@ -153,7 +155,7 @@ class RouteFolderTest {
                 Arguments.of("mappings/portal.yaml", "entities:\n  deal:\n    builtin: deal\n    filds: {}\n",
                         "mappings/portal.yaml:4: unknown key 'filds'", "did you mean 'fields'?"),
                 Arguments.of("mappings/portal.yaml", "entities: {deal: {builtin: deal}}\n",
-                        "mappings/portal.yaml:1: with this change routes/payments.yaml", "take the change back"),
+                        "mappings/portal.yaml:1: with this change routes/calendar.yaml", "take the change back"),
                 Arguments.of("mappings/deal-to-task.yaml", "fields:\n  name: {from: title, as: txet}\n",
                         "mappings/deal-to-task.yaml:2: unknown converter 'txet'", "did you mean 'text'?"),
                 Arguments.of("mappings/deal-to-task.yaml", "fields:\n  name: {from: title, table: vat}\n",

@@ -25,7 +25,7 @@ class RoutesLintTest {
 
         @Override
         public boolean hasProperty(String name) {
-            return name.equals("shop.name");
+            return name.equals("routes.shop");
         }
 
         @Override
@@ -65,16 +65,16 @@ class RoutesLintTest {
                         "3: a route needs `from:` with `uri:`; write `from: {uri:"),
                 Arguments.of("- route:\n    id: a\n    errorHandler: {noErrorHandler: {}}\n    from: {uri: direct:a}\n",
                         "3: 'errorHandler' does not belong in routes"),
-                Arguments.of(step("- doTry: {steps: []}"), "6: 'doTry' does not belong in routes"),
+                Arguments.of(step("- doTry: {steps: []}"), "6: unknown step 'doTry'"),
                 Arguments.of(step("- script: {expression: {simple: {expression: x}}}"),
-                        "6: 'script' does not belong in routes"),
+                        "6: unknown step 'script'"),
                 Arguments.of(step("- to: direct:b"), "6: the short form of 'to' is not taken; write `to: {uri: …}`"),
                 Arguments.of(step("- log: hello"),
                         "6: the short form of 'log' is not taken; write `log: {message: …}`"),
                 Arguments.of(step("- removeHeader: x"), "6: the short form of 'removeHeader' is not taken"),
                 Arguments.of(step("- wireTap: direct:b"),
-                        "6: the short form of 'wireTap' is not taken; write `wireTap: {uri: …}`"),
-                Arguments.of(step("- convertBodyTo: String"), "6: the short form of 'convertBodyTo' is not taken"),
+                        "6: unknown step 'wireTap'"),
+                Arguments.of(step("- convertBodyTo: String"), "6: unknown step 'convertBodyTo'"),
                 Arguments.of(step("- stop"), "6: the short form 'stop' is not taken; write it as `- stop: {"),
                 Arguments.of(step("- stop:"), "6: the short form of 'stop' is not taken"),
                 Arguments.of(step("- to: {uri: direct:b}\n  log: {message: x}"), "6: two steps stand in one"),
@@ -91,21 +91,78 @@ class RoutesLintTest {
                         "8: the bean 'payments' has no method 'decode'; did you mean 'decide'?"),
                 Arguments.of(step("- to: {uri: 'bean:payments?method=decode'}"),
                         "6: the bean 'payments' has no method 'decode'"),
-                Arguments.of(step("- to: {uri: 'bean:payments?scope=Singleton&method=decode'}"),
-                        "6: the bean 'payments' has no method 'decode'"),
+                Arguments.of(step("- to: {uri: 'bean:payments?scope=Singleton&method=decide'}"),
+                        "6: 'bean:' takes no option 'scope' in routes"),
                 Arguments.of(step("- to: {uri: bean:payments}"), "6: no method is named; add `method:`"),
                 Arguments.of(step("- to: {uri: bean:nobody}"), "6: there is no bean 'nobody'"),
                 Arguments.of(step("- to: {uri: 'bean:#class:java.lang.Runtime?method=exec'}"),
                         "6: there is no bean '#class:java.lang.Runtime'"),
                 Arguments.of(step("- bean: {ref: payments, method: decode}"),
                         "6: the bean 'payments' has no method 'decode'"),
-                Arguments.of(step("- bean: {beanType: java.lang.Runtime, method: exec}"),
-                        "6: no bean is named; add `ref:`"),
+                Arguments.of(step("- bean: {ref: environment, method: getProperty}"),
+                        "6: there is no bean 'environment'"),
                 Arguments.of(step("- filter:\n    expression:\n      method: {ref: payments, method: decode}\n"
                         + "    steps: []"),
                         "8: the bean 'payments' has no method 'decode'"),
-                Arguments.of(step("- to: {uri: 'direct:{{nowhere}}'}"),
-                        "6: nothing gives {{nowhere}} a value; set it in"));
+                Arguments.of(step("- to: {uri: 'direct:{{routes.nowhere}}'}"),
+                        "6: nothing gives {{routes.nowhere}} a value; set it in"),
+                Arguments.of(step("- to: {uri: 'direct:{{nowhere}}'}"), "6: '{{nowhere}}' reads more than routes may"));
+    }
+
+    /** Ways out of the language that Camel itself would have taken. */
+    static Stream<String> waysOut() {
+        return Stream.of(
+                simple("${bean:environment?method=getProperty(x)}"), simple("${sys:user.home}"), simple("${env:PATH}"),
+                simple("${sysenv.PATH}"), simple("${ref:payments}"), simple("${type:java.lang.System.out}"),
+                simple("${file:name}"), simple("${camelContext.stop}"), simple("${messageAs(java.io.File)}"),
+                simple("${bodyAs(java.io.File)}"), simple("${body.class}"), simple("${body.getClass}"),
+                simple("${body.getClass().getClassLoader()}"), simple("${body[a].class.module}"),
+                simple("${header.x.class}"), simple("${exception.stackTrace}"), simple("${properties:secret}"),
+                simple("${random(10)}"), simple("${function:evil}"), simple("${empty(map)}"), simple("${jq(.a)}"),
+                simple("$simple{sys:user.home}"), simple("$init{ $a := ${body}; }init$ $a"),
+                simple("${body:${sys:a}}"), simple("${header.${sys:a}}"), simple("resource:file:/etc/passwd"),
+                simple("{{secret.token}}"), simple("{{env:PATH}}"), simple("{{?routes.x}}"), simple("{{bean:a.b}}"),
+                simple("{{routes.{{secret}}}}"),
+                "- setBody: {expression: {constant: {expression: 'resource:file:/etc/passwd'}}}",
+                "- setBody: {expression: {constant: {expression: '{{sverka.tbank.main.token}}'}}}",
+                "- setBody: {expression: {spel: {expression: 'T(java.lang.Runtime)'}}}",
+                "- setBody: {expression: {groovy: {expression: '1'}}}", "- setBody: {expression: {java: {expression: '1'}}}",
+                "- setBody: {expression: {ref: {expression: x}}}", "- setBody: {expression: {tokenize: {token: x}}}",
+                "- setBody: {expression: {simple: {expression: x, resultTypeName: java.io.File}}}",
+                "- setBody: {expression: {method: {beanType: java.lang.Runtime, method: exec}}}",
+                "- setBody: {expression: {method: {ref: payments, method: 'decide(${sys:a})'}}}",
+                "- filter: {expression: {simple: {expression: \"${body} regex '(a+)+'\"}}, steps: []}",
+                "- filter: {expression: {simple: {expression: \"${body} is 'java.lang.Runtime'\"}}, steps: []}",
+                "- log: {message: '${sys:user.home}'}", "- log: {message: '{{sverka.tbank.main.token}}'}",
+                "- log: {message: x, logger: '#bean'}", "- to: {uri: 'log:x?exchangeFormatter=#class:java.lang.Object'}",
+                "- to: {uri: 'log:x', parameters: {exchangeFormatter: x}}",
+                "- to: {uri: 'tbank:operation/list', parameters: {account: '#class:java.lang.Object'}}",
+                "- toD: {uri: '${body}'}", "- recipientList: {expression: {constant: {expression: 'file:x'}}}",
+                "- pollEnrich: {expression: {constant: {expression: 'file:x'}}}",
+                "- enrich: {expression: {constant: {expression: 'file:x'}}}", "- wireTap: {uri: direct:b}",
+                "- dynamicRouter: {expression: {simple: {expression: x}}}", "- routingSlip: {expression: {simple: {expression: x}}}",
+                "- process: {ref: x}", "- bean: {ref: payments, method: decide, beanType: java.lang.Runtime}",
+                "- unmarshal: {json: {}}", "- convertBodyTo: {type: java.io.File}", "- throwException: {exceptionType: x}",
+                "- loop: {expression: {constant: {expression: 1000000000}}, steps: []}", "- delay: {expression: {constant: {expression: 1}}}",
+                "- threads: {poolSize: 9999}", "- saga: {steps: []}", "- serviceCall: {name: x}", "- policy: {ref: x, steps: []}",
+                "- transacted: {ref: x, steps: []}", "- sort: {comparator: '#x'}", "- script: {expression: {groovy: {expression: x}}}",
+                "- validate: {expression: {simple: {expression: '${sys:a}'}}}", "- poll: {uri: 'file:x'}",
+                "- kamelet: {name: x}", "- setVariable: {name: x, expression: {simple: {expression: x}}}",
+                "- to: {uri: 'file:/tmp'}", "- to: {uri: 'exec:ls'}", "- to: {uri: 'language:groovy:x'}",
+                "- to: {uri: 'class:java.lang.Runtime?method=exec'}", "- to: {uri: 'bean:environment?method=getProperty'}",
+                "- to: {uri: 'properties:secret'}", "- to: {uri: '{{routes.shop}}:x'}",
+                "- setHeader: {name: '${sys:a}', expression: {constant: {expression: x}}}");
+    }
+
+    private static String simple(String expression) {
+        return "- setBody: {expression: {simple: {expression: \"" + expression + "\"}}}";
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysOut")
+    void noWayLeadsOutOfTheLanguage(String step) {
+        assertThat(lint(Map.of("routes/x.yaml", step(step)))).isNotEmpty()
+                .allSatisfy(line -> assertThat(line).startsWith("routes/x.yaml:6: ").contains("; "));
     }
 
     @ParameterizedTest
@@ -118,12 +175,15 @@ class RoutesLintTest {
     static Stream<String> goodSteps() {
         return Stream.of("- to: {uri: 'bean:payments?method=decide'}", "- bean: {ref: payments, method: decide}",
                 "- to:\n    uri: bean:payments\n    parameters: {method: 'decide(${body})'}", "- stop: {}",
-                "- to: {uri: 'direct:{{shop.name}}'}", "- to: {uri: 'direct:{{nowhere:here}}'}",
-                "- to: {uri: 'log:x?level={{?nowhere}}'}",
+                "- to: {uri: 'direct:{{routes.shop}}'}", "- to: {uri: 'direct:{{routes.nowhere:here}}'}",
+                "- log: {message: 'this is ${body[number]} of ${header.SyncId}; what is read stays data'}",
+                "- filter: {expression: {simple: {expression: \"${body} is 'dev.sverka.records.bank.StatementWindow'\"}},"
+                        + " steps: []}",
+                "- split: {expression: {simple: {expression: '${body[comments]}'}}, steps: [{stop: {}}]}",
                         "- setHeader:\n    name: script\n    expression: {constant: {expression: beans}}",
                 "- choice:\n    when:\n      - expression: {simple: {expression: x}}\n        steps: [{stop: {}}]\n"
                         + "    otherwise: {steps: []}",
-                "- to: {uri: log:x, parameters: {header: x, simple: y}}");
+                "- to: {uri: tbank:operation/list, parameters: {header: x, simple: y}}");
     }
 
     @ParameterizedTest

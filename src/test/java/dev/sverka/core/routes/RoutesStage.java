@@ -5,6 +5,7 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.sverka.core.journal.FlowSteps;
 import dev.sverka.core.mapping.Mappings;
 import dev.sverka.core.state.AcceptedTexts;
 import dev.sverka.core.state.Declared;
@@ -51,7 +52,7 @@ final class RoutesStage implements AutoCloseable {
     final Path home;
     final ConfigurableApplicationContext beans = new SpringApplicationBuilder(Beans.class).web(WebApplicationType.NONE)
             .bannerMode(org.springframework.boot.Banner.Mode.OFF)
-            .properties("camel.main.routes-include-pattern=false", "spring.jmx.enabled=false", "shop.name=toyshop",
+            .properties("camel.main.routes-include-pattern=false", "spring.jmx.enabled=false", "routes.shop=toyshop",
                     "camel.main.name=stage", "spring.config.location=optional:classpath:/none/").run();
     final CamelContext camel = beans.getBean(CamelContext.class);
     final Refusals refusals = new Refusals();
@@ -127,6 +128,7 @@ final class RoutesStage implements AutoCloseable {
     }
 
     /** Where routes end. */
+    @FlowSteps
     public static final class Probe {
         final Queue<String> taken = new ConcurrentLinkedQueue<>();
 

@@ -55,20 +55,20 @@ class RoutesTrialTest {
                 Arguments.of(step("- to:\n    uri: mapping:toy-to-box"), 7, "there is no mappings/toy-to-box.yaml",
                         "known are toys-to-shelf"),
                 Arguments.of(step("- fliter:\n    steps: []"), 6, "unknown step 'fliter'", "did you mean 'filter'?"),
-                Arguments.of(step("- to:\n    url: toy:car"), 7, "unknown key 'url'", "mend its spelling"),
-                Arguments.of(step("- stop: {}\n- log:\n    mesage: x"), 8, "unknown key 'mesage'", "mend its spelling"),
+                Arguments.of(step("- to:\n    url: toy:car"), 7, "unknown key 'url'", "did you mean 'uri'?"),
+                Arguments.of(step("- stop: {}\n- log:\n    mesage: x"), 8, "unknown key 'mesage'", "did you mean 'message'?"),
                 Arguments.of(step("- filter:\n    expression:\n      simple: {expression: '${body} === 1'}\n"
                         + "    steps: [{stop: {}}]"), 8,
                         "'${body} === 1' cannot be read: Unexpected token =", "mend"),
                 Arguments.of(step("- setBody:\n    expression:\n      simple: {expression: '${bodyy}'}"), 8, "bodyy",
-                        "mend"),
+                        "read with ${body[key]}"),
                 Arguments.of(step("- setBody:\n    expression:\n      groovy: {expression: x}"), 8,
-                        "the language 'groovy' is not here", "simple"),
+                        "'groovy' is no language of routes", "simple"),
                 Arguments.of("- route:\n    id: a\n    autoStart: true\n"
                         + "    from: {uri: direct:a, steps: [{stop: {}}]}\n", 3,
-                        "unknown key 'autoStart'", "mend its spelling"),
+                        "'autoStart' does not belong in routes", "known are"),
                 Arguments.of("- route:\n    id: a\n    from:\n      uri: direct:a\n      stepps: []\n", 5,
-                        "unknown key 'stepps'", "mend its spelling"));
+                        "'stepps' does not belong in routes", "did you mean 'steps'?"));
     }
 
     @ParameterizedTest
