@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -36,8 +38,8 @@ class ConnectorConfig {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorConfig.class);
 
     @Bean
-    Pushes pushes(Journal journal) {
-        return new Pushes(journal);
+    Pushes pushes(Journal journal, ObjectProvider<Hook> hooks, Clock clock) {
+        return new Pushes(journal, hooks.stream().toList(), clock);
     }
 
     @Bean
@@ -56,6 +58,20 @@ class ConnectorConfig {
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     ScheduleComponent schedule(Schedules schedules) {
         return new ScheduleComponent(schedules);
+    }
+
+    /** Not in {@code routes/}: an edit there must not stop what webhooks tell from being heard. */
+    @Bean
+    @ConditionalOnProperty(name = "sverka.routes.start", matchIfMissing = true)
+    RouteBuilder pushedRoute(Pushes pushes) {
+        return new RouteBuilder() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public void configure() {
+                from("journal:" + Pushes.FLOW).routeId(Pushes.FLOW)
+                        .process(exchange -> pushes.hand(exchange.getMessage().getBody(Map.class)));
+            }
+        };
     }
 
     /** Before the working day; of several replicas one does it. */

@@ -2,6 +2,7 @@ package dev.sverka.core.connector;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A vendor's webhook at {@code /hooks/<scheme>[/…]}: proves that a call is genuine and says what it is about. */
 public interface Hook {
@@ -10,10 +11,21 @@ public interface Hook {
     String scheme();
 
     /**
+     * Proves a call and says what it tells, from the call and the store alone: no vendor is asked while it waits.
+     *
      * @return what it tells; empty for a genuine call that means nothing to us
      * @throws Refused with the status to answer, for a call that is not genuine or not readable
      */
     List<Pushed> receive(Request request) throws Refused;
+
+    /**
+     * What news is about in the words of routes, where only the vendor knows; asked once it is durable.
+     *
+     * @return empty where it means nothing to us
+     */
+    default Optional<Pushed> resolve(Pushed told) {
+        return Optional.of(told);
+    }
 
     /**
      * The call as it came.

@@ -1,19 +1,44 @@
 package dev.sverka.core.connector;
 
+import dev.sverka.core.journal.Event;
 import dev.sverka.core.journal.Journal;
+import dev.sverka.core.journal.NotYet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Brings what webhooks tell to the routes that wait for it, each call whole or not at all. */
+/**
+ * What webhooks tell: appended to the journal as it came, and handed from there to the routes that wait for it. So a call
+ * is answered without asking a vendor and without any route: neither a portal that hangs nor an edit of a route loses one.
+ */
 public class Pushes {
 
-    private final Map<String, PushedConsumer> listening = new ConcurrentHashMap<>();
-    private final Journal journal;
+    /** The flow that {@link #hand} works off. */
+    static final String FLOW = "pushed";
 
-    public Pushes(Journal journal) {
+    private static final Logger LOG = LoggerFactory.getLogger(Pushes.class);
+    /** How long a route may be on its way: at the start, or in an edit. */
+    private static final Duration ROUTES_STAND = Duration.ofMinutes(1);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final Map<String, PushedConsumer> listening = new ConcurrentHashMap<>();
+    private final Map<String, Hook> hooks = new ConcurrentHashMap<>();
+    private final Journal journal;
+    private final Clock clock;
+
+    Pushes(Journal journal, List<Hook> hooks, Clock clock) {
         this.journal = journal;
+        this.clock = clock;
+        hooks.forEach(hook -> this.hooks.put(hook.scheme(), hook));
     }
 
     void listen(String what, PushedConsumer consumer) {
@@ -28,20 +53,50 @@ public class Pushes {
         return scheme + "." + account + "/" + entity;
     }
 
+    /** The hook at {@code /hooks/<scheme>}; null where no vendor calls there. */
+    public @Nullable Hook hook(String scheme) {
+        return hooks.get(scheme);
+    }
+
     /**
-     * Durable when it returns; what no route waits for is ignored.
+     * Durable when it returns, each call whole or not at all.
      *
      * @throws RuntimeException when it could not be stored: nothing of the call was
      */
-    public void deliver(String scheme, List<Hook.Pushed> news) {
-        journal.gather(() -> {
-            for (Hook.Pushed pushed : news) {
-                PushedConsumer consumer = listening.get(name(scheme, pushed.account(), pushed.entity()));
-                if (consumer != null) {
-                    deliver(consumer, pushed);
-                }
-            }
-        });
+    public void accept(String scheme, List<Hook.Pushed> news) {
+        String told = clock.instant().toString();
+        journal.acceptAll(news.stream().map(one -> {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("scheme", scheme);
+            body.put("account", one.account());
+            body.put("entity", one.entity());
+            body.put("id", one.id());
+            body.put("body", one.body());
+            body.put("told", told);
+            return new Event(FLOW, scheme + "." + one.account(),
+                    name(scheme, one.account(), one.entity()) + "/" + one.id(), null, true, body,
+                    Map.of(SyncHeaders.ID, one.id()), null);
+        }).toList());
+    }
+
+    /** Hands on what was told. What no route waits for once the routes stand is nobody's news. */
+    void hand(Map<String, Object> told) {
+        String scheme = String.valueOf(told.get("scheme"));
+        Hook.Pushed pushed = new Hook.Pushed(String.valueOf(told.get("account")), String.valueOf(told.get("entity")),
+                String.valueOf(told.get("id")), told.get("body"));
+        Hook hook = hooks.get(scheme);
+        Optional<Hook.Pushed> known = hook == null ? Optional.empty() : hook.resolve(pushed);
+        if (known.isEmpty()) {
+            return;
+        }
+        PushedConsumer consumer = listening.get(name(scheme, known.get().account(), known.get().entity()));
+        if (consumer != null) {
+            deliver(consumer, known.get());
+        } else if (clock.instant().isBefore(Instant.parse(String.valueOf(told.get("told"))).plus(ROUTES_STAND))) {
+            throw new NotYet("no route waits for " + scheme + ":" + known.get().entity() + "/pushed yet", LOOK_AGAIN);
+        } else {
+            LOG.debug("{} {} was told, and no route waits for it", scheme, known.get().entity());
+        }
     }
 
     private static void deliver(PushedConsumer consumer, Hook.Pushed pushed) {

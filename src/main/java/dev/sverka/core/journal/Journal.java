@@ -51,7 +51,7 @@ public final class Journal {
     }
 
     /** Stores all of it or nothing; the rest as in {@link #accept}. */
-    private List<Long> acceptAll(List<Event> events) {
+    public List<Long> acceptAll(List<Event> events) {
         List<News> news = events.stream().map(this::news).toList();
         return TransactionSynchronizationManager.isActualTransactionActive()
                 ? store.joined(() -> placeAll(news)) : arrivals.store(news);

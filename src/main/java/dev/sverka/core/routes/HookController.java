@@ -2,6 +2,7 @@ package dev.sverka.core.routes;
 
 import dev.sverka.core.connector.Hook;
 import dev.sverka.core.connector.Pushes;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
@@ -9,18 +10,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Where vendors call: {@code POST /hooks/<vendor>[/…]}. A call is answered only after its news is durable; no header of
- * it reaches a route.
+ * Where vendors call: {@code POST /hooks/<vendor>[/…]}. A call is answered only after its news is durable, without
+ * asking any vendor; no header of it reaches a route.
  */
 @RestController
 class HookController {
@@ -28,18 +29,18 @@ class HookController {
     private static final Logger LOG = LoggerFactory.getLogger(HookController.class);
     private static final int MAX_BODY = 256 * 1024;
 
-    private final Map<String, Hook> hooks;
     private final Pushes pushes;
+    private final MeterRegistry meters;
 
-    HookController(List<Hook> hooks, Pushes pushes) {
-        this.hooks = hooks.stream().collect(Collectors.toMap(Hook::scheme, Function.identity()));
+    HookController(Pushes pushes, MeterRegistry meters) {
         this.pushes = pushes;
+        this.meters = meters;
     }
 
     @PostMapping({"/hooks/{vendor}", "/hooks/{vendor}/{secret}"})
     ResponseEntity<Void> receive(@PathVariable String vendor, @PathVariable(required = false) String secret,
             HttpServletRequest call) throws IOException {
-        Hook hook = hooks.get(vendor);
+        Hook hook = pushes.hook(vendor);
         if (hook == null) {
             return answer(404);
         }
@@ -50,22 +51,28 @@ class HookController {
         if (body.length > MAX_BODY) {
             return answer(413);
         }
-        List<Hook.Pushed> news;
+        int status = take(vendor, hook, new Hook.Request(secret == null ? "" : secret, headers(call), body));
+        meters.counter("sverka.hooks", "vendor", vendor, "status", Integer.toString(status)).increment();
+        return answer(status);
+    }
+
+    private int take(String vendor, Hook hook, Hook.Request call) {
         try {
-            news = hook.receive(new Hook.Request(secret == null ? "" : secret, headers(call), body));
+            List<Hook.Pushed> news = hook.receive(call);
+            if (!news.isEmpty()) {
+                pushes.accept(vendor, news);
+            }
+            return 200;
         } catch (Hook.Refused refused) {
             LOG.warn("{}: a call was turned away with {}: {}", vendor, refused.status(), refused.getMessage());
-            return answer(refused.status());
+            return refused.status();
+        } catch (DataAccessException | TransactionException away) {
+            LOG.warn("{}: a call was answered 503, because the store did not take it: {}", vendor,
+                    away.getClass().getSimpleName());
+            return 503;
         } catch (RuntimeException failure) {
             LOG.error("{}: a call could not be understood now, it was answered 503", vendor, failure);
-            return answer(503);
-        }
-        try {
-            pushes.deliver(vendor, news);
-            return answer(200);
-        } catch (RuntimeException failure) {
-            LOG.error("{}: a call could not be stored, it was answered 503", vendor, failure);
-            return answer(503);
+            return 503;
         }
     }
 

@@ -23,6 +23,8 @@ final class Bitrix24Hook implements Hook {
 
     /** Short account name → {@code member_id}. */
     static final String PINNED = "bitrix24-member";
+    /** Before a smart process' id, while its name is not known. */
+    private static final String TYPE = "type-";
     private static final Set<String> ITEM_EVENTS = Set.of("ADD", "UPDATE", "DELETE", "MOVETOCATEGORY");
 
     private final Map<String, Bitrix24Properties.Account> configured;
@@ -50,12 +52,26 @@ final class Bitrix24Hook implements Hook {
         if (event.isEmpty()) {
             throw new Refused(400, "no event in the body");
         }
-        if (id == null || !id.matches("\\d{1,18}")) {
+        Optional<String> entity = entity(event, form.get("data[FIELDS][ENTITY_TYPE_ID]"));
+        if (entity.isEmpty()) {
             return List.of();
         }
-        return entity(account, event, form.get("data[FIELDS][ENTITY_TYPE_ID]"))
-                .map(entity -> new Pushed(account, entity, id, Map.of("id", Long.parseLong(id), "entity", entity)))
-                .stream().toList();
+        if (id == null || !id.matches("\\d{1,18}")) {
+            throw new Refused(400, "the event's id is no number");
+        }
+        return List.of(new Pushed(account, entity.get(), id,
+                Map.of("id", Long.parseLong(id), "entity", entity.get())));
+    }
+
+    /** Which process an event of a smart process means, the portal alone knows. */
+    @Override
+    public Optional<Pushed> resolve(Pushed told) {
+        if (!told.entity().startsWith(TYPE)) {
+            return Optional.of(told);
+        }
+        return accounts.apply(told.account()).names().entityOf(Integer.parseInt(told.entity().substring(TYPE.length())))
+                .map(entity -> new Pushed(told.account(), entity, told.id(),
+                        Map.of("id", Long.parseLong(told.id()), "entity", entity)));
     }
 
     private String genuine(Map<String, String> form) throws Refused {
@@ -84,7 +100,7 @@ final class Bitrix24Hook implements Hook {
     }
 
     /** Names come in any letter case and may carry the type as a suffix (sections 8.2 and 13, row 24). */
-    private Optional<String> entity(String account, String event, @Nullable String typeId) {
+    private static Optional<String> entity(String event, @Nullable String typeId) {
         for (String builtin : List.of("deal", "lead", "contact", "company")) {
             String prefix = "ONCRM" + builtin.toUpperCase(Locale.ROOT);
             if (event.startsWith(prefix) && ITEM_EVENTS.contains(event.substring(prefix.length()))) {
@@ -93,8 +109,7 @@ final class Bitrix24Hook implements Hook {
         }
         if (event.startsWith("ONCRMDYNAMICITEM")) {
             String type = typeId != null ? typeId : event.replaceFirst(".*_", "");
-            return type.matches("\\d{1,9}") ? accounts.apply(account).names().entityOf(Integer.parseInt(type))
-                    : Optional.empty();
+            return type.matches("\\d{1,9}") ? Optional.of(TYPE + type) : Optional.empty();
         }
         return Optional.empty();
     }

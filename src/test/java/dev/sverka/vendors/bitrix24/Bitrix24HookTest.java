@@ -26,7 +26,8 @@ class Bitrix24HookTest {
     private List<Hook.Pushed> receive(String event) throws Hook.Refused {
         String body = "event=" + event + "&data[FIELDS][ID]=5&auth[domain]=new.bitrix24.ru&auth[member_id]=m"
                 + "&auth[application_token]=token";
-        return hook.receive(new Hook.Request("", Map.of(), body.getBytes(StandardCharsets.UTF_8)));
+        return hook.receive(new Hook.Request("", Map.of(), body.getBytes(StandardCharsets.UTF_8))).stream()
+                .flatMap(told -> hook.resolve(told).stream()).toList();
     }
 
     @ParameterizedTest
