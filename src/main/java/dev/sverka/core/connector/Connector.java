@@ -1,6 +1,7 @@
 package dev.sverka.core.connector;
 
 import dev.sverka.core.state.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,14 @@ public interface Connector {
 
     /** Whether the vendor's webhook tells about the entity ({@code entity/pushed}). */
     boolean pushes(String entity);
+
+    /**
+     * How long the vendor may go on executing a write after its caller has gone: until then a write whose answer was lost
+     * is neither looked for nor sent again.
+     */
+    default Duration longestExecution(String account) {
+        return Duration.ZERO;
+    }
 
     /**
      * Asks the vendor whether an account's configuration, credential and rights hold.

@@ -2,6 +2,7 @@ package dev.sverka.core.connector;
 
 import dev.sverka.core.http.VendorException;
 import dev.sverka.core.journal.Intent;
+import dev.sverka.core.journal.Intents;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +43,11 @@ final class OperationProducer extends DefaultProducer {
         }
     }
 
+    /** A vendor's verdict that is not {@code Unclear} says that nothing was carried out. */
+    private static boolean isUnclear(RuntimeException failure) {
+        return !(failure instanceof VendorException) || failure instanceof VendorException.Unclear;
+    }
+
     private @Nullable Object write(Operation.Write write, Operation.Request request, Exchange exchange,
             String account) {
         Optional<Operation.Effect> effect = write.prepare(request);
@@ -52,9 +58,11 @@ final class OperationProducer extends DefaultProducer {
         Long entry = exchange.getIn().getHeader(SyncHeaders.ENTRY, Long.class);
         String marker = wanted.marker() == null ? UUID.randomUUID().toString() : wanted.marker();
         String target = endpoint.connector().scheme() + ":" + endpoint.entity() + "/" + endpoint.verb();
+        Intents.Doubt doubt = new Intents.Doubt(endpoint.connector().longestExecution(request.account()),
+                OperationProducer::isUnclear);
         Map<String, Object> result = parts.intents().once(
-                new Intent(account, target, wanted.item(), marker, entry, wanted.content()),
-                wanted.find(), wanted.send());
+                new Intent(account, target, wanted.item(), marker, entry, wanted.content()), doubt,
+                wanted.marker() == null, wanted.find(), wanted.send());
         exchange.getIn().setHeader("SyncResult", result);
         return request.body();
     }

@@ -1,17 +1,23 @@
 package dev.sverka.core.journal;
 
 import java.sql.Types;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /** Lets a write to a vendor happen once, whatever crashes, answers lost, or repeated work come in between. */
 public final class Intents {
+
+    /** Looked again at the latest, for the one under way may end at any moment. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+    private static final Duration AT_ONCE = Duration.ofMillis(250);
 
     private final Store store;
     private final Set<List<String>> inFlight = ConcurrentHashMap.newKeySet();
@@ -21,37 +27,60 @@ public final class Intents {
     }
 
     /**
+     * What is not known of a write that nobody answered.
+     *
+     * @param longest how long the vendor may go on executing after its caller has gone: until then nothing is looked up
+     *     or sent again, for what is not there yet may still come
+     * @param isUnclear whether a failure leaves open if it was carried out; any other one ends the intent
+     */
+    public record Doubt(Duration longest, Predicate<RuntimeException> isUnclear) {
+
+        /** Whatever fails is looked for at once. */
+        public static final Doubt SHORT = new Doubt(Duration.ZERO, failure -> true);
+    }
+
+    /** As the other one, for a vendor that does nothing once its caller has gone. */
+    public Map<String, Object> once(Intent intent, Supplier<Optional<Map<String, Object>>> find,
+            Supplier<Map<String, Object>> send) {
+        return once(intent, Doubt.SHORT, false, find, send);
+    }
+
+    /**
      * Writes unless it was written. What {@code send} throws goes on to the caller and leaves the intent open, so that
      * the next try looks first.
      *
+     * @param absolute whether it sets values whatever was there before: then no earlier write to the item may be under way
      * @param find looks at the vendor for this very content under the marker; asked only where an earlier try is open
      * @param send writes, and tells what is worth keeping, such as the new id
      * @return the result, of this call or of the one that wrote before; numbers and times as JSON gives them
-     * @throws NotYet where another thread is writing the same at this moment
+     * @throws NotYet where another thread is writing the same at this moment, or an earlier try may still be executed
      */
-    public Map<String, Object> once(Intent intent, Supplier<Optional<Map<String, Object>>> find,
-            Supplier<Map<String, Object>> send) {
+    public Map<String, Object> once(Intent intent, Doubt doubt, boolean absolute,
+            Supplier<Optional<Map<String, Object>>> find, Supplier<Map<String, Object>> send) {
         List<String> key = List.of(intent.account(), intent.target(), intent.item(), intent.marker());
         if (!inFlight.add(key)) {
             throw new NotYet("The write " + intent.marker() + " to " + intent.target() + " " + intent.item()
-                    + " is under way in another entry; this one waits for it");
+                    + " is under way in another entry; this one waits for it", AT_ONCE);
         }
         try {
-            return settle(intent, find, send);
+            return settle(intent, doubt, absolute, find, send);
         } finally {
             inFlight.remove(key);
         }
     }
 
-    private record Row(long id, String content, @Nullable String result) {
+    private record Row(long id, String content, @Nullable String result, long openedAt) {
     }
 
-    private Map<String, Object> settle(Intent intent, Supplier<Optional<Map<String, Object>>> find,
-            Supplier<Map<String, Object>> send) {
+    private Map<String, Object> settle(Intent intent, Doubt doubt, boolean absolute,
+            Supplier<Optional<Map<String, Object>>> find, Supplier<Map<String, Object>> send) {
+        if (absolute) {
+            waitForOthers(intent, doubt);
+        }
         String content = Json.write(intent.content());
         boolean opened = store.apart(() -> open(intent, content));
         Row row = store.sql("""
-                select id, content, result from intent
+                select id, content, result, opened_at from intent
                 where account = :account and target = :target and item = :item and marker = :marker""")
                 .param("account", intent.account()).param("target", intent.target()).param("item", intent.item())
                 .param("marker", intent.marker()).query(Row.class).single();
@@ -60,11 +89,43 @@ public final class Intents {
             return map(row.result());
         }
         boolean unsettled = !opened && row.result() == null;
-        if (!same) {
+        if (unsettled) {
+            waitUntil(intent, row.openedAt() + doubt.longest().toMillis());
+        }
+        if (!same || unsettled) {
             reopen(row.id(), content);
         }
-        Map<String, Object> result = unsettled ? find.get().orElseGet(send) : send.get();
-        return close(row.id(), result);
+        try {
+            return close(row.id(), unsettled ? find.get().orElseGet(send) : send.get());
+        } catch (RuntimeException failure) {
+            if (!doubt.isUnclear().test(failure)) {
+                store.apart(() -> store.sql("delete from intent where id = :id and result is null")
+                        .param("id", row.id()).update());
+            }
+            throw failure;
+        }
+    }
+
+    /** An earlier write to the item whose outcome is not known may still be executed, after this one. */
+    private void waitForOthers(Intent intent, Doubt doubt) {
+        Long latest = store.sql("""
+                select max(opened_at) from intent where account = :account and target = :target and item = :item
+                    and result is null and marker <> :marker and opened_at > :since""")
+                .param("account", intent.account()).param("target", intent.target()).param("item", intent.item())
+                .param("marker", intent.marker()).param("since", store.now() - doubt.longest().toMillis())
+                .query(Long.class).optional().orElse(null);
+        if (latest != null) {
+            waitUntil(intent, latest + doubt.longest().toMillis());
+        }
+    }
+
+    private void waitUntil(Intent intent, long moment) {
+        long left = moment - store.now();
+        if (left > 0) {
+            throw new NotYet("A write to " + intent.target() + " " + intent.item() + " was not answered and may still be"
+                    + " executed; it is looked for once that is over",
+                    left < LOOK_AGAIN.toMillis() ? Duration.ofMillis(left) : LOOK_AGAIN);
+        }
     }
 
     /** The newest intent by which an entry of the journal wrote to a target, such as {@code bitrix24:payment/update}. */

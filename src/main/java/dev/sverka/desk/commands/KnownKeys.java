@@ -36,6 +36,7 @@ final class KnownKeys {
             bitrix24.main.application-token
             bitrix24.main.plan
             bitrix24.main.robot-users[]
+            bitrix24.main.longest-execution
             bitrix24.main.operating
             bitrix24.main.operating-share
             bitrix24.main.operating-accounting

@@ -113,7 +113,7 @@ final class Bitrix24Client {
                     "filter", Map.of("ENTITY_ID", id, "ENTITY_TYPE", entityType),
                     "order", Map.of("ID", "DESC"), "select", List.of("ID", "COMMENT"), "start", start)));
             for (JsonNode row : page) {
-                if (row.path("COMMENT").asString("").contains(text)) {
+                if (holds(row.path("COMMENT").asString(""), text)) {
                     return Optional.of(row.path("ID").asLong());
                 }
             }
@@ -122,6 +122,20 @@ final class Bitrix24Client {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a comment carries the marker as a whole: one may be the beginning of another. */
+    private static boolean holds(String comment, String marker) {
+        for (int at = comment.indexOf(marker); at >= 0; at = comment.indexOf(marker, at + 1)) {
+            int end = at + marker.length();
+            boolean begins = at == 0 || Character.isWhitespace(comment.charAt(at - 1)) || comment.charAt(at - 1) == ']';
+            boolean ends = end == comment.length() || Character.isWhitespace(comment.charAt(end))
+                    || comment.charAt(end) == '[';
+            if (begins && ends) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A call that only asks. @return what stands under {@code result} */

@@ -120,6 +120,12 @@ final class Bitrix24Connector implements Connector, SmartLifecycle {
     }
 
     @Override
+    public Duration longestExecution(String account) {
+        Bitrix24Properties.Account configured = properties.bitrix24().get(account);
+        return configured == null ? Duration.ZERO : configured.longestExecution();
+    }
+
+    @Override
     public String scheme() {
         return "bitrix24";
     }

@@ -28,10 +28,12 @@ record Bitrix24Properties(@DefaultValue Map<String, Account> bitrix24, @DefaultV
      * @param operating time each method may take in ten minutes (section 3.2)
      * @param operatingShare how much of it is ours, above 0 to 1; other programs of the portal may need the rest
      * @param operatingAccounting how the portal books the time of a batch
+     * @param longestExecution how long the portal may go on with a write after its caller has gone (section 3.3)
      */
     record Account(@Nullable String url, @Nullable String applicationToken, @DefaultValue("standard") Plan plan,
             @DefaultValue List<Long> robotUsers, @DefaultValue("480s") Duration operating,
-            @DefaultValue("0.9") double operatingShare, @DefaultValue("auto") Accounting operatingAccounting) {
+            @DefaultValue("0.9") double operatingShare, @DefaultValue("auto") Accounting operatingAccounting,
+            @DefaultValue("65s") Duration longestExecution) {
 
         Account {
             if (operating.toSeconds() < 1 || !(operatingShare > 0 && operatingShare <= 1)) {

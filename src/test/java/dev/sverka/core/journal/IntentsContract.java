@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sverka.core.state.SettableClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ abstract class IntentsContract {
     private final List<String> vendor = new ArrayList<>();
     private HikariDataSource dataSource;
     private Bench bench;
+    private SettableClock clock;
 
     abstract HikariDataSource open();
 
@@ -37,7 +39,8 @@ abstract class IntentsContract {
 
     @BeforeEach
     void emptyTheStore() {
-        bench = new Bench(dataSource, new SettableClock(Bench.START));
+        clock = new SettableClock(Bench.START);
+        bench = new Bench(dataSource, clock);
         bench.empty();
         vendor.clear();
     }
@@ -85,6 +88,49 @@ abstract class IntentsContract {
 
         assertThat(bench.intents.once(intent("a"), this::look, this::send)).isEqualTo(Map.of("id", 1L));
         assertThat(vendor).hasSize(1);
+    }
+
+    @Test
+    void nothingIsLookedUpOrSentWhileTheVendorMayStillExecuteWhatNobodyAnswered() {
+        Intents.Doubt doubt = new Intents.Doubt(Duration.ofSeconds(65), failure -> true);
+        assertThatThrownBy(() -> bench.intents.once(intent("a"), doubt, false, this::mustNotLook, () -> {
+            throw new IllegalStateException("connection reset");
+        })).hasMessage("connection reset");
+        clock.advance(Duration.ofSeconds(64));
+        Bench other = new Bench(dataSource, bench.clock);
+        assertThatThrownBy(() -> other.intents.once(intent("a"), doubt, false, this::mustNotLook, this::send))
+                .isInstanceOf(NotYet.class);
+        send();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(other.intents.once(intent("a"), doubt, false, this::look, this::send)).isEqualTo(Map.of("id", 1L));
+        assertThat(vendor).as("executed late, and found").hasSize(1);
+    }
+
+    @Test
+    void absoluteValuesAreNotSentWhileEarlierOnesMayStillBeExecuted() {
+        Intents.Doubt doubt = new Intents.Doubt(Duration.ofSeconds(65), failure -> true);
+        assertThatThrownBy(() -> bench.intents.once(marked("first"), doubt, true, this::mustNotLook, () -> {
+            throw new IllegalStateException("lost");
+        })).hasMessage("lost");
+        assertThatThrownBy(() -> bench.intents.once(marked("second"), doubt, true, this::mustNotLook, this::send))
+                .isInstanceOf(NotYet.class);
+        clock.advance(Duration.ofSeconds(65));
+        bench.intents.once(marked("second"), doubt, true, this::mustNotLook, this::send);
+        assertThat(vendor).hasSize(1);
+    }
+
+    @Test
+    void whatWasCertainlyNotCarriedOutHoldsNothingUp() {
+        Intents.Doubt doubt = new Intents.Doubt(Duration.ofSeconds(65), failure -> false);
+        assertThatThrownBy(() -> bench.intents.once(intent("a"), doubt, true, this::mustNotLook, () -> {
+            throw new IllegalStateException("refused");
+        })).hasMessage("refused");
+        bench.intents.once(intent("a"), doubt, true, this::mustNotLook, this::send);
+        assertThat(vendor).hasSize(1);
+    }
+
+    private static Intent marked(String marker) {
+        return new Intent("bitrix24.main", "bitrix24:payment/update", "payment 1", marker, null, Map.of("paid", "1"));
     }
 
     @Test

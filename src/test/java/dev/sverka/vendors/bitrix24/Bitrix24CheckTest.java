@@ -32,7 +32,7 @@ class Bitrix24CheckTest {
         Bitrix24Properties properties = new Bitrix24Properties(Map.of("main",
                 new Bitrix24Properties.Account(portal.url(),
                 "token", Bitrix24Properties.Plan.STANDARD, List.of(), Duration.ofSeconds(480), 0.9,
-                Bitrix24Governor.Accounting.AUTO)), new Bitrix24Properties.Rhythm(Duration.ofSeconds(30)),
+                Bitrix24Governor.Accounting.AUTO, Duration.ofSeconds(65))), new Bitrix24Properties.Rhythm(Duration.ofSeconds(30)),
                 new Bitrix24Properties.Sweep(LocalTime.of(3, 30)));
         return new Bitrix24Connector(properties, declared, new Doors(Rooms.UNLIMITED), Rooms.UNLIMITED,
                 Stores.open().links(), Clock.systemUTC(), ZoneId.of("Europe/Moscow")).check("main").stream()

@@ -19,7 +19,7 @@ class Bitrix24HookTest {
     private final Bitrix24Hook hook = new Bitrix24Hook(Map.of("main",
             new Bitrix24Properties.Account("https://p/rest/1/s",
             "token", Bitrix24Properties.Plan.STANDARD, List.of(), Duration.ofSeconds(480), 0.9,
-            Bitrix24Governor.Accounting.AUTO)), name -> {
+            Bitrix24Governor.Accounting.AUTO, Duration.ofSeconds(65))), name -> {
                 throw new IllegalStateException("not asked for");
             }, links);
 
