@@ -4,6 +4,7 @@ import dev.sverka.Application;
 import dev.sverka.core.state.Cursors;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,6 +38,9 @@ final class PaymentsStage implements AutoCloseable {
     final Map<Long, Map<String, Object>> portal = new TreeMap<>();
     private long seconds = Instant.parse("2026-11-20T09:00:00Z").getEpochSecond();
     String inn = "";
+    /** The banking day of this test's operations. */
+    private LocalDate day = LocalDate.parse("2026-11-16");
+    private boolean ownDay;
     long company;
 
     PaymentsStage(String store, String... more) {
@@ -73,6 +77,13 @@ final class PaymentsStage implements AutoCloseable {
                 "requisites", List.of(Map.of("inn", inn, "kpp", "009901002"))));
     }
 
+    /** A customer with a banking day of its own, so that a window of it holds nothing else. */
+    void customerOfADay() {
+        day = day.plusDays(2);
+        ownDay = true;
+        customer();
+    }
+
     static long nextId() {
         return IDS.incrementAndGet();
     }
@@ -90,7 +101,7 @@ final class PaymentsStage implements AutoCloseable {
         operation.put("direction", "INCOMING");
         operation.put("amount", new BigDecimal(amount).movePointRight(2).longValueExact());
         operation.put("currency", "RUB");
-        operation.put("bookedOn", "2026-11-16");
+        operation.put("bookedOn", day.toString());
         operation.put("documentNumber", "117");
         operation.put("purpose", purpose);
         Map<String, Object> party = new LinkedHashMap<>();
@@ -123,7 +134,7 @@ final class PaymentsStage implements AutoCloseable {
         item.put("stage", "invoiced");
         item.put("title", "Счёт № " + number);
         item.put("number", number);
-        item.put("invoiceDate", "2026-11-12");
+        item.put("invoiceDate", day.minusDays(4).toString());
         item.put("amount", new BigDecimal(amount));
         item.put("currency", "RUB");
         item.put("company", company);
@@ -209,8 +220,8 @@ final class PaymentsStage implements AutoCloseable {
         Map<String, Object> asked = payments.project(item(id), entry);
         Map<String, Object> fields = fields(asked);
         if (arrives && !fields.isEmpty() && portal.containsKey(id)) {
-            fields.forEach((key, value) -> portal.get(id).put(key, value instanceof java.time.LocalDate day
-                    ? day.toString() : value));
+            fields.forEach((key, value) -> portal.get(id).put(key, value instanceof LocalDate date
+                    ? date.toString() : value));
             portal.get(id).put("updatedTime", tick());
             portal.get(id).put("movedByRobot", true);
         }
@@ -236,7 +247,10 @@ final class PaymentsStage implements AutoCloseable {
 
     /** Open questions on this test's customer. */
     List<Reviews.Question> asked() {
-        return reviews.open(10_000).stream().filter(one -> inn.equals(one.operation().get("inn"))).toList();
+        return jdbc.sql("""
+                select r.id from review r join bank_operation o on o.id = r.operation_id
+                where r.state = 'open' and o.party_inn = ? order by r.id""").param(inn).query(Long.class).list().stream()
+                .map(id -> reviews.find(id).orElseThrow()).toList();
     }
 
     String why() {
@@ -293,7 +307,7 @@ final class PaymentsStage implements AutoCloseable {
 
     /** The day of the account, of this test's customer alone: everything of other tests is shown. */
     Map<String, Object> window(String... shown) {
-        List<Map<String, Object>> seen = new ArrayList<>(jdbc.sql("""
+        List<Map<String, Object>> seen = ownDay ? new ArrayList<>() : new ArrayList<>(jdbc.sql("""
                 select a.source_id from operation_alias a join bank_operation o on o.id = a.operation_id
                 where a.source = 'tbank.main' and (o.party_inn <> ? or o.party_inn is null)""").param(inn)
                 .query(String.class).list().stream()
@@ -304,7 +318,7 @@ final class PaymentsStage implements AutoCloseable {
                     where a.source_id = ?""").param(id).query(String.class).optional().orElse("")));
         }
         Map<String, Object> window = new LinkedHashMap<>(Map.of("id", "w" + nextId(), "part", 1, "parts", 1,
-                "source", "tbank.main", "bankAccount", ACCOUNT, "fromDate", "2026-11-16", "toDateExclusive", "2026-11-17",
+                "source", "tbank.main", "bankAccount", ACCOUNT, "fromDate", day.toString(), "toDateExclusive", day.plusDays(1).toString(),
                 "readAt", "2026-11-18T00:00:00Z"));
         window.put("seen", seen);
         return window;
