@@ -79,8 +79,7 @@ class HomePage {
         model.addAttribute("accounts", accounts.all().stream().map(this::row).toList());
         model.addAttribute("refused", refusals.all());
         model.addAttribute("entries", stuck());
-        model.addAttribute("mayAct", person.getAuthorities().stream()
-                .noneMatch(authority -> ("ROLE_" + Role.VIEWER).equals(authority.getAuthority())));
+        model.addAttribute("mayAct", Role.mayAct(person));
     }
 
     /** Dead ones first: they wait for a person, the others for the clock. */
