@@ -23,4 +23,19 @@ class DeskQueriesConfig {
     OperationPages operationPages(JdbcClient jdbc) {
         return new OperationPages(jdbc);
     }
+
+    @Bean
+    OperationStory operationStory(JdbcClient jdbc) {
+        return new OperationStory(jdbc);
+    }
+
+    @Bean
+    MachineWork machineWork(JdbcClient jdbc, Clock clock, PaymentsProperties properties) {
+        return new MachineWork(jdbc, clock, properties);
+    }
+
+    @Bean
+    CompanySearch companySearch(JdbcClient jdbc) {
+        return new CompanySearch(jdbc);
+    }
 }

@@ -72,7 +72,8 @@ public class OperationPages {
                     sum(case when o.direction = 'INCOMING' then o.amount else 0 end),
                     sum(case when o.direction = 'INCOMING' then 0 else o.amount end), count(*)
                 from bank_operation o""" + where(wanted, named) + """
-                 and o.withdrawn = false group by o.bank_account, o.booked_on, 3, o.currency
+                 and o.withdrawn = false group by o.bank_account, o.booked_on,
+                    case when o.box = 'new' then 'review' else o.box end, o.currency
                 order by o.booked_on desc, o.bank_account, 3""").params(named)
                 .query((row, number) -> new Total(row.getString(1), row.getDate(2).toLocalDate(), row.getString(3),
                         row.getString(4), PortalItem.rubles(row.getLong(5)), PortalItem.rubles(row.getLong(6)),

@@ -54,14 +54,18 @@ public class ReviewPages {
     }
 
     /** A payment it could be, best first. @param proposed what the machine would give to it; null where nothing */
-    public record Candidate(long payment, List<String> reasonsFor, List<String> reasonsAgainst,
+    public record Candidate(long payment, String title, List<String> reasonsFor, List<String> reasonsAgainst,
             @Nullable BigDecimal proposed) {
     }
 
     public List<Candidate> candidates(Reviews.Question question) {
-        return question.candidates().stream().map(choice -> new Candidate(
-                PortalItem.number(choice.payment().get("id")), choice.reasonsFor(), choice.reasonsAgainst(),
-                choice.amount() == null ? null : new BigDecimal(choice.amount()))).toList();
+        return question.candidates().stream().map(ReviewPages::candidate).toList();
+    }
+
+    static Candidate candidate(Questions.Choice choice) {
+        return new Candidate(PortalItem.number(choice.payment().get("id")), String.valueOf(choice.payment().get("title")),
+                choice.reasonsFor(), choice.reasonsAgainst(),
+                choice.amount() == null ? null : new BigDecimal(choice.amount()));
     }
 
     /** Oldest first. @param after only those asked later than this one; 0 for all */

@@ -15,8 +15,11 @@ import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.Refusals;
 import dev.sverka.core.state.Settings;
 import dev.sverka.flows.calendar.Calendars;
+import dev.sverka.flows.payments.CompanySearch;
+import dev.sverka.flows.payments.MachineWork;
 import dev.sverka.flows.payments.OperationList;
 import dev.sverka.flows.payments.OperationPages;
+import dev.sverka.flows.payments.OperationStory;
 import dev.sverka.flows.payments.PaymentSearch;
 import dev.sverka.flows.payments.Payments;
 import dev.sverka.flows.payments.ReviewPages;
@@ -164,6 +167,21 @@ class ConsoleStage {
     @Bean
     OperationPages operationPages() {
         return mock(OperationPages.class);
+    }
+
+    @Bean
+    OperationStory operationStory() {
+        return mock(OperationStory.class);
+    }
+
+    @Bean
+    MachineWork machineWork() {
+        return mock(MachineWork.class);
+    }
+
+    @Bean
+    CompanySearch companySearch() {
+        return mock(CompanySearch.class);
     }
 
     @Bean
