@@ -16,7 +16,8 @@
   const cards = () => [...document.querySelectorAll('#answer .card')];
   const field = (card) => card.querySelector('input');
   const mine = (id, key) => `sverka.${id}.${key}`;
-  let isBusy = false;
+  const flying = new Set();
+  const isBusy = () => flying.size > 0;
 
   const given = (except) => cards().filter((card) => card !== except)
       .reduce((sum, card) => sum + (kopecks(field(card).value) ?? 0n), 0n);
@@ -105,7 +106,12 @@
   const step = (by) => {
     const links = [...document.querySelectorAll('.list a')];
     const at = links.findIndex((link) => link.hasAttribute('aria-current'));
-    links[Math.min(links.length - 1, Math.max(0, at + by))]?.click();
+    const to = links[Math.min(links.length - 1, Math.max(0, at + by))];
+    if (to && to !== links[at]) {
+      links[at]?.removeAttribute('aria-current'); // at once: the next key counts from here
+      to.setAttribute('aria-current', 'true');
+      to.click();
+    }
   };
   const open = (id) => {
     const details = find(id);
@@ -125,6 +131,7 @@
       card && (field(card).focus(), field(card).select());
     },
   };
+  const walks = ['KeyJ', 'KeyK', 'ArrowDown', 'ArrowUp'];
   const digit = (n) => {
     if (find('classify')?.open) {
       find('classify').querySelectorAll('.menu button')[n - 1]?.click();
@@ -153,7 +160,7 @@
     if (!find('desk') || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
-    if (event.key === 'Enter' && (event.repeat || isBusy)) {
+    if (event.key === 'Enter' && (event.repeat || isBusy())) {
       event.preventDefault(); // a key held down never decides the next question
       return;
     }
@@ -168,10 +175,10 @@
     } else if (event.key === 'Enter' && (event.target.matches('.key') || !event.target.closest('a, button, summary'))) {
       event.preventDefault();
       press('allocate');
-    } else if (number && !event.shiftKey && !isBusy) {
+    } else if (number && !event.shiftKey && !isBusy()) {
       event.preventDefault();
       digit(Number(number[1]));
-    } else if (keys[event.code] && !isBusy) {
+    } else if (keys[event.code] && (!isBusy() || walks.includes(event.code))) {
       event.preventDefault();
       keys[event.code]();
     }
@@ -194,8 +201,12 @@
     }
   });
 
-  document.addEventListener('htmx:beforeRequest', (event) => { isBusy = event.detail.target.id === 'desk'; });
-  document.addEventListener('htmx:afterRequest', () => { isBusy = false; });
+  document.addEventListener('htmx:beforeRequest', (event) => {
+    if (event.detail.target.id === 'desk') {
+      flying.add(event.detail.xhr);
+    }
+  });
+  document.addEventListener('htmx:afterRequest', (event) => { flying.delete(event.detail.xhr); });
   document.addEventListener('htmx:beforeSwap', (event) => {
     if (new URL(event.detail.xhr.responseURL).pathname.endsWith('/login')) {
       event.detail.shouldSwap = false; // the session is over: what was typed waits in the draft
