@@ -18,13 +18,13 @@ final class BusinessTime {
     }
 
     /** Such as {@code 2026-11-23T21:15:07.123+03:00}. */
-    @Nullable String iso(@Nullable Instant at) {
+    public @Nullable String iso(@Nullable Instant at) {
         return at == null ? null : DateTimeFormatter.ISO_OFFSET_DATE_TIME
                 .format(at.truncatedTo(ChronoUnit.MILLIS).atZone(zone));
     }
 
     /** Such as {@code 23.11.2026 21:15:07}. */
-    @Nullable String shown(@Nullable Instant at) {
+    public @Nullable String shown(@Nullable Instant at) {
         return at == null ? null : FOR_PEOPLE.format(at.atZone(zone));
     }
 }

@@ -41,8 +41,7 @@ class CalendarPage {
     String show(Model model, Authentication person) {
         model.addAttribute("calendars", calendars.list().stream().map(this::row).toList());
         model.addAttribute("views", VIEWS);
-        model.addAttribute("mayAct", person.getAuthorities().stream()
-                .noneMatch(authority -> ("ROLE_" + Role.VIEWER).equals(authority.getAuthority())));
+        model.addAttribute("mayAct", Role.mayAct(person));
         return "calendars";
     }
 

@@ -48,7 +48,8 @@ class ConsoleConfig {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(interceptor).addPathPatterns("/", "/login");
+                registry.addInterceptor(interceptor).addPathPatterns("/", "/login", "/calendars", "/reviews",
+                        "/operations/**", "/payments/**", "/search");
             }
         };
     }

@@ -27,19 +27,22 @@ class HomePage {
     private final Journal journal;
     private final Accounts accounts;
     private final Refusals refusals;
+    private final HomeFigures figures;
     private final BusinessTime time;
     private final Clock clock;
 
-    HomePage(Journal journal, Accounts accounts, Refusals refusals, BusinessTime time, Clock clock) {
+    HomePage(Journal journal, Accounts accounts, Refusals refusals, HomeFigures figures, BusinessTime time,
+            Clock clock) {
         this.journal = journal;
         this.accounts = accounts;
         this.refusals = refusals;
+        this.figures = figures;
         this.time = time;
         this.clock = clock;
     }
 
     record AccountRow(String name, String state, @Nullable String since, @Nullable String lastSuccess,
-            @Nullable String until, @Nullable String message) {
+            @Nullable String until, @Nullable String message, @Nullable String turnOn) {
     }
 
     record EntryRow(long id, String flow, String key, String state, int attempts, @Nullable String cause,
@@ -74,13 +77,13 @@ class HomePage {
     }
 
     private void show(Model model, Authentication person) {
+        figures.show(model);
         model.addAttribute("now", time.shown(clock.instant()));
         model.addAttribute("counts", journal.counts());
         model.addAttribute("accounts", accounts.all().stream().map(this::row).toList());
         model.addAttribute("refused", refusals.all());
         model.addAttribute("entries", stuck());
-        model.addAttribute("mayAct", person.getAuthorities().stream()
-                .noneMatch(authority -> ("ROLE_" + Role.VIEWER).equals(authority.getAuthority())));
+        model.addAttribute("mayAct", Role.mayAct(person));
     }
 
     /** Dead ones first: they wait for a person, the others for the clock. */
@@ -91,7 +94,8 @@ class HomePage {
 
     private AccountRow row(AccountState account) {
         return new AccountRow(account.name(), account.state(), time.shown(account.since()),
-                time.shown(account.lastSuccess()), time.shown(account.until()), account.message());
+                time.shown(account.lastSuccess()), time.shown(account.until()), account.message(),
+                account.state().equals("off") ? HomeFigures.turnsOn(account.name()) : null);
     }
 
     private EntryRow row(EntryView entry) {

@@ -1,5 +1,7 @@
 package dev.sverka.desk.console;
 
+import org.springframework.security.core.Authentication;
+
 /** What a person may do in the console and over {@code /api}; names as in {@code sverka.console.users[].role}. */
 enum Role {
     /** Everything. */
@@ -7,5 +9,11 @@ enum Role {
     /** Everything that concerns work and money. */
     FINANCE,
     /** Looks, changes nothing. */
-    VIEWER
+    VIEWER;
+
+    /** Whether somebody's role allows more than looking; the rules of {@link SecurityConfig} hold all the same. */
+    static boolean mayAct(Authentication person) {
+        return person.getAuthorities().stream()
+                .noneMatch(authority -> ("ROLE_" + VIEWER).equals(authority.getAuthority()));
+    }
 }

@@ -15,8 +15,14 @@ import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.Refusals;
 import dev.sverka.core.state.Settings;
 import dev.sverka.flows.calendar.Calendars;
+import dev.sverka.flows.payments.CompanySearch;
+import dev.sverka.flows.payments.MachineWork;
 import dev.sverka.flows.payments.OperationList;
+import dev.sverka.flows.payments.OperationPages;
+import dev.sverka.flows.payments.OperationStory;
+import dev.sverka.flows.payments.PaymentSearch;
 import dev.sverka.flows.payments.Payments;
+import dev.sverka.flows.payments.ReviewPages;
 import dev.sverka.flows.payments.Reviews;
 import java.time.Clock;
 import java.time.Duration;
@@ -146,6 +152,36 @@ class ConsoleStage {
         Calendars calendars = mock(Calendars.class);
         when(calendars.isReady()).thenReturn(true);
         return calendars;
+    }
+
+    @Bean
+    ReviewPages reviewPages() {
+        return mock(ReviewPages.class);
+    }
+
+    @Bean
+    PaymentSearch paymentSearch() {
+        return mock(PaymentSearch.class);
+    }
+
+    @Bean
+    OperationPages operationPages() {
+        return mock(OperationPages.class);
+    }
+
+    @Bean
+    OperationStory operationStory() {
+        return mock(OperationStory.class);
+    }
+
+    @Bean
+    MachineWork machineWork() {
+        return mock(MachineWork.class);
+    }
+
+    @Bean
+    CompanySearch companySearch() {
+        return mock(CompanySearch.class);
     }
 
     @Bean

@@ -1,0 +1,67 @@
+package dev.sverka.desk.console;
+
+import dev.sverka.flows.payments.MachineWork;
+import dev.sverka.flows.payments.ReviewPages;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** What the first page says of money: what waits, what was done, and whether the proposals deserve trust. */
+@Component
+class HomeFigures {
+
+    private static final int LATELY = 8;
+    /** From here on the machine errs less often than a tired person. */
+    private static final double ENOUGH = 0.95;
+    /** One-sided, 95 %. */
+    private static final double Z = 1.645;
+    /** What turns an account of a vendor on: the line that is missing where it is off. */
+    private static final Map<String, String> LINES = Map.of("bitrix24", "url: https://ПОРТАЛ/rest/1/СЕКРЕТ/",
+            "clickup", "token: pk_…", "fintablo", "token: …", "tbank", "token: t.…", "tochka", "token: …",
+            "statements", "folder: /…", "invoices", "folder: /…", "diadoc", "refresh-token: …",
+            "saby", "app-client-id: …");
+
+    private final MachineWork machine;
+    private final ReviewPages reviews;
+
+    HomeFigures(MachineWork machine, ReviewPages reviews) {
+        this.machine = machine;
+        this.reviews = reviews;
+    }
+
+    /** @param proven the share of agreement that the answers prove, per cent; @param enough whether that will do */
+    record Trust(String rule, long asked, long agreed, int proven, boolean enough) {
+    }
+
+    void show(Model model) {
+        model.addAttribute("waits", reviews.counts());
+        model.addAttribute("did", machine.latest(LATELY));
+        model.addAttribute("decided", machine.decided(Duration.ofDays(1)));
+        model.addAttribute("shadow", machine.isShadow());
+        if (machine.isShadow()) {
+            List<Trust> trust = machine.agreements().stream().map(one -> trust(one.rule(), one.asked(), one.agreed()))
+                    .toList();
+            model.addAttribute("trust", trust);
+            model.addAttribute("trusted", !trust.isEmpty() && trust.stream().allMatch(Trust::enough));
+        }
+    }
+
+    /** Wilson's lower bound: a few answers prove little, however unanimous. */
+    static Trust trust(String rule, long asked, long agreed) {
+        double n = asked;
+        double share = agreed / n;
+        double bound = (share + Z * Z / (2 * n) - Z * Math.sqrt((share * (1 - share) + Z * Z / (4 * n)) / n))
+                / (1 + Z * Z / n);
+        return new Trust(rule, asked, agreed, (int) Math.floor(bound * 100), bound >= ENOUGH);
+    }
+
+    /** @param account such as {@code tbank.main} */
+    static @Nullable String turnsOn(String account) {
+        int dot = account.indexOf('.');
+        String line = dot < 0 ? null : LINES.get(account.substring(0, dot));
+        return line == null ? null : "sverka." + account + "." + line;
+    }
+}

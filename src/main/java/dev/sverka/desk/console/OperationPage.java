@@ -1,0 +1,109 @@
+package dev.sverka.desk.console;
+
+import dev.sverka.flows.payments.OperationPages;
+import dev.sverka.flows.payments.OperationStory;
+import dev.sverka.flows.payments.ReviewPages;
+import dev.sverka.flows.payments.Reviews;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The pages of bank operations: the ledger by account and day, and one operation's story. */
+@Controller
+class OperationPage {
+
+    private static final int SHOWN = 100;
+    /** What a spreadsheet holds, its heading aside. */
+    private static final int EXPORTED = 1_048_575;
+    private static final List<String> BOXES = List.of("allocated", "classified", "review", "ignored");
+
+    private final OperationPages operations;
+    private final OperationStory story;
+    private final Reviews reviews;
+    private final ReviewPages pages;
+    private final MessageSource words;
+
+    OperationPage(OperationPages operations, OperationStory story, Reviews reviews, ReviewPages pages,
+            MessageSource words) {
+        this.operations = operations;
+        this.story = story;
+        this.reviews = reviews;
+        this.pages = pages;
+        this.words = words;
+    }
+
+    /** How a person narrowed the ledger, as typed. */
+    record Narrowed(@Nullable String account, @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate from,
+            @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to, @Nullable String box,
+            @Nullable String q) {
+
+        OperationPages.Wanted wanted() {
+            return new OperationPages.Wanted(account, from, to, box, q);
+        }
+    }
+
+    @GetMapping("/operations")
+    String list(@ModelAttribute("narrowed") Narrowed narrowed, @RequestParam(defaultValue = "0") int skip, Model model) {
+        int from = Math.max(0, skip);
+        List<OperationPages.Line> lines = operations.list(narrowed.wanted(), from, SHOWN + 1);
+        boolean more = lines.size() > SHOWN;
+        List<OperationPages.Line> shown = more ? lines.subList(0, SHOWN) : lines;
+        List<OperationPages.Total> totals = operations.totals(narrowed.wanted());
+        model.addAttribute("days", LedgerDay.of(shown, totals));
+        model.addAttribute("whole", LedgerDay.whole(totals));
+        model.addAttribute("accounts", operations.accounts());
+        model.addAttribute("boxes", BOXES);
+        model.addAttribute("next", more ? from + SHOWN : null);
+        model.addAttribute("previous", from > 0 ? Math.max(0, from - SHOWN) : null);
+        return "operations";
+    }
+
+    @GetMapping("/operations.xlsx")
+    void export(@ModelAttribute Narrowed narrowed, Locale locale, HttpServletResponse response) throws IOException {
+        response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        response.setHeader("Content-Disposition", "attachment; filename=\"sverka-operations.xlsx\"");
+        OperationSheet.write(operations.list(narrowed.wanted(), 0, EXPORTED), words, locale,
+                response.getOutputStream());
+    }
+
+    @GetMapping("/operations/{id}")
+    String one(@PathVariable long id, Model model, Authentication person) {
+        OperationPages.Line line = operations.find(id)
+                .orElseThrow(() -> new ResponseStatusException(org.springframework.http.HttpStatus.NOT_FOUND));
+        model.addAttribute("line", line);
+        model.addAttribute("chapters", StoryChapter.of(story, id));
+        model.addAttribute("given", story.ofOperation(id).stream().filter(one -> one.ended() == null).toList());
+        model.addAttribute("mayAct", Role.mayAct(person));
+        return "operation";
+    }
+
+    /** Takes a decision back; the question that it opens is shown. */
+    @PostMapping("/operations/{id}/reopen")
+    String reopen(@PathVariable long id, @ModelAttribute ReviewFilter filter, Principal person,
+            RedirectAttributes told) {
+        try {
+            reviews.reopen(id, person.getName());
+        } catch (Reviews.Conflict open) {
+            told.addFlashAttribute("refusal", "operation.open");
+        }
+        Optional<Long> asked = pages.openOn(id);
+        return asked.map(review -> "redirect:" + filter.address("/reviews", review)).orElse("redirect:/operations/" + id);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sverka.flows.payments;
+
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the desk may ask of the ledger: nothing of it writes. */
+@Configuration(proxyBeanMethods = false)
+class DeskQueriesConfig {
+
+    @Bean
+    ReviewPages reviewPages(JdbcClient jdbc, Clock clock) {
+        return new ReviewPages(jdbc, clock);
+    }
+
+    @Bean
+    PaymentSearch paymentSearch(JdbcClient jdbc) {
+        return new PaymentSearch(jdbc);
+    }
+
+    @Bean
+    OperationPages operationPages(JdbcClient jdbc) {
+        return new OperationPages(jdbc);
+    }
+
+    @Bean
+    OperationStory operationStory(JdbcClient jdbc) {
+        return new OperationStory(jdbc);
+    }
+
+    @Bean
+    MachineWork machineWork(JdbcClient jdbc, Clock clock, PaymentsProperties properties) {
+        return new MachineWork(jdbc, clock, properties);
+    }
+
+    @Bean
+    CompanySearch companySearch(JdbcClient jdbc) {
+        return new CompanySearch(jdbc);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.sverka.flows.payments;
+
+import dev.sverka.flows.matching.Matcher;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Payments of the portal by number, sum, customer or title, with what is open of them: read only, for the desk. */
+public class PaymentSearch {
+
+    private static final String SELECT = """
+            select p.id, p.title, p.number, p.invoice_date, p.amount, p.currency, p.pipeline, p.stage, p.semantics,
+                p.deleted, p.deal_id, p.held, c.title, (select min(r.inn) from requisite r where r.company_id = p.company_id),
+                coalesce((select sum(s.amount) from share s where s.payment_id = p.id and s.ended_by is null), 0),
+                coalesce((select sum(s.amount) from share s where s.payment_id = p.id and s.ended_by is null
+                    and s.operation_id is null), 0), p.company_id
+            from payment p left join company c on c.id = p.company_id
+            """;
+
+    private final JdbcClient jdbc;
+
+    PaymentSearch(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A payment.
+     *
+     * @param paid what counts as paid, {@code hand} the part of it that people marked; sums with two decimals
+     * @param closed whether no money may be given to it
+     * @param held why it has left automatic writing; null where it has not
+     */
+    public record Found(long id, String title, @Nullable String number, @Nullable LocalDate invoiceDate,
+            BigDecimal amount, String currency, boolean incoming, @Nullable String stage, boolean closed,
+            @Nullable Long deal, @Nullable String held, @Nullable String company, @Nullable String inn,
+            BigDecimal paid, BigDecimal hand, @Nullable Long companyId) {
+
+        /** What is left to pay; never below zero. */
+        public BigDecimal open() {
+            return amount.subtract(paid).max(BigDecimal.ZERO.setScale(2));
+        }
+    }
+
+    public Optional<Found> find(long id) {
+        return jdbc.sql(SELECT + "where p.id = ?").param(id).query(PaymentSearch::found).optional();
+    }
+
+    public List<Found> find(Collection<Long> ids) {
+        return ids.isEmpty() ? List.of()
+                : jdbc.sql(SELECT + "where p.id in (:ids) order by p.id").param("ids", ids)
+                        .query(PaymentSearch::found).list();
+    }
+
+    /**
+     * The newest first.
+     *
+     * @param incoming true for money that comes, false for money that goes; null for both
+     */
+    public List<Found> find(String q, @Nullable Boolean incoming, int limit) {
+        String text = q.strip();
+        Map<String, Object> named = new HashMap<>(Map.of("exact", text, "like", Likeness.contains(text),
+                "key", Matcher.numbersIn("счет № " + text).stream().findFirst().orElse(text), "limit", limit));
+        String any = "p.number = :exact or p.number_key = :key or lower(coalesce(p.title, '')) like :like"
+                + " or lower(coalesce(p.number, '')) like :like"
+                + " or p.company_id in (select c2.id from company c2 where lower(coalesce(c2.title, '')) like :like)"
+                + " or p.company_id in (select r2.company_id from requisite r2 where r2.inn = :exact)";
+        Optional<Long> kopecks = Likeness.kopecks(text);
+        if (kopecks.isPresent()) {
+            any += " or p.amount = :kopecks";
+            named.put("kopecks", kopecks.get());
+        }
+        String side = incoming == null ? "" : incoming ? " and coalesce(p.pipeline, 'in') <> 'out'"
+                : " and p.pipeline = 'out'";
+        return jdbc.sql(SELECT + "where (" + any + ") and p.deleted = false" + side
+                + " order by p.id desc limit :limit").params(named).query(PaymentSearch::found).list();
+    }
+
+    private static Found found(ResultSet row, int number) throws SQLException {
+        java.sql.Date invoiced = row.getDate(4);
+        long id = row.getLong(1);
+        String title = row.getString(2) != null ? row.getString(2)
+                : row.getString(3) != null ? "Счёт № " + row.getString(3) : "№ " + id;
+        boolean closed = row.getBoolean(10) || row.getString(7) == null || "cancelled".equals(row.getString(8))
+                || "failure".equals(row.getString(9));
+        return new Found(id, title, row.getString(3), invoiced == null ? null : invoiced.toLocalDate(),
+                PortalItem.rubles(row.getLong(5)), row.getString(6), !"out".equals(row.getString(7)),
+                row.getString(8), closed, row.getObject(11, Long.class), row.getString(12), row.getString(13),
+                row.getString(14), PortalItem.rubles(row.getLong(15)), PortalItem.rubles(row.getLong(16)),
+                row.getObject(17, Long.class));
+    }
+}

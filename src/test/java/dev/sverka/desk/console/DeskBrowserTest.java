@@ -1,0 +1,310 @@
+package dev.sverka.desk.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A finance person's morning in a real browser over the whole daemon, by keyboard alone. */
+class DeskBrowserTest {
+
+    private static final Path PICTURES = Path.of("target/screenshots");
+
+    @TempDir
+    private static Path folder;
+    private static Chromium chromium;
+    private static DeskStage desk;
+
+    private final List<String> complaints = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
+    private final List<BrowserContext> contexts = new ArrayList<>();
+    private Page page;
+
+    @BeforeAll
+    static void start() {
+        chromium = new Chromium(DeskBrowserTest.class);
+        desk = new DeskStage(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (desk != null) {
+            desk.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        desk.forget();
+        page = person("Анна", new Browser.NewContextOptions().setViewportSize(1280, 900));
+    }
+
+    @AfterEach
+    void nothingWasComplainedOfOrFetchedFromElsewhere() {
+        contexts.forEach(BrowserContext::close);
+        assertThat(complaints).isEmpty();
+        assertThat(requests).isNotEmpty().allMatch(url -> url.startsWith(desk.address() + "/"));
+    }
+
+    private Page person(String name, Browser.NewContextOptions options) {
+        BrowserContext context = chromium.browser.newContext(options);
+        contexts.add(context);
+        Page opened = context.newPage();
+        opened.onConsoleMessage(message -> {
+            if (List.of("error", "warning").contains(message.type())) {
+                complaints.add(message.text());
+            }
+        });
+        opened.onPageError(complaints::add);
+        opened.onRequest(request -> requests.add(request.url()));
+        opened.navigate(desk.address() + "/login");
+        opened.locator("#username").fill(name);
+        opened.locator("#password").fill("secret");
+        opened.locator("#password").press("Enter");
+        assertThat(opened).hasURL(desk.address() + "/");
+        return opened;
+    }
+
+    private void look(String path) {
+        page.navigate(desk.address() + path);
+    }
+
+    private void press(String... keys) {
+        for (String key : keys) {
+            page.keyboard().press(key);
+        }
+    }
+
+    @Test
+    void aProposalIsAgreedToWithOneKeyAndTakenBackWithAnother() {
+        DeskStage.Customer customer = desk.customer("ООО «Ромашка»");
+        long first = desk.invoice(customer, "А-1", "45000.00");
+        long second = desk.invoice(customer, "А-2", "7000.50");
+        long one = desk.money(customer, "45000.00", "Оплата по счету № А-1 от 12.11.2026");
+        long other = desk.money(customer, "7000.50", "Оплата по счету № А-2 от 12.11.2026");
+
+        look("/reviews");
+        assertThat(page.locator("#question")).containsText("+45 000,00 ₽");
+        assertThat(page.locator("mark")).hasText("А-1");
+        assertThat(page.locator("#allocate")).isFocused();
+        press("Enter");
+        assertThat(page.locator("#question")).containsText("+7 000,50 ₽");
+        assertThat(page.locator("#allocate")).isFocused();
+        assertThat(desk.shares(one)).isEqualTo(Map.of(first, 4_500_000L));
+
+        press("u");
+        assertThat(page.locator("#question")).containsText("+45 000,00 ₽");
+        assertThat(desk.shares(one)).isEmpty();
+        assertThat(desk.box(one)).isEqualTo("review");
+
+        press("j");
+        assertThat(page.locator("#question")).containsText("+45 000,00 ₽");
+        press("k");
+        assertThat(page.locator("#question")).containsText("+7 000,50 ₽");
+        press("Enter");
+        assertThat(page.locator("[data-decided]")).isVisible();
+        assertThat(desk.shares(other)).isEqualTo(Map.of(second, 700_050L));
+    }
+
+    @Test
+    void oneTransferIsSplitOverTwoPaymentsAndItsRestStaysFree() {
+        DeskStage.Customer customer = desk.customer("ООО «Лютик»");
+        long first = desk.invoice(customer, "Б-1", "100.00");
+        long second = desk.invoice(customer, "Б-2", "70.00");
+        long money = desk.money(customer, "150.00", "Оплата за услуги");
+
+        look("/reviews");
+        assertThat(page.locator("#cards .card")).hasCount(2);
+        String title = page.locator("#cards .card").first().locator("strong").textContent();
+        press("1");
+        assertThat(page.locator("#free")).hasText(title.endsWith("Б-1") ? "50,00" : "80,00");
+        press("2");
+        assertThat(page.locator("#free")).hasText("0,00");
+        press("e");
+        page.keyboard().type("60,5");
+        assertThat(page.locator("#given")).hasText(title.endsWith("Б-1") ? "110,50" : "140,50");
+        press("Enter");
+        assertThat(page.locator("[data-decided]")).isVisible();
+        assertThat(desk.shares(money)).isEqualTo(title.endsWith("Б-1") ? Map.of(first, 6050L, second, 5000L)
+                : Map.of(second, 6050L, first, 8000L));
+        assertThat(page.locator("#question")).containsText("+150,00 ₽"); // the rest asks
+    }
+
+    @Test
+    void tooMuchIsRefusedInWordsWithWhatWasTypedInPlace() {
+        DeskStage.Customer customer = desk.customer("ООО «Василёк»");
+        long invoice = desk.invoice(customer, "В-1", "100.00");
+        long money = desk.money(customer, "150.00", "Оплата за услуги");
+        look("/reviews");
+        press("1", "e");
+        page.keyboard().type("1 20,00");
+        assertThat(page.locator("#amount-" + invoice)).hasAttribute("aria-invalid", "true");
+        press("Enter");
+        assertThat(page.locator("#refusal")).hasText("Платёж «Счёт № В-1» примет не больше 100,00 ₽.");
+        assertThat(page.locator("#amount-" + invoice)).hasValue("1 20,00");
+        assertThat(page.locator("#amount-" + invoice)).isFocused();
+        assertThat(desk.shares(money)).isEmpty();
+    }
+
+    @Test
+    void anyPaymentIsFoundByItsNumberAndChosen() {
+        DeskStage.Customer payer = desk.customer("ООО «Плательщик»");
+        long invoice = desk.invoice(desk.customer("ООО «Другой»"), "Г-77", "500.00");
+        long money = desk.money(payer, "500.00", "Перевод средств");
+        look("/reviews");
+        press("/");
+        page.keyboard().type("г-77");
+        assertThat(page.locator("#found .card")).hasCount(1);
+        press("Enter");
+        assertThat(page.locator("#cards .card")).containsText("Счёт № Г-77");
+        press("Enter");
+        assertThat(page.locator("[data-decided]")).isVisible();
+        assertThat(desk.shares(money)).isEqualTo(Map.of(invoice, 50_000L));
+    }
+
+    @Test
+    void whatPaysForNothingIsClassifiedOrSetAside() {
+        DeskStage.Customer customer = desk.customer("ООО «Прочее»");
+        long refund = desk.money(customer, "10.00", "Какие-то деньги");
+        long odd = desk.money(customer, "20.00", "Другие деньги");
+        look("/reviews");
+        press("c", "5");
+        assertThat(page.locator("#question")).containsText("+20,00 ₽");
+        assertThat(desk.box(refund)).isEqualTo("classified");
+        assertThat(page.locator("#question")).isFocused();
+        press("i", "Enter");
+        assertThat(page.locator("#refusal")).containsText("почему операцию можно отложить");
+        press("i");
+        page.keyboard().type("учтено в кассе");
+        press("Enter");
+        assertThat(page.locator("[data-decided]")).containsText("учтено в кассе");
+        assertThat(page.locator("#nothing")).isFocused();
+        assertThat(desk.box(odd)).isEqualTo("ignored");
+    }
+
+    @Test
+    void moneyMarkedByHandIsRecognisedAsTheSame() {
+        DeskStage.Customer customer = desk.customer("ООО «Рука»");
+        long invoice = desk.invoice(customer, "Д-5", "300.00", "300.00");
+        long money = desk.money(customer, "300.00", "Оплата по счету № Д-5 от 12.11.2026");
+        look("/reviews");
+        assertThat(page.locator(".same")).isVisible();
+        press("s");
+        assertThat(page.locator("[data-decided]")).isVisible();
+        assertThat(desk.shares(money)).isEqualTo(Map.of(invoice, 30_000L));
+        assertThat(desk.jdbc.sql("select sum(amount) from share where payment_id = ? and ended_by is null")
+                .param(invoice).query(Long.class).single()).isEqualTo(30_000L);
+    }
+
+    @Test
+    void whoeverComesSecondIsToldAndLosesNothing() {
+        DeskStage.Customer customer = desk.customer("ООО «Двое»");
+        long invoice = desk.invoice(customer, "Е-1", "100.00");
+        long money = desk.money(customer, "150.00", "Оплата за услуги");
+        look("/reviews");
+        press("1", "e");
+        page.keyboard().type("55,00");
+        Page boss = person("admin", new Browser.NewContextOptions());
+        boss.navigate(desk.address() + "/reviews");
+        boss.keyboard().press("i");
+        boss.keyboard().type("разберусь сам");
+        boss.keyboard().press("Enter");
+        assertThat(boss.locator("[data-decided]")).isVisible();
+
+        press("Enter");
+        assertThat(page.locator("#refusal")).containsText("admin");
+        assertThat(page.locator("#amount-" + invoice)).hasValue("55,00");
+        assertThat(desk.shares(money)).isEmpty();
+        page.locator("#reopen").focus();
+        press("Enter");
+        assertThat(page.locator("#amount-" + invoice)).hasValue("55,00");
+        page.locator("#amount-" + invoice).press("Enter");
+        assertThat(page.locator("[data-decided]")).isVisible();
+        assertThat(desk.shares(money)).isEqualTo(Map.of(invoice, 5500L));
+    }
+
+    @Test
+    void aKeyHeldDownDecidesOnce() {
+        DeskStage.Customer customer = desk.customer("ООО «Долгий палец»");
+        desk.invoice(customer, "Ж-1", "10.00");
+        desk.invoice(customer, "Ж-2", "20.00");
+        long one = desk.money(customer, "10.00", "Оплата по счету № Ж-1 от 12.11.2026");
+        long other = desk.money(customer, "20.00", "Оплата по счету № Ж-2 от 12.11.2026");
+        look("/reviews");
+        page.keyboard().down("Enter");
+        assertThat(page.locator("#question")).containsText("+20,00 ₽");
+        page.keyboard().down("Enter"); // repeats, as a held key does
+        page.keyboard().up("Enter");
+        press("1", "1");
+        assertThat(page.locator("#given")).hasText("20,00");
+        assertThat(desk.shares(one)).hasSize(1);
+        assertThat(desk.shares(other)).isEmpty();
+    }
+
+    @Test
+    void whoOnlyLooksSeesTheEvidenceAndNoButton() {
+        DeskStage.Customer customer = desk.customer("ООО «Зритель»");
+        desk.invoice(customer, "З-1", "10.00");
+        desk.money(customer, "10.00", "Оплата по счету № З-1 от 12.11.2026");
+        page = person("guest", new Browser.NewContextOptions());
+        look("/reviews");
+        assertThat(page.locator(".card")).containsText("Счёт № З-1");
+        assertThat(page.locator(".detail button:visible:not(.key)")).hasCount(0);
+        press("1", "Enter");
+        assertThat(page.locator(".card")).containsText("Счёт № З-1");
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({"ru, 1280, LIGHT", "en, 1280, DARK", "ru, 390, DARK", "en, 390, LIGHT"})
+    void everyPageFitsIsReadableAndSmall(String language, int width, ColorScheme scheme) throws IOException {
+        DeskStage.Customer customer = desk.customer("ООО «Общество с очень длинным названием для узкого экрана»");
+        long invoice = desk.invoice(customer, "И-" + language + width, "45000.00");
+        long money = desk.money(customer, "45000.00", "Оплата по счету № И-" + language + width + " от 12.11.2026");
+        page = person("Анна", new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme)
+                .setBypassCSP(true)); // for axe alone: it is put into the page
+        page.navigate(desk.address() + "/?lang=" + language);
+        for (String path : List.of("/", "/reviews", "/operations", "/operations/" + money, "/payments/" + invoice,
+                "/search?q=" + "И-" + language)) {
+            int size = page.navigate(desk.address() + path).body().length;
+            assertThat(size).as(path).isLessThan(150_000);
+            assertThat(page.evaluate("document.documentElement.scrollWidth")).as(path).isEqualTo(width);
+            assertThat(axe()).as(path).isEmpty();
+            page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve("desk"
+                    + path.replaceAll("\\?.*|\\d", "").replace('/', '-') + "-" + language + "-" + width + ".png")));
+        }
+    }
+
+    /** What axe-core calls serious or worse. */
+    private List<String> axe() throws IOException {
+        try (InputStream script = DeskBrowserTest.class.getResourceAsStream(
+                "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+            page.evaluate(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        Object found = page.evaluate("""
+                async () => (await axe.run()).violations.filter((one) => ['serious', 'critical'].includes(one.impact))
+                    .map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' | '))""");
+        complaints.removeIf(text -> text.startsWith("Canvas2D")); // of axe's own way to measure contrast
+        return ((List<?>) found).stream().map(String::valueOf).toList();
+    }
+}

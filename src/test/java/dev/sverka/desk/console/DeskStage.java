@@ -1,0 +1,160 @@
+package dev.sverka.desk.console;
+
+import dev.sverka.Application;
+import dev.sverka.core.state.Cursors;
+import dev.sverka.flows.payments.Payments;
+import dev.sverka.flows.payments.Reviews;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole daemon with its pages over a store of its own, in shadow; bank and portal are told by hand. */
+final class DeskStage implements AutoCloseable {
+
+    static final String ACCOUNT = "40702810200009990001";
+    private static final AtomicLong IDS = new AtomicLong(1000);
+
+    final ConfigurableApplicationContext daemon;
+    final Payments payments;
+    final Reviews reviews;
+    final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    DeskStage(Path folder) {
+        SpringApplication application = new SpringApplication(Application.class);
+        application.setDefaultProperties(Map.of("server.port", "0", "server.address", "127.0.0.1"));
+        daemon = application.run("--sverka.database.url=jdbc:h2:file:" + folder.resolve("desk")
+                        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+                "--sverka.routes.start=false", "--sverka.payments.history=decide", "--sverka.poll.bitrix24=PT1H",
+                "--sverka.own-companies[0].inn=0099000014", "--sverka.own-companies[0].accounts[0]=" + ACCOUNT,
+                "--sverka.console.password=secret", "--sverka.console.users[0].name=Анна",
+                "--sverka.console.users[0].password=secret", "--sverka.console.users[0].role=finance",
+                "--sverka.console.users[1].name=guest", "--sverka.console.users[1].password=secret");
+        payments = daemon.getBean(Payments.class);
+        reviews = daemon.getBean(Reviews.class);
+        jdbc = daemon.getBean(JdbcClient.class);
+        json = daemon.getBean(JsonMapper.class);
+        for (String feed : List.of("bitrix24.main/payment", "bitrix24.main/company")) {
+            daemon.getBean(Cursors.class).save(feed, Map.of());
+            daemon.getBean(Cursors.class).reached(feed);
+        }
+    }
+
+    String address() {
+        return "http://localhost:" + ((ServletWebServerApplicationContext) daemon).getWebServer().getPort();
+    }
+
+    /** A customer on the portal. */
+    record Customer(long id, String inn, String name) {
+    }
+
+    Customer customer(String name) {
+        long id = IDS.incrementAndGet();
+        Customer customer = new Customer(id, String.format("%010d", id), name);
+        payments.rememberCompany(Map.of("id", id, "title", name,
+                "requisites", List.of(Map.of("inn", customer.inn(), "kpp", "009901002"))));
+        return customer;
+    }
+
+    /** @return its id on the portal */
+    long invoice(Customer customer, String number, String amount) {
+        return invoice(customer, number, amount, null);
+    }
+
+    /** @param paid what somebody marked as paid on the portal */
+    long invoice(Customer customer, String number, String amount, String paid) {
+        long id = IDS.incrementAndGet();
+        Map<String, Object> item = new LinkedHashMap<>(Map.of("id", id, "entity", "payment", "pipeline", "in",
+                "stage", "invoiced", "title", "Счёт № " + number, "number", number, "invoiceDate", "2026-11-12",
+                "amount", new BigDecimal(amount), "currency", "RUB"));
+        item.put("company", customer.id());
+        item.put("updatedTime", Instant.ofEpochSecond(1_795_000_000L + id).toString());
+        payments.remember(new HashMap<>(item));
+        if (paid != null) {
+            item.put("paid", new BigDecimal(paid));
+            item.put("updatedTime", Instant.ofEpochSecond(1_795_000_001L + id).toString());
+            payments.remember(item);
+        }
+        return id;
+    }
+
+    /** Money comes, is decided on, and its question asked. @return the operation's id */
+    long money(Customer customer, String amount, String purpose) {
+        String source = "op-" + IDS.incrementAndGet();
+        Map<String, Object> operation = new LinkedHashMap<>(Map.of("source", "tbank.main", "sourceId", source,
+                "version", source, "bankAccount", ACCOUNT, "direction", "INCOMING",
+                "amount", new BigDecimal(amount).movePointRight(2).longValueExact(), "currency", "RUB",
+                "bookedOn", "2026-11-16", "documentNumber", "117", "purpose", purpose));
+        operation.put("counterparty", Map.of("inn", customer.inn(), "name", customer.name(),
+                "account", "40702810600000880012"));
+        operation.put("readAt", "2026-11-17T00:00:00Z");
+        operation.put("fingerprint", source);
+        payments.decide(operation);
+        work();
+        return jdbc.sql("select operation_id from operation_alias where source_id = ?").param(source)
+                .query(Long.class).single();
+    }
+
+    /** Works off what decisions on customers wait in the journal, as their route would. */
+    void work() {
+        while (true) {
+            List<Map<String, Object>> entries = jdbc.sql("""
+                    select id, payload from entry where state in ('queued', 'waiting') and flow = 'customer-decide'
+                    order by id limit 1""").query().listOfRows();
+            if (entries.isEmpty()) {
+                return;
+            }
+            jdbc.sql("update entry set state = 'done', head_key = null, claim_at = null where id = ?")
+                    .param(entries.get(0).get("id")).update();
+            payments.decideCustomer(json.readValue(String.valueOf(entries.get(0).get("payload")),
+                    new TypeReference<Map<String, Object>>() { }));
+        }
+    }
+
+    /** The open question on an operation. */
+    long question(long operation) {
+        return jdbc.sql("select id from review where operation_id = ? and state = 'open'").param(operation)
+                .query(Long.class).single();
+    }
+
+    String box(long operation) {
+        return jdbc.sql("select box from bank_operation where id = ?").param(operation).query(String.class).single();
+    }
+
+    /** What stands of an operation on payments, kopecks by payment. */
+    Map<Long, Long> shares(long operation) {
+        Map<Long, Long> shares = new HashMap<>();
+        jdbc.sql("select payment_id, amount from share where operation_id = ? and ended_by is null").param(operation)
+                .query(row -> {
+                    shares.merge(row.getLong(1), row.getLong(2), Long::sum);
+                });
+        return shares;
+    }
+
+    /** Nothing waits any more: the next test sees its own questions alone. */
+    void forget() {
+        jdbc.sql("update review set state = 'settled' where state = 'open'").update();
+        jdbc.sql("update bank_operation set box = 'ignored' where box in ('new', 'review')").update();
+    }
+
+    List<String> texts(String sql, Object... arguments) {
+        return new ArrayList<>(jdbc.sql(sql).params(arguments).query(String.class).list());
+    }
+
+    @Override
+    public void close() {
+        daemon.close();
+    }
+}
