@@ -69,7 +69,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Waits until it says it is ready. */
     public Daemon ready() {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(100)).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("the daemon ended with " + process.exitValue());
             }

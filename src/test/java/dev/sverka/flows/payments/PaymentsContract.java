@@ -3,9 +3,14 @@ package dev.sverka.flows.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sverka.core.journal.Event;
+import dev.sverka.core.journal.Journal;
 import dev.sverka.core.journal.NotYet;
 import dev.sverka.core.state.Audit;
+import dev.sverka.records.bank.StatementWindow;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The way forward over a real store: decided once, never more than is open, each operation in one box. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -242,6 +249,60 @@ abstract class PaymentsContract {
         stage.told(PaymentsStage.newSource(), "500.00", "Оплата по счету МК-62");
         assertThat(stage.allocated(id)).isZero();
         assertThat(stage.asked()).hasSize(1);
+    }
+
+    @Test
+    void aDecisionWaitsWhileNewsOfTheCustomersPaymentsLiesInTheJournalAndOthersGoOn() {
+        stage.invoice("Э-1", "500.00");
+        Journal journal = stage.daemon.getBean(Journal.class);
+        Map<String, Object> second = new LinkedHashMap<>(stage.item(stage.portal.keySet().iterator().next()));
+        second.putAll(Map.of("id", PaymentsStage.nextId(), "company", stage.company, "amount", "500.00",
+                "updatedTime", "2026-11-20T10:00:00Z"));
+        long entry = journal.accept(new Event("payment-changed", "bitrix24.main", "e1", null, true, second, Map.of(), null));
+        Map<String, Object> money = stage.operation(PaymentsStage.newSource(), "500.00", "Оплата за услуги");
+        assertThatThrownBy(() -> stage.payments.decide(money)).isInstanceOf(NotYet.class)
+                .hasMessageContaining("news of the customer's payments");
+        stage.customer();
+        long other = stage.invoice("Э-2", "700.00");
+        stage.told(PaymentsStage.newSource(), "700.00", "Оплата по счету Э-2");
+        assertThat(stage.allocated(other)).as("another customer's money goes on").isEqualTo(700_00);
+        stage.jdbc.sql("delete from entry where id = ?").param(entry).update();
+        stage.payments.decide(money);
+    }
+
+    @Test
+    void nothingIsDecidedOnAPortalThatHasNotBeenReadForTwoPolls() {
+        stage.invoice("Э-3", "500.00");
+        stage.jdbc.sql("update feed_cursor set present_at = present_at - 7200001").update();
+        assertThatThrownBy(() -> stage.payments.decide(stage.operation(PaymentsStage.newSource(), "500.00",
+                "Оплата по счету Э-3"))).isInstanceOf(NotYet.class).hasMessageContaining("was read last at");
+        stage.read();
+    }
+
+    @Test
+    void aWindowOfFiftyThousandOperationsComesInPartsAndTakesNothingBackThatItShows() {
+        long id = stage.invoice("Ю-1", "500.00");
+        String operation = PaymentsStage.newSource();
+        stage.told(operation, "500.00", "Оплата по счету Ю-1");
+        String other = PaymentsStage.newSource();
+        stage.told(other, "5.00", "Оплата непонятно за что");
+        List<StatementWindow.Seen> seen = new ArrayList<>();
+        stage.jdbc.sql("select source_id from operation_alias where source_id <> ?").param(other).query(String.class)
+                .list().forEach(one -> seen.add(new StatementWindow.Seen(one, "")));
+        for (int n = seen.size(); n < 50_000; n++) {
+            seen.add(new StatementWindow.Seen("far-" + n, "f" + n));
+        }
+        JsonMapper json = stage.daemon.getBean(JsonMapper.class);
+        List<StatementWindow> parts = new StatementWindow("big", "tbank.main", PaymentsStage.ACCOUNT,
+                LocalDate.parse("2026-11-16"), LocalDate.parse("2026-11-17"), Instant.parse("2026-11-18T00:00:00Z"), seen)
+                .split();
+        assertThat(parts).hasSizeGreaterThan(10).allSatisfy(part ->
+                assertThat(json.writeValueAsString(part).length()).as("fits an entry").isLessThan(1_000_000));
+        parts.forEach(part -> stage.payments.window(json.convertValue(part, new TypeReference<Map<String, Object>>() { })));
+        stage.work();
+        assertThat(stage.allocated(id)).isEqualTo(500_00);
+        assertThat(stage.box(other)).as("what it does not show is withdrawn").isEqualTo("ignored");
+        assertThat(stage.jdbc.sql("select count(*) from window_row").query(Long.class).single()).isZero();
     }
 
     /** Random operations, repeated, in any order, at the same time: never more than is open, each in exactly one box. */
