@@ -194,8 +194,13 @@ public final class Journal {
                 .list();
     }
 
-    /** Has a dead or dismissed entry worked on once more; false where it is neither. */
+    /** As {@link #replay(long, String)}, where no person asked. */
     public boolean replay(long id) {
+        return replay(id, null);
+    }
+
+    /** Has a dead or dismissed entry worked on once more; false where it is neither. @param by who asked for it */
+    public boolean replay(long id, @Nullable String by) {
         while (true) {
             try {
                 return store.nested(() -> {
@@ -203,7 +208,7 @@ public final class Journal {
                     if (!entries.putBack(id, now)) {
                         return false;
                     }
-                    entries.history(id, now, "replayed", 0, null, null);
+                    entries.history(id, now, "replayed", 0, null, by);
                     entries.flowOf(id).ifPresent(this::wake);
                     return true;
                 });
@@ -213,15 +218,20 @@ public final class Journal {
         }
     }
 
-    /** Lays a dead entry aside for good; false where it is not dead. */
+    /** As {@link #dismiss(long, String)}, where no person asked. */
     public boolean dismiss(long id) {
+        return dismiss(id, null);
+    }
+
+    /** Lays a dead entry aside for good; false where it is not dead. @param by who asked for it */
+    public boolean dismiss(long id, @Nullable String by) {
         return store.joined(() -> {
             long now = store.now();
             int rows = store.sql("""
                     update entry set state = 'dismissed', ended_at = :now where id = :id and state = 'dead'""")
                     .param("now", now).param("id", id).update();
             if (rows == 1) {
-                entries.history(id, now, "dismissed", 0, null, null);
+                entries.history(id, now, "dismissed", 0, null, by);
             }
             return rows == 1;
         });

@@ -99,6 +99,7 @@ final class KnownKeys {
             alerts.quiet
             console.user
             console.password
+            console.trusted-proxies[]
             console.users[].name
             console.users[].password
             console.users[].role

@@ -14,11 +14,12 @@ import org.springframework.validation.annotation.Validated;
  * @param user name of the first person, whose role is {@code ops}
  * @param password the first person's; without it and without {@code users} one is made up at each start
  * @param users everybody else
+ * @param trustedProxies addresses whose forwarded headers are believed
  */
 @Validated
 @ConfigurationProperties("sverka.console")
 record ConsoleProperties(@DefaultValue("admin") @NotBlank String user, @Nullable String password,
-        @DefaultValue List<@Valid Person> users) {
+        @DefaultValue List<@Valid Person> users, @DefaultValue List<String> trustedProxies) {
 
     /** One person who may enter; the role that harms least where none is given. */
     record Person(@NotBlank String name, @NotBlank String password, @DefaultValue("viewer") Role role) {

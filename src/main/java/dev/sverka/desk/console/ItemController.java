@@ -3,6 +3,7 @@ package dev.sverka.desk.console;
 import dev.sverka.core.state.Audit;
 import dev.sverka.core.state.AuditRow;
 import dev.sverka.flows.payments.Payments;
+import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,8 @@ class ItemController {
 
     /** @return which item was released */
     @PostMapping("/api/items/{entity}/{id}/release")
-    Map<String, Object> release(@PathVariable String entity, @PathVariable long id) {
-        if (!entity.equals("payment") || !payments.release(id)) {
+    Map<String, Object> release(@PathVariable String entity, @PathVariable long id, Principal person) {
+        if (!entity.equals("payment") || !payments.release(id, person.getName())) {
             throw new ApiRefusal(HttpStatus.NOT_FOUND, "there is no " + entity + " " + id
                     + " that people could have taken out of automatic writing");
         }

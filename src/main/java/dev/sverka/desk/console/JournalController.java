@@ -2,6 +2,7 @@ package dev.sverka.desk.console;
 
 import dev.sverka.core.journal.EntryView;
 import dev.sverka.core.journal.Journal;
+import java.security.Principal;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +52,13 @@ class JournalController {
     }
 
     @PostMapping("/{id}/replay")
-    Done replay(@PathVariable long id) {
-        return done(id, journal.replay(id));
+    Done replay(@PathVariable long id, Principal person) {
+        return done(id, journal.replay(id, person.getName()));
     }
 
     @PostMapping("/{id}/dismiss")
-    Done dismiss(@PathVariable long id) {
-        return done(id, journal.dismiss(id));
+    Done dismiss(@PathVariable long id, Principal person) {
+        return done(id, journal.dismiss(id, person.getName()));
     }
 
     private static Done done(long id, boolean done) {

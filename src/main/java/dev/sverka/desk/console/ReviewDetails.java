@@ -2,8 +2,8 @@ package dev.sverka.desk.console;
 
 import dev.sverka.flows.matching.Matcher.Span;
 import dev.sverka.flows.payments.OperationPages;
-import dev.sverka.flows.payments.PaymentSearch;
 import dev.sverka.flows.payments.PaymentSearch.Found;
+import dev.sverka.flows.payments.PaymentSearch;
 import dev.sverka.flows.payments.ReviewPages;
 import dev.sverka.flows.payments.Reviews;
 import java.math.BigDecimal;

@@ -258,12 +258,19 @@ public class Payments {
      * @return false where there is no such payment
      */
     public boolean release(long payment) {
+        return release(payment, null);
+    }
+
+    /** As {@link #release(long)}. @param by who gave it back */
+    public boolean release(long payment, @Nullable String by) {
         return transactions.run(() -> {
             locks.hold(List.of(), Set.of(payment));
             if (mirror.payment(payment).filter(one -> !one.deleted()).isEmpty()) {
                 return false;
             }
             mirror.release(payment);
+            shares.decided(null, payment, new Decision.Because("released", "1", by,
+                    "возвращён под автоматическую запись" + (by == null ? "" : ": " + by)));
             ledger.write(payment);
             ledger.wakeCustomersOf(List.of(payment));
             return true;

@@ -1,5 +1,7 @@
 package dev.sverka.desk.console;
 
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -96,7 +98,9 @@ class ConsoleStage {
         when(journal.list("dead", 100)).then(call -> List.copyOf(stuck));
         when(journal.list("waiting", 100)).thenReturn(List.of(waiting));
         when(journal.replay(5)).then(call -> stuck.remove(dead));
+        when(journal.replay(eq(5L), any())).then(call -> stuck.remove(dead));
         when(journal.dismiss(5)).then(call -> stuck.remove(dead));
+        when(journal.dismiss(eq(5L), any())).then(call -> stuck.remove(dead));
         return journal;
     }
 
@@ -118,6 +122,7 @@ class ConsoleStage {
     Payments payments() {
         Payments payments = mock(Payments.class);
         when(payments.release(42)).thenReturn(true);
+        when(payments.release(eq(42L), any())).thenReturn(true);
         return payments;
     }
 

@@ -19,7 +19,7 @@ class PeopleTest {
 
     @Test
     void withoutAnyPasswordOneIsMadeUpAndPrintedOnce(CapturedOutput output) {
-        UserDetailsService people = People.of(new ConsoleProperties("admin", null, List.of()), passwords);
+        UserDetailsService people = People.of(new ConsoleProperties("admin", null, List.of(), List.of()), passwords);
         assertThat(output.getOut().split("user admin, password ", -1)).hasSize(2);
         String printed = output.getOut().replaceAll("(?s).*user admin, password (\\S+).*", "$1");
         assertThat(printed).hasSize(16);
@@ -28,7 +28,7 @@ class PeopleTest {
 
     @Test
     void aConfiguredPasswordIsKeptAsAHashAndNeverPrinted(CapturedOutput output) {
-        UserDetails admin = People.of(new ConsoleProperties("admin", "открыто", List.of()), passwords)
+        UserDetails admin = People.of(new ConsoleProperties("admin", "открыто", List.of(), List.of()), passwords)
                 .loadUserByUsername("admin");
         assertThat(admin.getPassword()).startsWith("{bcrypt}").doesNotContain("открыто");
         assertThat(output.getOut()).doesNotContain("открыто");
@@ -40,7 +40,7 @@ class PeopleTest {
     @Test
     void aHashInTheConfigurationIsTakenAsItIs() {
         String hash = passwords.encode("secret");
-        UserDetails admin = People.of(new ConsoleProperties("admin", hash, List.of()), passwords)
+        UserDetails admin = People.of(new ConsoleProperties("admin", hash, List.of(), List.of()), passwords)
                 .loadUserByUsername("admin");
         assertThat(passwords.matches("secret", admin.getPassword())).isTrue();
     }
@@ -48,7 +48,7 @@ class PeopleTest {
     @Test
     void namedUsersAloneMakeNoAdmin() {
         UserDetailsService people = People.of(new ConsoleProperties("admin", null,
-                List.of(new ConsoleProperties.Person("buh", "secret", Role.FINANCE))), passwords);
+                List.of(new ConsoleProperties.Person("buh", "secret", Role.FINANCE)), List.of()), passwords);
         assertThat(people.loadUserByUsername("buh").getAuthorities()).extracting("authority")
                 .containsExactly("ROLE_FINANCE");
         assertThatThrownBy(() -> people.loadUserByUsername("admin")).isInstanceOf(UsernameNotFoundException.class);
@@ -56,7 +56,7 @@ class PeopleTest {
 
     @Test
     void aPasswordThatBcryptWouldCutIsRefused() {
-        assertThatThrownBy(() -> People.of(new ConsoleProperties("admin", "я".repeat(40), List.of()), passwords))
+        assertThatThrownBy(() -> People.of(new ConsoleProperties("admin", "я".repeat(40), List.of(), List.of()), passwords))
                 .hasMessageContaining("longer than 72 bytes");
     }
 }

@@ -139,6 +139,14 @@ class SecurityRulesTest {
         assertThat(answer(post("/logout").session(session).with(csrf())).getRedirectedUrl()).isEqualTo("/login?out");
     }
 
+    @ParameterizedTest
+    @CsvSource({"Sec-Fetch-Site, cross-site, 403", "Sec-Fetch-Site, same-site, 403", "Sec-Fetch-Site, same-origin, 409",
+            "Origin, https://evil.example, 403", "Origin, null, 403", "Origin, http://localhost, 409", "X-Other, x, 409"})
+    void aForeignPageCannotUseABrowsersPasswordForTheApi(String header, String value, int status) throws Exception {
+        assertThat(answer(post("/api/journal/99/replay").with(httpBasic("admin", "secret-of-admin"))
+                .header("Host", "localhost").header(header, value)).getStatus()).isEqualTo(status);
+    }
+
     @Test
     void pagesAllowOnlyTheirOwnFilesAndNoFrames() throws Exception {
         MockHttpServletResponse page = answer(get("/login"));
