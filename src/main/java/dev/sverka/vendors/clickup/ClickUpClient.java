@@ -66,7 +66,7 @@ final class ClickUpClient {
      * Asks; may be repeated.
      *
      * @param path such as {@code v2/list/7}
-     * @param query a collection repeats its key
+     * @param query a collection repeats its key, one of maps goes as JSON
      */
     Map<String, Object> read(String what, String path, Map<String, ?> query) {
         try {
@@ -101,13 +101,18 @@ final class ClickUpClient {
             url.addPathSegment(segment);
         }
         query.forEach((key, value) -> {
-            for (Object one : value instanceof Collection<?> many ? many : List.of(value)) {
-                url.addQueryParameter(key, one instanceof Map<?, ?> || one instanceof List<?>
-                        ? json.writeValueAsString(one) : one.toString());
+            for (Object one : value instanceof Collection<?> many && !isJson(many) ? many : List.of(value)) {
+                url.addQueryParameter(key, one instanceof Collection<?> list ? json.writeValueAsString(list)
+                        : one.toString());
             }
         });
         return new Request.Builder().url(url.build()).header("Authorization", authorization)
                 .header("Accept", "application/json");
+    }
+
+    /** A list of conditions goes as one text (section 10.3). */
+    private static boolean isJson(Collection<?> values) {
+        return values.stream().anyMatch(Map.class::isInstance);
     }
 
     private Map<String, Object> call(String what, Request.Builder request, boolean write, boolean repeatably)
