@@ -34,6 +34,7 @@ final class ClickUpClient {
     private final String authorization;
     private final ClickUpRest rest;
     private final ClickUpErrors errors;
+    private final Clock clock;
     private final Semaphore inFlight = new Semaphore(IN_FLIGHT, true);
     private final JsonMapper json = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_LONG_FOR_INTS)
@@ -44,8 +45,9 @@ final class ClickUpClient {
         this.door = door;
         this.base = base;
         this.authorization = token.startsWith("pk_") || token.startsWith("Bearer ") ? token : "Bearer " + token;
+        this.clock = clock;
         this.rest = new ClickUpRest(door.account(), clock);
-        this.errors = new ClickUpErrors(door.account(), rest::begin);
+        this.errors = new ClickUpErrors(door.account(), answer -> rest.begin(heard(answer)));
     }
 
     String account() {
@@ -136,11 +138,18 @@ final class ClickUpClient {
         try {
             rest.pass();
             Answer answer = repeatably ? door.repeatably(what, request) : door.once(what, request);
-            rest.heard(answer);
+            rest.heard(heard(answer));
             return answer;
         } finally {
             inFlight.release();
         }
+    }
+
+    /** Section 3. */
+    private ClickUpRest.Heard heard(Answer answer) {
+        return new ClickUpRest.Heard(answer.headers().get("X-RateLimit-Limit"),
+                answer.headers().get("X-RateLimit-Remaining"), answer.headers().get("X-RateLimit-Reset"),
+                answer.headers().get("Date"), answer.retryAfter(clock.instant()));
     }
 
     /** Section 4.2. @return the status of {@code GET /user}; 0 for no answer */

@@ -1,6 +1,5 @@
 package dev.sverka.vendors.clickup;
 
-import dev.sverka.core.http.Answer;
 import dev.sverka.core.http.VendorException;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +27,15 @@ final class ClickUpRest {
     private Duration ahead = Duration.ZERO;
     private int limit;
 
+    /**
+     * What the headers of an answer say; null for what they do not.
+     *
+     * @param retryAfter when {@code Retry-After} asks to come back
+     */
+    record Heard(@Nullable String limit, @Nullable String remaining, @Nullable String reset, @Nullable String date,
+            @Nullable Instant retryAfter) {
+    }
+
     ClickUpRest(String account, Clock clock) {
         this.account = account;
         this.clock = clock;
@@ -42,20 +50,20 @@ final class ClickUpRest {
     }
 
     /** Reads the headers of an answer. */
-    synchronized void heard(Answer answer) {
+    synchronized void heard(Heard answer) {
         Instant now = clock.instant();
-        Instant date = date(answer);
+        Instant date = date(answer.date());
         if (date != null) {
             ahead = Duration.between(now, date);
         }
-        limit = (int) number(answer, "X-RateLimit-Limit", limit);
-        if (number(answer, "X-RateLimit-Remaining", 1) == 0) {
+        limit = (int) number(answer.limit(), limit);
+        if (number(answer.remaining(), 1) == 0) {
             until = later(until, now.plus(wait(answer, now)));
         }
     }
 
     /** After a 429. @return when it goes on */
-    synchronized Instant begin(Answer answer) {
+    synchronized Instant begin(Heard answer) {
         Instant now = clock.instant();
         Instant end = now.plus(wait(answer, now)).plusMillis(ThreadLocalRandom.current().nextLong(JITTER_MILLIS));
         until = later(until, end);
@@ -73,13 +81,13 @@ final class ClickUpRest {
     }
 
     /** {@code max(Retry-After, Reset - Date)}, within bounds: the reset is told by the server's clock, not by ours. */
-    private Duration wait(Answer answer, Instant now) {
+    private Duration wait(Heard answer, Instant now) {
         Duration wait = Duration.ZERO;
-        Instant asked = answer.retryAfter(now);
+        Instant asked = answer.retryAfter();
         if (asked != null) {
             wait = Duration.between(now, asked);
         }
-        long reset = number(answer, "X-RateLimit-Reset", 0);
+        long reset = number(answer.reset(), 0);
         if (reset > 0) {
             Duration left = Duration.between(now.plus(ahead), Instant.ofEpochSecond(reset));
             wait = left.compareTo(wait) > 0 ? left : wait;
@@ -94,14 +102,12 @@ final class ClickUpRest {
         return one.isAfter(other) ? one : other;
     }
 
-    private static long number(Answer answer, String header, long otherwise) {
-        String value = answer.headers().get(header);
+    private static long number(@Nullable String value, long otherwise) {
         return value != null && value.matches("\\d{1,12}") ? Long.parseLong(value) : otherwise;
     }
 
-    private static @Nullable Instant date(Answer answer) {
+    private static @Nullable Instant date(@Nullable String value) {
         try {
-            String value = answer.headers().get("Date");
             return value == null ? null
                     : ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
         } catch (DateTimeParseException notDate) {
