@@ -36,6 +36,7 @@ final class ClickUpTaskQuery {
         if (query.containsKey("statuses")) {
             throw new ClickUpRefusal(400, "PUBAPITASK_014", "statuses must be an array");
         }
+        conditions();
         String order = one("order_by", "created");
         String field = switch (order) {
             case "created", "updated" -> "date_" + order;
@@ -91,19 +92,23 @@ final class ClickUpTaskQuery {
     }
 
     private boolean customFields(Map<String, Object> task) {
+        return conditions().stream().allMatch(one -> fits(task, one));
+    }
+
+    private List<JsonNode> conditions() {
         String filter = one("custom_fields", null);
         if (filter == null) {
-            return true;
+            return List.of();
         }
         try {
             JsonNode all = JSON.readTree(filter);
-            if (!all.isArray()) {
-                throw new ClickUpRefusal(400, "ITEM_155", "custom fields must be a json parsable string");
+            if (all.isArray()) {
+                return List.copyOf(all.values());
             }
-            return all.values().stream().allMatch(one -> fits(task, one));
         } catch (JacksonException broken) {
-            throw new ClickUpRefusal(400, "ITEM_155", "custom fields must be a json parsable string");
+            // told alike
         }
+        throw new ClickUpRefusal(400, "ITEM_155", "custom fields must be a json parsable string");
     }
 
     /** {@code =} contains, {@code ==} is (section 10.3). */

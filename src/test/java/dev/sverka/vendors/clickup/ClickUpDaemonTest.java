@@ -165,6 +165,8 @@ class ClickUpDaemonTest {
                 state.tasks().edit(task, "name", "Доставка 3");
                 state.events().deliver();
                 assertThat(state.events().answers()).endsWith(400).doesNotContain(401, 410);
+                eventually(() -> assertThat(daemon.api("/api/journal?state=done").values().stream()
+                        .filter(one -> one.path("flow").asString("").equals("told")).count()).isGreaterThan(1));
                 eventually(() -> assertThat(daemon.isAtRest()).isTrue());
             }
             assertThat(state.ledger()).filteredOn(one -> one.startsWith("create webhook")).hasSize(1);
