@@ -64,7 +64,7 @@ final class ClickUpFields {
         return read;
     }
 
-    /** What a field of a task holds; null for nothing. A drop-down as uuid, a date as moment, people and tasks as ids. */
+    /** What a field holds; null for nothing. A drop-down as uuid, a date as moment, people and tasks as ids. */
     static @Nullable Object value(Map<String, Object> field) {
         Object raw = field.get("value");
         if (raw == null || raw.equals("")) {

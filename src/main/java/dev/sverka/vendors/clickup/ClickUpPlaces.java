@@ -59,7 +59,8 @@ final class ClickUpPlaces {
 
     private static Parent parent(Request request) {
         String folder = request.entity().equals(LIST) ? ClickUpRequests.other(request, FOLDER) : null;
-        return folder != null ? new Parent(FOLDER, folder) : new Parent(SPACE, ClickUpRequests.required(request, SPACE));
+        return folder != null ? new Parent(FOLDER, folder)
+                : new Parent(SPACE, ClickUpRequests.required(request, SPACE));
     }
 
     private static Stream<Map<String, Object>> there(ClickUpAccount account, String entity, Parent parent,

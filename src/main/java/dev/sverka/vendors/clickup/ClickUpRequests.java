@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what routes ask. Ids are texts here: ClickUp's are too long for numbers, and tasks' have letters (section 5). */
+/** Reads what routes ask. Ids are texts: ClickUp's are too long for numbers, and tasks' have letters (section 5). */
 final class ClickUpRequests {
 
     private static final String ID = "[A-Za-z0-9_-]{1,64}";
@@ -18,7 +18,7 @@ final class ClickUpRequests {
     /** The {@code id} of the body, or the body itself where it is one. */
     static String id(Request request) {
         Object body = request.body();
-        String id = body instanceof Map<?, ?> map ? Objects.toString(map.get("id"), null) : Objects.toString(body, null);
+        String id = Objects.toString(body instanceof Map<?, ?> map ? map.get("id") : body, null);
         return checked(request, "id", id);
     }
 

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds a task by the marker in its custom field (clickup.md section 10.3): by the filter, wherever a person may have
- * moved it, archived ones too; then among the newest of its list, since the index may lag behind. What comes is compared
- * here once more.
+ * moved it, archived ones too; then among the newest of its list, since the index may lag behind. What comes is
+ * compared here once more.
  */
 final class ClickUpTaskFinder {
 

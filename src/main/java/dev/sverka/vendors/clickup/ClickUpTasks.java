@@ -16,7 +16,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tasks (clickup.md sections 8 to 10): reading, and creating once; a task without its marker must not be able to exist. */
+/**
+ * Tasks (clickup.md sections 8 to 10): reading, and creating once; a task without its marker must not be able to
+ * exist.
+ */
 final class ClickUpTasks {
 
     /** How names and dates are written. */

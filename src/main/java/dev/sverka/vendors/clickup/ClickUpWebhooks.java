@@ -65,9 +65,10 @@ final class ClickUpWebhooks {
         return at;
     }
 
-    /** The first at our address, whatever its state. */
+    /** The first at our address, whatever its state; only looked at. */
     Optional<Map<String, Object>> ours(String account) {
-        return hookUrl().flatMap(url -> at(account, url).stream().findFirst());
+        return hookUrl().flatMap(url -> accounts.apply(account).workspace().webhooks().stream()
+                .filter(one -> url.equals(one.get("endpoint"))).findFirst());
     }
 
     static boolean isActive(Map<String, Object> webhook) {
@@ -80,7 +81,8 @@ final class ClickUpWebhooks {
         String url = asked.get("url") != null ? asked.get("url").toString() : hookUrl().orElseThrow(() -> account
                 .refused("url", "sverka.public-url is not set: ClickUp cannot be told where this daemon is"));
         Set<String> events = new TreeSet<>();
-        (asked.get("events") instanceof Collection<?> named ? named : EVENTS).forEach(one -> events.add(one.toString()));
+        (asked.get("events") instanceof Collection<?> named ? named : EVENTS)
+                .forEach(one -> events.add(one.toString()));
         String space = ClickUpRequests.other(request, "space");
         Optional<Map<String, Object>> before = fitting(at(request.account(), url), space);
         if (before.filter(one -> isActive(one) && events(one).containsAll(events)).isPresent()) {
@@ -122,7 +124,8 @@ final class ClickUpWebhooks {
             at(name, url);
             return made;
         } catch (VendorException.Refused refused) {
-            if (refused.code().equals(ClickUpErrors.URL_NOT_ALLOWED) && notAllowed.merge(url, 1, Integer::sum) < TRIES) {
+            if (refused.code().equals(ClickUpErrors.URL_NOT_ALLOWED)
+                    && notAllowed.merge(url, 1, Integer::sum) < TRIES) {
                 throw new VendorException.NotYet(account.name(), refused.status(), refused.code(),
                         refused.getMessage() + "; it is tried again");
             }
@@ -199,7 +202,8 @@ final class ClickUpWebhooks {
             if (refused.status() != 404) {
                 throw refused;
             }
-            created(name, account, url, events(webhook), null);
+            Object space = webhook.get("space_id");
+            created(name, account, url, events(webhook), space == null ? null : space.toString());
         }
         return true;
     }

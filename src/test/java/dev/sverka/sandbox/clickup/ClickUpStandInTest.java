@@ -145,8 +145,8 @@ class ClickUpStandInTest {
 
     @Test
     void timeOfOthersComesOnlyForNamedPeople() {
-        vendor.state().time().enter(ClickUpState.ANNA, null, clock.instant().minusSeconds(60), Duration.ofMinutes(1), "",
-                true);
+        vendor.state().time().enter(ClickUpState.ANNA, null, clock.instant().minusSeconds(60), Duration.ofMinutes(1),
+                "", true);
         String time = "/v2/team/90159990001/time_entries";
         assertThat(json("GET", time, null).path("data").size()).isZero();
         assertThat(json("GET", time + "?assignee=55120002", null).path("data").size()).isEqualTo(1);

@@ -36,7 +36,8 @@ class ClickUpConnectorTest {
     private ClickUpConnector connector(Map<String, String> settings) {
         ClickUpProperties properties = bound(settings);
         return new ClickUpConnector(properties, new Doors(ClickUpStage.UNLIMITED), stage.links, stage.clock,
-                new Settings(ZoneId.of("Europe/Moscow"), Locale.forLanguageTag("ru"), ClickUpStage.PUBLIC_URL, Duration.ZERO, "."),
+                new Settings(ZoneId.of("Europe/Moscow"), Locale.forLanguageTag("ru"), ClickUpStage.PUBLIC_URL,
+                        Duration.ZERO, "."),
                 new ClickUpSecrets(properties.clickup(), stage.links));
     }
 

@@ -60,8 +60,8 @@ class ClickUpTimeTest {
     void everybodysTimeIsToldWithWhereItBelongs() {
         work(ClickUpState.ANNA, ago(HOUR));
         work(ClickUpState.BEN, ago(Duration.ofDays(40)));
-        String without = stage.state().time().enter(ClickUpState.BEN, null, ago(HOUR), Duration.ofMinutes(7), "Планёрка",
-                false);
+        String without = stage.state().time().enter(ClickUpState.BEN, null, ago(HOUR), Duration.ofMinutes(7),
+                "Планёрка", false);
         List<Feed.News> told = stage.poll("time");
         assertThat(told).hasSize(3).anySatisfy(news -> {
             assertThat(entry(news).person()).isEqualTo(new TimeEntry.Person(ClickUpState.ANNA, "Anna Orlova",
