@@ -3,6 +3,9 @@ package dev.sverka.sandbox;
 import dev.sverka.sandbox.bitrix24.Bitrix24StandIn;
 import dev.sverka.sandbox.bitrix24.OutgoingWebhook;
 import dev.sverka.sandbox.bitrix24.Portal;
+import dev.sverka.sandbox.clickup.ClickUpSpace;
+import dev.sverka.sandbox.clickup.ClickUpStandIn;
+import dev.sverka.sandbox.clickup.ClickUpState;
 import dev.sverka.sandbox.fintablo.FinTabloStandIn;
 import dev.sverka.sandbox.tbank.TBankCompany;
 import dev.sverka.sandbox.tbank.TBankStandIn.Party;
@@ -27,6 +30,7 @@ public final class Sandbox implements AutoCloseable {
     private final OutgoingWebhook events;
     private final TBankStandIn tbank;
     private final FinTabloStandIn fintablo;
+    private final ClickUpStandIn clickup;
     private final Portal portal;
     private final List<Runnable> later;
     /** The second company at the bank; null in the small world. */
@@ -40,6 +44,8 @@ public final class Sandbox implements AutoCloseable {
         events = new OutgoingWebhook(bitrix24.crm());
         tbank = new TBankStandIn(tbankPort, clock, AgencyMonth.OWN_ACCOUNT);
         fintablo = new FinTabloStandIn(0, clock);
+        clickup = new ClickUpStandIn(0, clock);
+        ClickUpSpace.seed(clickup.state(), clock.instant());
         portal = Portal.of(bitrix24.crm());
         support = whole ? tbank.company(SUPPORT_TOKEN, WholeMonth.supportCompany()) : null;
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Moscow"));
@@ -75,6 +81,10 @@ public final class Sandbox implements AutoCloseable {
 
     public FinTabloStandIn fintablo() {
         return fintablo;
+    }
+
+    public ClickUpStandIn clickup() {
+        return clickup;
     }
 
     /** The second company's other bank; null in the small world. */
@@ -120,6 +130,9 @@ public final class Sandbox implements AutoCloseable {
         settings.put("sverka.tbank.main.webhook-secret", BANK_SECRET);
         settings.put("sverka.fintablo.main.url", fintablo.url());
         settings.put("sverka.fintablo.main.token", FinTabloStandIn.TOKEN);
+        settings.put("sverka.clickup.main.url", clickup.url());
+        settings.put("sverka.clickup.main.token", ClickUpStandIn.TOKEN);
+        settings.put("sverka.clickup.main.team-id", Long.toString(ClickUpState.TEAM));
         settings.put("sverka.own-companies[0].inn", AgencyMonth.OWN_INN);
         settings.put("sverka.own-companies[0].kpp", AgencyMonth.OWN_KPP);
         settings.put("sverka.own-companies[0].name", AgencyMonth.OWN_NAME);
@@ -159,6 +172,7 @@ public final class Sandbox implements AutoCloseable {
     public void close() {
         events.close();
         fintablo.close();
+        clickup.close();
         if (tochka != null) {
             tochka.close();
         }
