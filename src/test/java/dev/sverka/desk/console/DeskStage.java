@@ -107,6 +107,14 @@ final class DeskStage implements AutoCloseable {
                 .query(Long.class).single();
     }
 
+    /** The bank shows nothing of the day any more. */
+    void bankShowsNothing() {
+        payments.window(new LinkedHashMap<>(Map.of("id", "w" + IDS.incrementAndGet(), "part", 1, "parts", 1,
+                "source", "tbank.main", "bankAccount", ACCOUNT, "fromDate", "2026-11-16",
+                "toDateExclusive", "2026-11-17", "readAt", "2026-11-18T00:00:00Z", "seen", List.of())));
+        work();
+    }
+
     /** Works off what decisions on customers wait in the journal, as their route would. */
     void work() {
         while (true) {
