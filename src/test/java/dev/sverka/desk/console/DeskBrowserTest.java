@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.sverka.core.state.Databases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ class DeskBrowserTest {
     @BeforeAll
     static void start() {
         chromium = new Chromium(DeskBrowserTest.class);
-        desk = new DeskStage(folder);
+        desk = new DeskStage(Databases.h2Url(folder));
     }
 
     @AfterAll

@@ -10,7 +10,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -29,23 +28,25 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
 
 /** The pages without a browser's scripts, over the whole daemon: who may, what is refused, what is written down. */
-class DeskPagesTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class DeskPagesContract {
 
     private static final RequestPostProcessor ANNA = user("Анна").roles("FINANCE");
 
-    @TempDir
-    private static Path folder;
-    private static DeskStage desk;
-    private static MockMvc mvc;
+    private DeskStage desk;
+    private MockMvc mvc;
+
+    /** Of a database of this test's own. */
+    abstract String url();
 
     @BeforeAll
-    static void start() {
-        desk = new DeskStage(folder);
+    void start() {
+        desk = new DeskStage(url());
         mvc = MockMvcBuilders.webAppContextSetup((WebApplicationContext) desk.daemon).apply(springSecurity()).build();
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         desk.close();
     }
 
@@ -54,7 +55,7 @@ class DeskPagesTest {
         desk.forget();
     }
 
-    private static MockHttpServletResponse call(MockHttpServletRequestBuilder request) throws Exception {
+    private MockHttpServletResponse call(MockHttpServletRequestBuilder request) throws Exception {
         return mvc.perform(request).andReturn().getResponse();
     }
 
@@ -77,6 +78,10 @@ class DeskPagesTest {
         assertThat(page(refused)).contains("примет не больше 100,00", "value=\"160,00\"");
         assertThat(call(post(address).with(ANNA).with(csrf()).param("say", "allocate")
                 .param("amount." + invoice, "сто рублей")).getStatus()).isEqualTo(422);
+        MockHttpServletResponse stale = call(post(address).with(ANNA).with(csrf()).param("say", "allocate")
+                .param("version", "99").param("amount." + invoice, "77,00"));
+        assertThat(stale.getStatus()).isEqualTo(409);
+        assertThat(page(stale)).contains("вопрос изменился", "value=\"77,00\"");
         assertThat(desk.shares(money)).isEmpty();
 
         MockHttpServletResponse done = call(post(address).with(ANNA).with(csrf()).param("say", "allocate")
