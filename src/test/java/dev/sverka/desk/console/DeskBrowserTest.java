@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.sverka.core.state.Databases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +43,7 @@ class DeskBrowserTest {
     @BeforeAll
     static void start() {
         chromium = new Chromium(DeskBrowserTest.class);
-        desk = new DeskStage(folder);
+        desk = new DeskStage(Databases.h2Url(folder));
     }
 
     @AfterAll
@@ -242,6 +244,44 @@ class DeskBrowserTest {
         page.locator("#amount-" + invoice).press("Enter");
         assertThat(page.locator("[data-decided]")).isVisible();
         assertThat(desk.shares(money)).isEqualTo(Map.of(invoice, 5500L));
+    }
+
+    @Test
+    void manyWithdrawalsAtOnceAreLeftAsTheyAreOrBelieved() {
+        DeskStage.Customer customer = desk.customer("ООО «Исчезнувшие»");
+        List<Long> operations = new ArrayList<>();
+        for (int n = 1; n <= 12; n++) {
+            operations.add(desk.money(customer, n + ".00", "Оплата за услуги, часть " + n));
+        }
+        desk.forget();
+        desk.bankShowsNothing();
+        look("/reviews?kind=withdrawals");
+        assertThat(page.locator(".gone li").filter(new Locator.FilterOptions().setHasText("часть 12"))).hasCount(1);
+        press("w");
+        assertThat(page.locator("[role=status]")).isVisible();
+        assertThat(desk.jdbc.sql("select count(*) from bank_operation where withdrawn = true and party_inn = ?")
+                .param(customer.inn()).query(Long.class).single()).isZero();
+        assertThat(desk.texts("select state from review where kind = 'withdrawals'")).doesNotContain("open");
+    }
+
+    @Test
+    void fiftyUsualDecisionsTakeOneKeyEach() {
+        DeskStage.Customer customer = desk.customer("ООО «Полсотни»");
+        List<Long> operations = new ArrayList<>();
+        for (int n = 1; n <= 50; n++) {
+            desk.invoice(customer, "К-" + n, (1000 + n) + ".00");
+            operations.add(desk.money(customer, (1000 + n) + ".00", "Оплата по счету № К-" + n + " от 12.11.2026"));
+        }
+        look("/reviews");
+        long start = System.nanoTime();
+        for (int n = 1; n <= 50; n++) {
+            assertThat(page.locator("#question")).containsText("+1 " + String.format("%03d", n) + ",00 ₽");
+            assertThat(page.locator("#allocate")).isFocused();
+            press("Enter");
+        }
+        assertThat(page.locator("#nothing")).isFocused();
+        System.out.println("50 decisions, one key each: " + (System.nanoTime() - start) / 50_000_000 + " ms a decision");
+        assertThat(operations).allMatch(operation -> desk.box(operation).equals("allocated"));
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.sverka.core.state.Cursors;
 import dev.sverka.flows.payments.Payments;
 import dev.sverka.flows.payments.Reviews;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,12 +31,11 @@ final class DeskStage implements AutoCloseable {
     final JdbcClient jdbc;
     private final JsonMapper json;
 
-    DeskStage(Path folder) {
+    DeskStage(String store) {
         SpringApplication application = new SpringApplication(Application.class);
         application.setDefaultProperties(Map.of("server.port", "0", "server.address", "127.0.0.1"));
-        daemon = application.run("--sverka.database.url=jdbc:h2:file:" + folder.resolve("desk")
-                        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
-                "--sverka.routes.start=false", "--sverka.payments.history=decide", "--sverka.poll.bitrix24=PT1H",
+        daemon = application.run("--sverka.database.url=" + store, "--sverka.routes.start=false",
+                "--sverka.payments.history=decide", "--sverka.poll.bitrix24=PT1H",
                 "--sverka.own-companies[0].inn=0099000014", "--sverka.own-companies[0].accounts[0]=" + ACCOUNT,
                 "--sverka.console.password=secret", "--sverka.console.users[0].name=Анна",
                 "--sverka.console.users[0].password=secret", "--sverka.console.users[0].role=finance",
@@ -105,6 +103,14 @@ final class DeskStage implements AutoCloseable {
         work();
         return jdbc.sql("select operation_id from operation_alias where source_id = ?").param(source)
                 .query(Long.class).single();
+    }
+
+    /** The bank shows nothing of the day any more. */
+    void bankShowsNothing() {
+        payments.window(new LinkedHashMap<>(Map.of("id", "w" + IDS.incrementAndGet(), "part", 1, "parts", 1,
+                "source", "tbank.main", "bankAccount", ACCOUNT, "fromDate", "2026-11-16",
+                "toDateExclusive", "2026-11-17", "readAt", "2026-11-18T00:00:00Z", "seen", List.of())));
+        work();
     }
 
     /** Works off what decisions on customers wait in the journal, as their route would. */
