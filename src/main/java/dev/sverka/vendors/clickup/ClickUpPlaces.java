@@ -89,7 +89,9 @@ final class ClickUpPlaces {
         return Optional.of(new Effect("new", marker, Map.of("marker", marker),
                 () -> account.settled(key, () -> marked(account, entity, parent, marker))
                         .map(ClickUpAccount::result),
-                () -> ClickUpAccount.result(account.once(key, () -> made(account, entity, parent, marker, body),
+                // looked for the first time too: an older store knows nothing of it, and its name may differ by now
+                () -> ClickUpAccount.result(account.once(key, () -> marked(account, entity, parent, marker)
+                        .orElseGet(() -> made(account, entity, parent, marker, body)),
                         () -> marked(account, entity, parent, marker)))));
     }
 

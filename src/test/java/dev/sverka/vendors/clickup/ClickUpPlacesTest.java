@@ -98,6 +98,13 @@ class ClickUpPlacesTest {
     }
 
     @Test
+    void aDealThatIsCalledOtherwiseByNowKeepsItsFolderAlsoForAStoreThatForgotIt() {
+        String id = made(stage.write("folder", "create", folder("Магазин")));
+        assertThat(made(stage.write("folder", "create", folder("Магазин и склад")))).isEqualTo(id);
+        assertThat(stage.done("create folder")).isEqualTo(1);
+    }
+
+    @Test
     void anotherProcessLooksBeforeItSendsAnything() {
         stage.write("folder", "create", folder("Магазин"));
         stage.restart(Duration.ofSeconds(20));
