@@ -3,6 +3,7 @@ package dev.sverka.sandbox;
 import dev.sverka.sandbox.bitrix24.Bitrix24StandIn;
 import dev.sverka.sandbox.bitrix24.OutgoingWebhook;
 import dev.sverka.sandbox.bitrix24.Portal;
+import dev.sverka.sandbox.diadoc.DiadocStandIn;
 import dev.sverka.sandbox.fintablo.FinTabloStandIn;
 import dev.sverka.sandbox.tbank.TBankCompany;
 import dev.sverka.sandbox.tbank.TBankStandIn.Party;
@@ -27,6 +28,7 @@ public final class Sandbox implements AutoCloseable {
     private final OutgoingWebhook events;
     private final TBankStandIn tbank;
     private final FinTabloStandIn fintablo;
+    private final DiadocStandIn diadoc;
     private final Portal portal;
     private final List<Runnable> later;
     /** The second company at the bank; null in the small world. */
@@ -40,6 +42,7 @@ public final class Sandbox implements AutoCloseable {
         events = new OutgoingWebhook(bitrix24.crm());
         tbank = new TBankStandIn(tbankPort, clock, AgencyMonth.OWN_ACCOUNT);
         fintablo = new FinTabloStandIn(0, clock);
+        diadoc = new DiadocStandIn(0, clock);
         portal = Portal.of(bitrix24.crm());
         support = whole ? tbank.company(SUPPORT_TOKEN, WholeMonth.supportCompany()) : null;
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Moscow"));
@@ -75,6 +78,10 @@ public final class Sandbox implements AutoCloseable {
 
     public FinTabloStandIn fintablo() {
         return fintablo;
+    }
+
+    public DiadocStandIn diadoc() {
+        return diadoc;
     }
 
     /** The second company's other bank; null in the small world. */
@@ -118,6 +125,7 @@ public final class Sandbox implements AutoCloseable {
         settings.put("sverka.tbank.main.webhook-secret", BANK_SECRET);
         settings.put("sverka.fintablo.main.url", fintablo.url());
         settings.put("sverka.fintablo.main.token", FinTabloStandIn.TOKEN);
+        settings.putAll(diadoc.settings());
         settings.put("sverka.own-companies[0].inn", AgencyMonth.OWN_INN);
         settings.put("sverka.own-companies[0].kpp", AgencyMonth.OWN_KPP);
         settings.put("sverka.own-companies[0].name", AgencyMonth.OWN_NAME);
@@ -156,6 +164,7 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         events.close();
+        diadoc.close();
         fintablo.close();
         if (tochka != null) {
             tochka.close();

@@ -36,7 +36,7 @@ final class DiadocListing {
         List<DiadocPaper> all = box.papers();
         List<Integer> matching = IntStream.range(0, all.size()).boxed()
                 .filter(n -> matches(all.get(n), category.replaceFirst(".*\\.", ""), request))
-                .filter(n -> after.isEmpty() || key(n).compareTo(after) > 0).toList();
+                .filter(n -> after.isEmpty() || n > number(after)).toList();
         List<Map<String, Object>> page = matching.stream().limit(count).map(n -> {
             Map<String, Object> flat = new LinkedHashMap<>(all.get(n).flat());
             flat.put("IndexKey", key(n));
@@ -49,6 +49,10 @@ final class DiadocListing {
     private static String key(int number) {
         byte[] text = ("%06d".formatted(number) + "\u00fb\u00ef\u00be\u00fb\u00ff").getBytes(StandardCharsets.ISO_8859_1);
         return Base64.getEncoder().encodeToString(text);
+    }
+
+    private static int number(String key) {
+        return Integer.parseInt(new String(Base64.getDecoder().decode(key), StandardCharsets.ISO_8859_1).substring(0, 6));
     }
 
     private static boolean matches(DiadocPaper paper, String direction, Request request) {

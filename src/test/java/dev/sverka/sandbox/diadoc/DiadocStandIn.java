@@ -64,6 +64,13 @@ public final class DiadocStandIn extends StandIn {
         return logins;
     }
 
+    /** What a daemon must be set to. */
+    public Map<String, String> settings() {
+        return Map.of("sverka.diadoc.main.url", url(), "sverka.diadoc.main.identity-url", url(),
+                "sverka.diadoc.main.client-id", DiadocLogins.CLIENT_ID, "sverka.diadoc.main.client-secret",
+                DiadocLogins.CLIENT_SECRET, "sverka.diadoc.main.refresh-token", DiadocLogins.REFRESH_TOKEN);
+    }
+
     public String url() {
         return "http://127.0.0.1:" + port();
     }

@@ -21,23 +21,18 @@ class DiadocHistoriesTest {
 
     private static final int HISTORIES = 200;
 
-    private DiadocStage stage;
+    private final DiadocStage stage = new DiadocStage();
     private Random dice;
 
     @AfterEach
     void close() {
-        if (stage != null) {
-            stage.close();
-        }
+        stage.close();
     }
 
     @Test
     void whateverHappensTheLastStateIsTheProviders() {
         for (int seed = 1; seed <= HISTORIES; seed++) {
-            if (stage != null) {
-                stage.close();
-            }
-            stage = new DiadocStage();
+            stage.another(seed);
             dice = new Random(seed);
             live();
             rest();

@@ -50,6 +50,7 @@ final class DiadocStage implements AutoCloseable {
     /** What a flow would know: the latest reading of each document, by the rules of the published language. */
     final Map<String, EdoDocument> known = new LinkedHashMap<>();
     private final Set<String> versions = new HashSet<>();
+    private DiadocBox box = vendor.box();
     DiadocConnector connector;
     boolean present;
 
@@ -83,7 +84,17 @@ final class DiadocStage implements AutoCloseable {
     }
 
     DiadocBox box() {
-        return vendor.box();
+        return box;
+    }
+
+    /** Another installation with a box of its own, in which nothing has happened. */
+    void another(int number) {
+        String id = "22222222-2222-4333-8444-%012d".formatted(number);
+        box = vendor.box(id, DiadocStandIn.OWN_INN, "ООО \"Вымысел-Продавец\"");
+        position.clear();
+        known.clear();
+        versions.clear();
+        start(oidc(DiadocLogins.REFRESH_TOKEN, id));
     }
 
     DiadocClient client() {
