@@ -5,6 +5,7 @@ import dev.sverka.sandbox.bitrix24.OutgoingWebhook;
 import dev.sverka.sandbox.bitrix24.Portal;
 import dev.sverka.sandbox.diadoc.DiadocStandIn;
 import dev.sverka.sandbox.fintablo.FinTabloStandIn;
+import dev.sverka.sandbox.saby.SabyStandIn;
 import dev.sverka.sandbox.tbank.TBankCompany;
 import dev.sverka.sandbox.tbank.TBankStandIn.Party;
 import dev.sverka.sandbox.tbank.TBankStandIn;
@@ -29,6 +30,7 @@ public final class Sandbox implements AutoCloseable {
     private final TBankStandIn tbank;
     private final FinTabloStandIn fintablo;
     private final DiadocStandIn diadoc;
+    private final SabyStandIn saby;
     private final Portal portal;
     private final List<Runnable> later;
     /** The second company at the bank; null in the small world. */
@@ -43,6 +45,7 @@ public final class Sandbox implements AutoCloseable {
         tbank = new TBankStandIn(tbankPort, clock, AgencyMonth.OWN_ACCOUNT);
         fintablo = new FinTabloStandIn(0, clock);
         diadoc = new DiadocStandIn(0, clock);
+        saby = new SabyStandIn(0, clock);
         portal = Portal.of(bitrix24.crm());
         support = whole ? tbank.company(SUPPORT_TOKEN, WholeMonth.supportCompany()) : null;
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Moscow"));
@@ -82,6 +85,10 @@ public final class Sandbox implements AutoCloseable {
 
     public DiadocStandIn diadoc() {
         return diadoc;
+    }
+
+    public SabyStandIn saby() {
+        return saby;
     }
 
     /** The second company's other bank; null in the small world. */
@@ -126,6 +133,7 @@ public final class Sandbox implements AutoCloseable {
         settings.put("sverka.fintablo.main.url", fintablo.url());
         settings.put("sverka.fintablo.main.token", FinTabloStandIn.TOKEN);
         settings.putAll(diadoc.settings());
+        settings.putAll(saby.settings());
         settings.put("sverka.own-companies[0].inn", AgencyMonth.OWN_INN);
         settings.put("sverka.own-companies[0].kpp", AgencyMonth.OWN_KPP);
         settings.put("sverka.own-companies[0].name", AgencyMonth.OWN_NAME);
@@ -164,6 +172,7 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         events.close();
+        saby.close();
         diadoc.close();
         fintablo.close();
         if (tochka != null) {
