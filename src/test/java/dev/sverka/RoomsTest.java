@@ -90,7 +90,7 @@ class RoomsTest {
     void moneyIsNeverAFloat() {
         noClasses().that().resideInAnyPackage("dev.sverka.flows.payments", "dev.sverka.flows.matching",
                         "dev.sverka.records..", "dev.sverka.vendors.tbank", "dev.sverka.vendors.tochka",
-                        "dev.sverka.vendors.statements")
+                        "dev.sverka.vendors.statements", "dev.sverka.vendors.diadoc", "dev.sverka.vendors.saby")
                 .should().dependOnClassesThat().belongToAnyOf(Double.class, Float.class).check(CLASSES);
     }
 

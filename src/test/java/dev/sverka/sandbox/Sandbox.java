@@ -6,7 +6,9 @@ import dev.sverka.sandbox.bitrix24.Portal;
 import dev.sverka.sandbox.clickup.ClickUpSpace;
 import dev.sverka.sandbox.clickup.ClickUpStandIn;
 import dev.sverka.sandbox.clickup.ClickUpState;
+import dev.sverka.sandbox.diadoc.DiadocStandIn;
 import dev.sverka.sandbox.fintablo.FinTabloStandIn;
+import dev.sverka.sandbox.saby.SabyStandIn;
 import dev.sverka.sandbox.tbank.TBankCompany;
 import dev.sverka.sandbox.tbank.TBankStandIn.Party;
 import dev.sverka.sandbox.tbank.TBankStandIn;
@@ -31,6 +33,8 @@ public final class Sandbox implements AutoCloseable {
     private final TBankStandIn tbank;
     private final FinTabloStandIn fintablo;
     private final ClickUpStandIn clickup;
+    private final DiadocStandIn diadoc;
+    private final SabyStandIn saby;
     private final Portal portal;
     private final List<Runnable> later;
     /** The second company at the bank; null in the small world. */
@@ -46,6 +50,8 @@ public final class Sandbox implements AutoCloseable {
         fintablo = new FinTabloStandIn(0, clock);
         clickup = new ClickUpStandIn(0, clock);
         ClickUpSpace.seed(clickup.state(), clock.instant());
+        diadoc = new DiadocStandIn(0, clock);
+        saby = new SabyStandIn(0, clock);
         portal = Portal.of(bitrix24.crm());
         support = whole ? tbank.company(SUPPORT_TOKEN, WholeMonth.supportCompany()) : null;
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Moscow"));
@@ -85,6 +91,14 @@ public final class Sandbox implements AutoCloseable {
 
     public ClickUpStandIn clickup() {
         return clickup;
+    }
+
+    public DiadocStandIn diadoc() {
+        return diadoc;
+    }
+
+    public SabyStandIn saby() {
+        return saby;
     }
 
     /** The second company's other bank; null in the small world. */
@@ -133,6 +147,8 @@ public final class Sandbox implements AutoCloseable {
         settings.put("sverka.clickup.main.url", clickup.url());
         settings.put("sverka.clickup.main.token", ClickUpStandIn.TOKEN);
         settings.put("sverka.clickup.main.team-id", Long.toString(ClickUpState.TEAM));
+        settings.putAll(diadoc.settings());
+        settings.putAll(saby.settings());
         settings.put("sverka.own-companies[0].inn", AgencyMonth.OWN_INN);
         settings.put("sverka.own-companies[0].kpp", AgencyMonth.OWN_KPP);
         settings.put("sverka.own-companies[0].name", AgencyMonth.OWN_NAME);
@@ -171,6 +187,8 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         events.close();
+        saby.close();
+        diadoc.close();
         fintablo.close();
         clickup.close();
         if (tochka != null) {

@@ -30,6 +30,10 @@ public final class Stores {
         return new Links(rows);
     }
 
+    public Leases leases(Clock clock) {
+        return new Leases(rows, clock);
+    }
+
     public SharedQuota quota(Clock clock) {
         return new SharedQuota(rows, clock);
     }

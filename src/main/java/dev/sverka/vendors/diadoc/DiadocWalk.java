@@ -1,0 +1,193 @@
+package dev.sverka.vendors.diadoc;
+
+import dev.sverka.core.connector.Feed;
+import dev.sverka.core.http.VendorException;
+import dev.sverka.records.edo.EdoDocument;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One box, page by page (diadoc.md section 11): first the events after the cursor; now and then the latest ones by
+ * their time, for the cursor passes over an event that shares its key with the last of a page and over one that was
+ * written late; once a day a week of events, and the documents themselves.
+ */
+final class DiadocWalk {
+
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration LONGEST_CONFLICT = Duration.ofMinutes(30);
+    private static final List<String> CATEGORIES = List.of("Any.Outbound", "Any.Inbound", "Any.Internal");
+
+    private enum Stage { LINE, AGAIN, DOCUMENTS, DONE }
+
+    private final DiadocAccount account;
+    private final String box;
+    private final DiadocFeed feed;
+    private final Clock clock;
+    private final Instant now;
+    private final boolean sweeping;
+    private final Set<String> cursors = new HashSet<>();
+    private DiadocProgress progress;
+    private Stage stage = Stage.LINE;
+    private @Nullable VendorException held;
+
+    private @Nullable Instant again;
+    private @Nullable String withinOneMoment;
+    private final Set<String> seen = new HashSet<>();
+
+    private final Deque<String> categories = new ArrayDeque<>(CATEGORIES);
+    private @Nullable String listedAfter;
+
+    DiadocWalk(DiadocAccount account, String box, DiadocFeed feed, Clock clock, DiadocProgress progress) {
+        this.account = account;
+        this.box = box;
+        this.feed = feed;
+        this.clock = clock;
+        this.now = clock.instant();
+        this.progress = progress;
+        this.sweeping = feed.isSweepDue(progress, now);
+    }
+
+    DiadocProgress progress() {
+        return progress;
+    }
+
+    /** What stands on the next page, perhaps nothing; null when all has been read. */
+    @Nullable List<Feed.News> next() {
+        if (held != null) {
+            throw held;
+        }
+        List<Feed.News> news = null;
+        while (news == null && stage != Stage.DONE) {
+            news = switch (stage) {
+                case LINE -> line();
+                case AGAIN -> again();
+                default -> documents();
+            };
+        }
+        return news;
+    }
+
+    private @Nullable List<Feed.News> line() {
+        List<DiadocClient.Event> events;
+        try {
+            events = account.client().events(box, progress.from(), progress.key());
+        } catch (VendorException.Refused refused) {
+            if (refused.status() != 400 || progress.key() == null) {
+                throw refused;
+            }
+            progress = progress.lineLost();
+            return null;
+        } catch (VendorException.Transient stuck) {
+            if (stuck.status() != 409) {
+                throw stuck;
+            }
+            return conflict(stuck);
+        }
+        String last = events.isEmpty() ? "" : events.get(events.size() - 1).indexKey();
+        // a cursor that comes back ends a line: an event told twice may carry its old one (section 12)
+        if (last.isEmpty() || !cursors.add(last) || last.equals(progress.key())) {
+            progress = progress.idle();
+            stage = sweeping || feed.isRereadDue(progress, now) ? Stage.AGAIN : Stage.DONE;
+            return events.isEmpty() ? null : news(events);
+        }
+        List<Feed.News> news = news(events);
+        progress = progress.read(last, earliest(events), latest(events));
+        return news;
+    }
+
+    /** A letter that cannot be read yet holds up the line; after half an hour it is gone round (section 5). */
+    private @Nullable List<Feed.News> conflict(VendorException.Transient stuck) {
+        Instant since = progress.conflict();
+        if (since != null && !now.isBefore(since.plus(LONGEST_CONFLICT)) && progress.key() != null) {
+            progress = progress.lineLost();
+            return null;
+        }
+        if (since != null) {
+            throw stuck;
+        }
+        progress = progress.inConflict(now);
+        held = stuck;
+        return List.of();
+    }
+
+    /** Pages overlap by the moment they end with, so that no two events are parted by a border. */
+    private @Nullable List<Feed.News> again() {
+        Instant from = again;
+        if (from == null) {
+            from = progress.again(now);
+            from = sweeping && from.isAfter(now.minus(WEEK)) ? now.minus(WEEK) : from;
+            again = from;
+        }
+        List<DiadocClient.Event> events = account.client().events(box, from, withinOneMoment);
+        List<DiadocClient.Event> fresh = events.stream().filter(one -> !seen.contains(one.key())).toList();
+        if (fresh.isEmpty()) {
+            String last = events.isEmpty() ? null : events.get(events.size() - 1).indexKey();
+            if (last != null && !last.equals(withinOneMoment)) {
+                withinOneMoment = last;
+                return null;
+            }
+            progress = progress.rereadDone(now);
+            stage = sweeping ? Stage.DOCUMENTS : Stage.DONE;
+            return List.of();
+        }
+        List<Feed.News> news = news(fresh);
+        fresh.forEach(one -> seen.add(one.key()));
+        Instant last = latest(fresh);
+        again = last.isAfter(from) ? last : from;
+        withinOneMoment = last.isAfter(from) ? null : withinOneMoment;
+        progress = progress.readAgain(last);
+        return news;
+    }
+
+    /** What events never told shows in the documents themselves. */
+    private @Nullable List<Feed.News> documents() {
+        String category = categories.peek();
+        if (category == null) {
+            progress = progress.sweepDone(now);
+            stage = Stage.DONE;
+            return List.of();
+        }
+        Instant since = now.atOffset(ZoneOffset.UTC).minus(feed.history()).toInstant();
+        Instant readAt = clock.instant();
+        DiadocClient.Listed listed = account.client().documents(box, category, Map.of(
+                "timestampFromTicks", Long.toString(DiadocTime.ticks(since)),
+                "timestampToTicks", Long.toString(DiadocTime.ticks(now))), listedAfter);
+        listedAfter = listed.next();
+        if (listedAfter == null) {
+            categories.remove();
+        }
+        return listed.documents().isEmpty() ? null
+                : account.documents(box, listed.documents(), readAt).stream().map(DiadocWalk::told).toList();
+    }
+
+    /** Each document once, as it is now. */
+    private List<Feed.News> news(List<DiadocClient.Event> events) {
+        Map<DiadocId, DiadocDocflow> touched = new LinkedHashMap<>();
+        events.stream().sorted(Comparator.comparing(DiadocClient.Event::at))
+                .forEach(one -> touched.put(one.document(), one.docflow()));
+        return account.touched(box, touched).stream().map(DiadocWalk::told).toList();
+    }
+
+    private static Feed.News told(EdoDocument document) {
+        return new Feed.News(document.id(), document.version(), document);
+    }
+
+    private static Instant earliest(List<DiadocClient.Event> events) {
+        return events.stream().map(DiadocClient.Event::at).min(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    private static Instant latest(List<DiadocClient.Event> events) {
+        return events.stream().map(DiadocClient.Event::at).max(Comparator.naturalOrder()).orElseThrow();
+    }
+}

@@ -1,0 +1,232 @@
+package dev.sverka.vendors.saby;
+
+import dev.sverka.core.http.Answer;
+import dev.sverka.core.http.Door;
+import dev.sverka.core.http.NoAnswer;
+import dev.sverka.core.http.VendorException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads changes and documents over JSON-RPC. Every failure leaves as a {@link VendorException}. */
+final class SabyClient {
+
+    /** Without the charset a body is read as windows-1251 (section 2). */
+    private static final MediaType RPC = MediaType.get("application/json-rpc;charset=utf-8");
+    private static final MediaType PLAIN = MediaType.get("application/json;charset=utf-8");
+    private static final int CHANGES = 50;
+    private static final int LISTED = 200;
+    /** A session is renewed so long after its log-in (section 3.3). */
+    private static final Duration SESSION = Duration.ofHours(12);
+
+    private final Door door;
+    private final HttpUrl base;
+    private final SabyProperties.Account configured;
+    private final Clock clock;
+    private final SabyErrors errors;
+    private final JsonMapper json = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    /** Five are taken at once; two are enough (section 4). */
+    private final Semaphore turns = new Semaphore(2, true);
+    private final AtomicLong number = new AtomicLong();
+    private @Nullable String session;
+    private Instant sessionUntil = Instant.MIN;
+    private volatile boolean colons;
+
+    SabyClient(Door door, HttpUrl base, SabyProperties.Account configured, Clock clock) {
+        this.door = door;
+        this.base = base;
+        this.configured = configured;
+        this.clock = clock;
+        this.errors = new SabyErrors(door.account());
+    }
+
+    String account() {
+        return door.account();
+    }
+
+    /** A page. @param more whether others follow */
+    record Page(List<JsonNode> rows, boolean more) {
+    }
+
+    /** {@code СБИС.СписокИзменений} (section 5), after an event. */
+    Page changesAfter(String event) {
+        return changes(Map.of("ИдентификаторСобытия", event));
+    }
+
+    /** The same from a moment on. Which sign parts its hours is not agreed on: what worked is kept to (section 2). */
+    Page changesSince(Instant since) {
+        try {
+            return changes(Map.of("ДатаВремяС", SabyTime.text(since, colons)));
+        } catch (VendorException.Refused refused) {
+            if (!isBusiness(refused)) {
+                throw refused;
+            }
+            Page page = changes(Map.of("ДатаВремяС", SabyTime.text(since, !colons)));
+            colons = !colons;
+            return page;
+        }
+    }
+
+    static boolean isBusiness(VendorException refused) {
+        return refused.code().equals(Integer.toString(SabyErrors.BUSINESS));
+    }
+
+    private Page changes(Map<String, Object> where) {
+        Map<String, Object> filter = new LinkedHashMap<>(where);
+        filter.put("ПолныйСертификатЭП", "Нет");
+        filter.put("Навигация", Map.of("РазмерСтраницы", Integer.toString(CHANGES)));
+        return page(call("СБИС.СписокИзменений", Map.of("Фильтр", filter)), "Документ");
+    }
+
+    /** {@code СБИС.ПрочитатьДокумент} (section 5). */
+    JsonNode document(String id) {
+        return call("СБИС.ПрочитатьДокумент", Map.of("Документ", Map.of("Идентификатор", id, "ДопПоля", "")));
+    }
+
+    /** {@code СБИС.СписокДокументов} (section 5). @param filter with the provider's names @param number from 0 */
+    Page documents(Map<String, Object> filter, int number) {
+        return page(call("СБИС.СписокДокументов", Map.of("Фильтр", paged(filter, number))), "Документ");
+    }
+
+    /** {@code СБИС.СписокДокументовПоСобытиям} (section 5). @param register {@code Входящие} or {@code Исходящие} */
+    Page register(String register, LocalDate from, LocalDate to, int number) {
+        return page(call("СБИС.СписокДокументовПоСобытиям", Map.of("Фильтр", paged(Map.of("ДатаС",
+                SabyTime.text(from), "ДатаПо", SabyTime.text(to), "ТипРеестра", register), number))), "Реестр");
+    }
+
+    private static Map<String, Object> paged(Map<String, Object> filter, int number) {
+        Map<String, Object> paged = new LinkedHashMap<>(filter);
+        paged.put("Навигация", Map.of("РазмерСтраницы", Integer.toString(LISTED), "Страница",
+                Integer.toString(number)));
+        return paged;
+    }
+
+    /** {@code СБИС.ИнформацияОВерсии} (section 2): what their clock says; ours where it does not tell. */
+    Instant theirTime() {
+        Instant told = SabyTime.instant(call("СБИС.ИнформацияОВерсии", Map.of("Параметр", Map.of()))
+                .path("ВнешнийИнтерфейс").path("ДатаВремяЗапроса").asString(""));
+        return told == null ? clock.instant() : told;
+    }
+
+    private static Page page(JsonNode result, String rows) {
+        return new Page(List.copyOf(result.path(rows).values()),
+                result.path("Навигация").path("ЕстьЕще").asString("").equals("Да"));
+    }
+
+    /** A lost session is renewed once and the call made once more (section 3.3). */
+    private JsonNode call(String method, Map<String, Object> params) {
+        String used = session();
+        Answer answer = post(method, params, used);
+        JsonNode body = parse(answer);
+        if (SabyErrors.isSessionLost(answer.status(), error(body))) {
+            forget(used);
+            answer = post(method, params, session());
+            body = parse(answer);
+        }
+        // an error comes with any status, so it is looked for first (section 1)
+        if (answer.status() == 200 && body != null && error(body) == null && body.path("result").isObject()) {
+            return body.path("result");
+        }
+        throw errors.verdict(method, answer.status(), error(body), answer.retryAfter(clock.instant()));
+    }
+
+    private static @Nullable JsonNode error(@Nullable JsonNode body) {
+        return body == null || !body.path("error").isObject() ? null : body.path("error");
+    }
+
+    private Answer post(String method, Map<String, Object> params, String session) {
+        HttpUrl url = base.newBuilder().addPathSegments("service/").addQueryParameter("srv", "1").build();
+        turns.acquireUninterruptibly();
+        try {
+            return door.repeatably(method, new Request.Builder().url(url).header("X-SBISSessionID", session)
+                    .post(RequestBody.create(rpc(method, params), RPC)).build());
+        } catch (NoAnswer lost) {
+            throw lost(lost);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private byte[] rpc(String method, Map<String, Object> params) {
+        Map<String, Object> envelope = new LinkedHashMap<>();
+        envelope.put("jsonrpc", "2.0");
+        envelope.put("method", method);
+        envelope.put("params", params);
+        envelope.put("id", number.incrementAndGet());
+        return json.writeValueAsBytes(envelope);
+    }
+
+    private synchronized String session() {
+        if (session == null || !clock.instant().isBefore(sessionUntil)) {
+            session = configured.isApplication() ? applicationSession() : passwordSession();
+            sessionUntil = clock.instant().plus(SESSION);
+        }
+        return session;
+    }
+
+    private synchronized void forget(String used) {
+        if (used.equals(session)) {
+            session = null;
+        }
+    }
+
+    /** {@code POST /oauth/service/} (section 3.1): plain JSON. */
+    private String applicationSession() {
+        byte[] body = json.writeValueAsBytes(Map.of("app_client_id", Objects.requireNonNull(configured.appClientId()),
+                "app_secret", Objects.requireNonNull(configured.appSecret()), "secret_key",
+                Objects.requireNonNull(configured.secretKey())));
+        return login("oauth/service/", body, "sid");
+    }
+
+    /** {@code СБИС.Аутентифицировать} (section 3.2): the result itself is the session. */
+    private String passwordSession() {
+        return login("auth/service/", rpc("СБИС.Аутентифицировать", Map.of("Параметр", Map.of("Логин",
+                Objects.requireNonNull(configured.login()), "Пароль", Objects.requireNonNull(configured.password())))),
+                "result");
+    }
+
+    private String login(String path, byte[] content, String field) {
+        Answer answer;
+        try {
+            answer = door.once("log-in", new Request.Builder().url(base.newBuilder().addPathSegments(path).build())
+                    .post(RequestBody.create(content, PLAIN)).build());
+        } catch (NoAnswer lost) {
+            throw lost(lost);
+        }
+        JsonNode body = parse(answer);
+        String given = body == null || error(body) != null ? "" : body.path(field).asString("");
+        if (answer.status() != 200 || given.isEmpty()) {
+            throw errors.loginVerdict(answer.status(), error(body), answer.retryAfter(clock.instant()));
+        }
+        return given;
+    }
+
+    private VendorException lost(NoAnswer lost) {
+        return new VendorException.Transient(account(), 0, "", account() + " " + lost.getMessage(), null, lost);
+    }
+
+    private @Nullable JsonNode parse(Answer answer) {
+        try {
+            return json.readTree(answer.body());
+        } catch (JacksonException notJson) {
+            return null;
+        }
+    }
+}
