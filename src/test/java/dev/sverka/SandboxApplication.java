@@ -69,7 +69,7 @@ public final class SandboxApplication {
 
                   Портал и банк песочницы · the sandbox's portal and bank
                       %s
-                  Консоль · console   (admin / sandbox)
+                  Консоль · console   (admin / sandbox); что ждёт решения · what waits: /reviews
                       %s/
 
                   Две компании, полтора месяца, 150 операций; новые приходят каждые 8 секунд,

@@ -1,5 +1,6 @@
 package dev.sverka.desk.console;
 
+import dev.sverka.core.state.Settings;
 import dev.sverka.flows.payments.OperationPages;
 import dev.sverka.flows.payments.OperationStory;
 import dev.sverka.flows.payments.ReviewPages;
@@ -7,6 +8,7 @@ import dev.sverka.flows.payments.Reviews;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -39,14 +42,18 @@ class OperationPage {
     private final Reviews reviews;
     private final ReviewPages pages;
     private final MessageSource words;
+    private final Settings settings;
+    private final Clock clock;
 
     OperationPage(OperationPages operations, OperationStory story, Reviews reviews, ReviewPages pages,
-            MessageSource words) {
+            MessageSource words, Settings settings, Clock clock) {
         this.operations = operations;
         this.story = story;
         this.reviews = reviews;
         this.pages = pages;
         this.words = words;
+        this.settings = settings;
+        this.clock = clock;
     }
 
     /** How a person narrowed the ledger, as typed. */
@@ -54,13 +61,21 @@ class OperationPage {
             @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to, @Nullable String box,
             @Nullable String q) {
 
+        /** The last month where nobody said which days: years of them are not what one opens the ledger for. */
+        Narrowed orLastMonth(LocalDate today) {
+            boolean any = from != null || to != null || q != null && !q.isBlank();
+            return any ? this : new Narrowed(account, today.minusMonths(1), null, box, q);
+        }
+
         OperationPages.Wanted wanted() {
             return new OperationPages.Wanted(account, from, to, box, q);
         }
     }
 
     @GetMapping("/operations")
-    String list(@ModelAttribute("narrowed") Narrowed narrowed, @RequestParam(defaultValue = "0") int skip, Model model) {
+    String list(@ModelAttribute Narrowed asked, @RequestParam(defaultValue = "0") int skip, Model model) {
+        Narrowed narrowed = asked.orLastMonth(LocalDate.now(clock.withZone(settings.zone())));
+        model.addAttribute("narrowed", narrowed);
         int from = Math.max(0, skip);
         List<OperationPages.Line> lines = operations.list(narrowed.wanted(), from, SHOWN + 1);
         boolean more = lines.size() > SHOWN;
@@ -86,7 +101,7 @@ class OperationPage {
     @GetMapping("/operations/{id}")
     String one(@PathVariable long id, Model model, Authentication person) {
         OperationPages.Line line = operations.find(id)
-                .orElseThrow(() -> new ResponseStatusException(org.springframework.http.HttpStatus.NOT_FOUND));
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         model.addAttribute("line", line);
         model.addAttribute("chapters", StoryChapter.of(story, id));
         model.addAttribute("given", story.ofOperation(id).stream().filter(one -> one.ended() == null).toList());
