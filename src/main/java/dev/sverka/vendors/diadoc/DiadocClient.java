@@ -129,8 +129,8 @@ final class DiadocClient {
     }
 
     /**
-     * {@code POST /V5/GetDocflows} or V4 (section 8): the present docflow of each document, by its id. Its answer is not
-     * described, and it only adds to what a document says of itself: what is not there is left out.
+     * {@code POST /V5/GetDocflows} or V4 (section 8): the present docflow of each document, by its id. Its answer is
+     * not described, and it only adds to what a document says of itself: what is not there is left out.
      *
      * @param documents at most {@link #BATCH} of one box
      */

@@ -76,7 +76,8 @@ final class DiadocConnector implements Connector {
         DiadocLoginClient login = new DiadocLoginClient(doors.open(account, identity, READ, LIMIT), identity,
                 parts.clock());
         String secret = Objects.requireNonNull(configured.clientSecret());
-        DiadocTokenStore store = new DiadocTokenStore(account, Objects.requireNonNull(configured.refreshToken()), secret,
+        DiadocTokenStore store = new DiadocTokenStore(account, Objects.requireNonNull(configured.refreshToken()),
+                secret,
                 parts.links(), parts.apart(), parts.clock());
         DiadocTokens tokens = new DiadocTokens(account, store, token -> login.refresh(
                 Objects.requireNonNull(configured.clientId()), secret, token), parts.leases(), parts.clock());

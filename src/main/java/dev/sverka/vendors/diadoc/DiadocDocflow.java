@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What only a docflow tells of a document (diadoc.md section 8): why it was refused, by whom and when it was signed, and
- * of more than two parties how many have.
+ * What only a docflow tells of a document (diadoc.md section 8): why it was refused, by whom and when it was signed,
+ * and of more than two parties how many have.
  *
  * @param isDraft whether its message is no letter yet
  * @param rejection null where nobody refused

@@ -37,7 +37,7 @@ final class DiadocOperations {
             case DOCUMENT -> Map.of(
                     "get", new Operation("get", "Reads the document of an id: state, parties, why and who",
                             (Operation.Read) this::get),
-                    "list", new Operation("list", "Lists documents by number:, by date of the document from: to:, or by "
+                    "list", new Operation("list", "Lists documents by number:, by the document's date from: to:, or by "
                             + "time of sending since: until:; of one direction: incoming, outgoing or internal",
                             (Operation.Read) this::list),
                     "content", new Operation("content", "Fetches the file of a document's id as it was signed",
@@ -82,8 +82,8 @@ final class DiadocOperations {
         put(filter, "toDocumentDate", day(asked.get("to")));
         put(filter, "timestampFromTicks", ticks(asked.get("since")));
         put(filter, "timestampToTicks", ticks(asked.get("until")));
-        boolean byTime = filter.containsKey("timestampFromTicks") || filter.containsKey("timestampToTicks");
-        if (byTime && filter.size() > 2 || byTime && filter.keySet().stream().anyMatch(one -> one.contains("ocument"))) {
+        long times = filter.keySet().stream().filter(one -> one.startsWith("timestamp")).count();
+        if (times > 0 && times < filter.size()) {
             throw new IllegalArgumentException("document: since and until stand alone; number, from and to are about"
                     + " the document itself");
         }

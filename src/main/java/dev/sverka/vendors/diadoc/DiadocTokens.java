@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access tokens for refresh tokens (diadoc.md section 3.1). Of all replicas one refreshes at a time, and a refresh token
- * that came with the answer is kept before the access token is used: the one before may be dead by now.
+ * Access tokens for refresh tokens (diadoc.md section 3.1). Of all replicas one refreshes at a time, and a refresh
+ * token that came with the answer is kept before the access token is used: the one before may be dead by now.
  */
 final class DiadocTokens implements DiadocLogin {
 

@@ -21,10 +21,10 @@
  * </ul>
  *
  * <p>Whether a refresh token changes with its use is not told (3.1), so every one that comes is kept before its access
- * token is used, and the one before it stays until the next. It lies in the store's {@code agreed} table, sealed (AES-GCM)
- * with a key made of the configured client secret and refresh token, which are nowhere in the store: a copy of the store
- * does not give it away, and it ends to count when another one is configured. Access tokens, and those of the older log-in
- * by password, are in memory only. No secret is ever logged.
+ * token is used, and the one before it stays until the next. It lies in the store's {@code agreed} table, sealed
+ * (AES-GCM) with a key made of the configured client secret and refresh token, which are nowhere in the store: a copy
+ * of the store does not give it away, and it ends to count when another one is configured. Access tokens, and those of
+ * the older log-in by password, are in memory only. No secret is ever logged.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"core.connector", "core.http", "records.edo", "core.state"})

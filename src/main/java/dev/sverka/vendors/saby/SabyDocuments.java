@@ -158,8 +158,8 @@ final class SabyDocuments {
             boolean theirs = text(one, "Направление").equals(INCOMING);
             boolean answered = theirs || signatures.size() > 1;
             if (!text(one, "Служебный").equals(YES) && !signatures.isEmpty() && answered) {
-                JsonNode theirSignature = incoming || theirs ? signatures.get(0) : signatures.get(signatures.size() - 1);
-                String person = text(theirSignature.path("Сертификат"), "ФИО");
+                int which = incoming || theirs ? 0 : signatures.size() - 1;
+                String person = text(signatures.get(which).path("Сертификат"), "ФИО");
                 return person.isEmpty() ? counterparty.name() : person;
             }
         }

@@ -42,7 +42,8 @@ final class SabyErrors {
                 + (words.isEmpty() ? "" : " «" + words.substring(0, Math.min(words.length(), WORDS)) + "»");
         String told = code == 0 ? "" : Integer.toString(code);
         if (kind.equals(CONFIRMATION)) {
-            return new VendorException.AuthLost(account, status, told, message + "; the log-in asks a person for a code:"
+            return new VendorException.AuthLost(account, status, told,
+                    message + "; the log-in asks a person for a code:"
                     + " give the application's three secrets instead of login and password");
         }
         if (isSessionLost(status, error)) {
@@ -64,7 +65,8 @@ final class SabyErrors {
     /** Of a log-in: whatever is refused there is a lost credential. */
     VendorException loginVerdict(int status, @Nullable JsonNode error, @Nullable Instant until) {
         VendorException verdict = verdict("log-in", status, error, until);
-        return verdict instanceof VendorException.Refused ? new VendorException.AuthLost(account, status, verdict.code(),
+        return verdict instanceof VendorException.Refused ? new VendorException.AuthLost(account, status,
+                verdict.code(),
                 verdict.getMessage() + "; check the application's three secrets, or login and password") : verdict;
     }
 }

@@ -4,8 +4,8 @@
  * <ul>
  *   <li>An error comes with any HTTP status, 200 among them, so it is looked for before the result (section 1). A body
  *       without its charset is read as windows-1251 (2).
- *   <li>The cursor is an event's id, and dies when the event is deleted: its time is kept beside it (1, 5). The time goes
- *       into filters with dots or with colons, whichever works (2).
+ *   <li>The cursor is an event's id, and dies when the event is deleted: its time is kept beside it (1, 5). The time
+ *       goes into filters with dots or with colons, whichever works (2).
  *   <li>A list of changes holds one record for every event of a document, perhaps none with an event, and reports to
  *       authorities among them (5): a record is a hint, the document is asked for anew (1).
  *   <li>A rejected document is signed after all, under a new revision or without one (1); a finished one is deleted

@@ -47,12 +47,14 @@ final class DiadocListing {
     }
 
     private static String key(int number) {
-        byte[] text = ("%06d".formatted(number) + "\u00fb\u00ef\u00be\u00fb\u00ff").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] text = ("%06d".formatted(number) + "\u00fb\u00ef\u00be\u00fb\u00ff").getBytes(
+                StandardCharsets.ISO_8859_1);
         return Base64.getEncoder().encodeToString(text);
     }
 
     private static int number(String key) {
-        return Integer.parseInt(new String(Base64.getDecoder().decode(key), StandardCharsets.ISO_8859_1).substring(0, 6));
+        return Integer.parseInt(new String(Base64.getDecoder().decode(key), StandardCharsets.ISO_8859_1).substring(0,
+                6));
     }
 
     private static boolean matches(DiadocPaper paper, String direction, Request request) {

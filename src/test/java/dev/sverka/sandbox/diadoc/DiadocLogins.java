@@ -88,7 +88,8 @@ public final class DiadocLogins {
         } catch (JacksonException broken) {
             return DiadocStandIn.text(400, "bad request");
         }
-        boolean genuine = ("DiadocAuth ddauth_api_client_id=" + API_CLIENT_ID).equals(request.getHeader("Authorization"))
+        boolean genuine = ("DiadocAuth ddauth_api_client_id=" + API_CLIENT_ID).equals(request.getHeader(
+                "Authorization"))
                 && DiadocStandIn.parameter(request, "type").equals("password")
                 && body.path("login").asString("").equals(LOGIN) && body.path("password").asString("").equals(PASSWORD);
         if (!genuine) {

@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A document in a box as it is at one moment: flat fields, and the docflow made of them (diadoc.md sections 8, 9.1). */
+/**
+ * A document in a box as it is at one moment: flat fields, and the docflow made of them (diadoc.md sections 8,
+ * 9.1).
+ */
 public final class DiadocPaper {
 
     static final String NOBODY = "00000000-0000-0000-0000-000000000000";
@@ -123,7 +126,8 @@ public final class DiadocPaper {
     /** @param version V4 or V5 */
     Map<String, Object> withDocflow(String version, String event, Instant at) {
         Map<String, Object> info = new LinkedHashMap<>();
-        info.put("FullVersion", Map.of("TypeNamedId", get("TypeNamedId"), "Function", get("Function"), "Version", "v1"));
+        info.put("FullVersion", Map.of("TypeNamedId", get("TypeNamedId"), "Function", get("Function"), "Version",
+                "v1"));
         info.put("MessageType", messageType);
         info.put("DocumentDirection", get("DocumentDirection"));
         info.put("Metadata", get("Metadata"));

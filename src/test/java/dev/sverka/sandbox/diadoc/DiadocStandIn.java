@@ -126,7 +126,8 @@ public final class DiadocStandIn extends StandIn {
                     : text(409, "registration was requested 3 times today");
         }
         if (path.equals("/GetBox")) {
-            DiadocBox known = boxes.getOrDefault(parameter(request, "boxId"), strangers.get(parameter(request, "boxId")));
+            DiadocBox known = boxes.getOrDefault(parameter(request, "boxId"), strangers.get(parameter(request,
+                    "boxId")));
             return known == null ? text(404, "no such box") : Reply.json(200, Map.of("BoxId", longForm(known.id()),
                     "BoxIdGuid", known.id(), "Organization", organization(known, false)));
         }

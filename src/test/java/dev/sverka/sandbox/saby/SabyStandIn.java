@@ -198,7 +198,8 @@ public final class SabyStandIn extends StandIn {
             page.add(0, feed.get(0).record());
         }
         if (switches.reports) {
-            page.add(0, Map.of("Идентификатор", "b0000000-0000-4000-8000-000000000009", "Тип", "ОтчетФНС", "Направление",
+            page.add(0, Map.of("Идентификатор", "b0000000-0000-4000-8000-000000000009", "Тип", "ОтчетФНС",
+            "Направление",
                     "Исходящий", "Состояние", Map.of("Код", "7"), "Событие", List.of()));
         }
         if (switches.eventless > 0 && !page.isEmpty()) {
@@ -209,7 +210,8 @@ public final class SabyStandIn extends StandIn {
                 return bare;
             });
         }
-        return result(Map.of("Документ", page, "Навигация", Map.of("РазмерСтраницы", Integer.toString(asked), "Страница",
+        return result(Map.of("Документ", page, "Навигация", Map.of("РазмерСтраницы", Integer.toString(asked),
+                "Страница",
                 "0", "ЕстьЕще", to < feed.size() ? "Да" : "Нет")));
     }
 
@@ -229,7 +231,8 @@ public final class SabyStandIn extends StandIn {
         LocalDate to = LocalDate.parse(filter.path("ДатаПо").asString(""), days);
         List<Map<String, Object>> rows = new ArrayList<>();
         office.feed().stream().filter(one -> !LocalDate.ofInstant(one.at(), SabyOffice.MOSCOW).isBefore(from)
-                && !LocalDate.ofInstant(one.at(), SabyOffice.MOSCOW).isAfter(to)).filter(one -> one.record().get("Направление").equals(incoming ? "Входящий" : "Исходящий"))
+                && !LocalDate.ofInstant(one.at(), SabyOffice.MOSCOW).isAfter(to)).filter(one -> one.record().get(
+                "Направление").equals(incoming ? "Входящий" : "Исходящий"))
                 .filter(one -> office.paper((String) one.record().get("Идентификатор")) != null)
                 .forEach(one -> rows.add(Map.of("ДатаВремя", SabyOffice.text(one.at()), "Документ",
                         one.record())));
@@ -250,7 +253,8 @@ public final class SabyStandIn extends StandIn {
     }
 
     private Reply error(int code, String message, String kind) {
-        return Reply.json(switches.errorStatus, Map.of("jsonrpc", "2.0", "id", 1, "error", Map.of("code", code, "message",
+        return Reply.json(switches.errorStatus, Map.of("jsonrpc", "2.0", "id", 1, "error", Map.of("code", code,
+                "message",
                 message, "details", message, "type", "error", "data", kind.isEmpty() ? Map.of()
                         : Map.of("classid", kind))));
     }

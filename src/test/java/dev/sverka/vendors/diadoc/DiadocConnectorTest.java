@@ -35,7 +35,8 @@ class DiadocConnectorTest {
 
     @Test
     void anAccountIsOnWithEitherWayToLogInAndTellsNoSecret() {
-        DiadocProperties properties = bound(Map.of("sverka.diadoc.main.client-id", "c", "sverka.diadoc.main.client-secret",
+        DiadocProperties properties = bound(Map.of("sverka.diadoc.main.client-id", "c",
+                "sverka.diadoc.main.client-secret",
                 "hush-1", "sverka.diadoc.main.refresh-token", "hush-2", "sverka.diadoc.old.api-client-id", "hush-3",
                 "sverka.diadoc.old.login", "l", "sverka.diadoc.old.password", "hush-4", "sverka.diadoc.half.client-id",
                 "c"));

@@ -39,7 +39,8 @@ class DiadocHistoriesTest {
             for (DiadocPaper paper : stage.box().papers()) {
                 EdoDocument known = stage.known.get(paper.id());
                 EdoDocument shown = stage.ask("document", "get", Map.of("id", paper.id()));
-                assertThat(known).as("seed %s, %s", seed, paper.id()).usingRecursiveComparison().ignoringFields("readAt")
+                assertThat(known).as("seed %s, %s", seed, paper.id()).usingRecursiveComparison().ignoringFields(
+                        "readAt")
                         .isEqualTo(shown);
             }
         }

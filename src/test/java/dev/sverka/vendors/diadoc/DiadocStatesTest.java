@@ -25,7 +25,8 @@ class DiadocStatesTest {
 
     private static final JsonNode CASES = DiadocStage.sample("documents_by_state").path("cases");
     private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
-    private static final Map<String, EdoState> NAMES = Map.of("draft", EdoState.DRAFT, "sent", EdoState.SENT, "delivered",
+    private static final Map<String, EdoState> NAMES = Map.of("draft", EdoState.DRAFT, "sent", EdoState.SENT,
+            "delivered",
             EdoState.DELIVERED, "partially-signed", EdoState.PARTLY_SIGNED, "signed", EdoState.SIGNED, "rejected",
             EdoState.REJECTED, "revocation-requested", EdoState.REVOCATION_REQUESTED, "revoked", EdoState.REVOKED,
             "error", EdoState.ERROR);

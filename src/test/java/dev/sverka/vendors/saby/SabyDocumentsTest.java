@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 class SabyDocumentsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
-    private static final Map<String, EdoState> NAMES = Map.of("draft", EdoState.DRAFT, "sent", EdoState.SENT, "delivered",
+    private static final Map<String, EdoState> NAMES = Map.of("draft", EdoState.DRAFT, "sent", EdoState.SENT,
+            "delivered",
             EdoState.DELIVERED, "signed", EdoState.SIGNED, "rejected", EdoState.REJECTED, "revocation-requested",
             EdoState.REVOCATION_REQUESTED, "revoked", EdoState.REVOKED, "error", EdoState.ERROR);
 
@@ -37,7 +38,8 @@ class SabyDocumentsTest {
     }
 
     private static ObjectNode sample() {
-        return (ObjectNode) JsonMapper.builder().build().readTree(SabyStage.sample("read_document_response").path("result")
+        return (ObjectNode) JsonMapper.builder().build().readTree(SabyStage.sample("read_document_response").path(
+                "result")
                 .toString());
     }
 
@@ -127,7 +129,8 @@ class SabyDocumentsTest {
         assertThat(read).filteredOn(one -> one.state() == EdoState.REVOCATION_REQUESTED).singleElement()
                 .satisfies(one -> assertThat(one.reason()).isEqualTo("Ошибка в реквизитах"))
                 .satisfies(one -> assertThat(one.flags()).doesNotContain(EdoFlag.REVOCATION_BY_US));
-        JsonNode late = SabyStage.sample("fault_late_signature_after_rejection").path("result").path("Документ").path(1);
+        JsonNode late = SabyStage.sample("fault_late_signature_after_rejection").path("result").path("Документ").path(
+                1);
         assertThat(read(late).revision()).as("the current one counts").endsWith("032");
     }
 
