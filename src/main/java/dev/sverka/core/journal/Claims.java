@@ -140,11 +140,17 @@ final class Claims {
         for (Work work : atWork.values()) {
             int rows = store.sql("update entry set claim_at = :until" + OWNED).param("until", until)
                     .param("id", work.id()).param("owner", work.owner()).update();
-            if (rows == 0 && atWork.remove(work.id(), work)) {
+            if (rows == 0 && atWork.remove(work.id(), work) && isAnothers(work)) {
                 LOG.warn("The lease of entry {} of {} was lost while it was at work; its result will be dropped",
                         work.id(), work.flow());
             }
         }
+    }
+
+    /** It may also have ended at this very moment. */
+    private boolean isAnothers(Work work) {
+        return store.sql("select 1 from entry where id = :id and state = 'working' and owner <> :owner")
+                .param("id", work.id()).param("owner", work.owner()).query(Integer.class).optional().isPresent();
     }
 
     /** Gives back what was claimed and not begun. */

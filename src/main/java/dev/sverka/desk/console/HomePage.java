@@ -5,6 +5,7 @@ import dev.sverka.core.journal.Accounts;
 import dev.sverka.core.journal.EntryView;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Refusals;
+import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -63,15 +64,15 @@ class HomePage {
     }
 
     @PostMapping("/journal/{id}/replay")
-    String replay(@PathVariable long id, RedirectAttributes told) {
-        told.addFlashAttribute("told", journal.replay(id) ? "told.replayed" : "told.gone");
+    String replay(@PathVariable long id, Principal person, RedirectAttributes told) {
+        told.addFlashAttribute("told", journal.replay(id, person.getName()) ? "told.replayed" : "told.gone");
         told.addFlashAttribute("toldId", String.valueOf(id));
         return "redirect:/";
     }
 
     @PostMapping("/journal/{id}/dismiss")
-    String dismiss(@PathVariable long id, RedirectAttributes told) {
-        told.addFlashAttribute("told", journal.dismiss(id) ? "told.dismissed" : "told.gone");
+    String dismiss(@PathVariable long id, Principal person, RedirectAttributes told) {
+        told.addFlashAttribute("told", journal.dismiss(id, person.getName()) ? "told.dismissed" : "told.gone");
         told.addFlashAttribute("toldId", String.valueOf(id));
         return "redirect:/";
     }

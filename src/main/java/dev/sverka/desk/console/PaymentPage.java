@@ -5,6 +5,7 @@ import dev.sverka.core.state.AuditRow;
 import dev.sverka.flows.payments.OperationStory;
 import dev.sverka.flows.payments.PaymentSearch;
 import dev.sverka.flows.payments.Payments;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +59,8 @@ class PaymentPage {
     }
 
     @PostMapping("/payments/{id}/release")
-    String release(@PathVariable long id, RedirectAttributes told) {
-        told.addFlashAttribute("told", payments.release(id) ? "payment.released" : "payment.not-held");
+    String release(@PathVariable long id, Principal person, RedirectAttributes told) {
+        told.addFlashAttribute("told", payments.release(id, person.getName()) ? "payment.released" : "payment.not-held");
         return "redirect:/payments/" + id;
     }
 

@@ -98,7 +98,8 @@ final class Facts {
 
     private Payment payment(PaymentRow row, Paid paid, StoredOperation operation) {
         String ourInn = companies.innsOf(row.ourCompany()).stream().findFirst().orElse(null);
-        boolean closed = row.isPaidStage() && paid.operations() == 0 && row.tries().isEmpty();
+        // a success stage that we did not bring about closes it, whatever its sum says
+        boolean closed = row.isPaidStage() && paid.operations() == 0 && row.stageBefore() == null;
         long open = closed ? 0 : Math.max(0, row.amount() - paid.all());
         return new Payment(row.id(), row.name(), row.isIncoming(), row.number(), row.invoiceDate(), row.amount(), open,
                 row.currency(), row.isClosedToMoney(), ourInn, held(row, open, paid, operation), papers(row));

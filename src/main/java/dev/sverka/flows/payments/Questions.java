@@ -19,7 +19,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The questions that wait for people, as rows. Joins the running transaction. */
-final class Questions {
+public final class Questions {
 
     private static final String COLUMNS = """
             id, version, kind, operation_id, state, read_json, candidates_json, about_rest, account, subject_json,

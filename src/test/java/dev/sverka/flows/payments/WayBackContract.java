@@ -228,6 +228,8 @@ abstract class WayBackContract {
         long id = stage.invoice("Б-6", "500.00");
         String operation = paid(id, "500.00", "Б-6");
         assertThat(stage.reviews.reopen(stage.operationId(operation), "Анна")).isTrue();
+        assertThat(stage.asked().get(0).candidates()).as("it may go back to where it was, at once")
+                .anyMatch(one -> one.payment().get("id").equals((int) id) && one.payment().get("rest").equals("500.00"));
         stage.work();
         assertThat(stage.paid(id)).isZero();
         assertThat(stage.stage(id)).isEqualTo("invoiced");
