@@ -96,9 +96,16 @@ final class PaymentMirror {
                 .params(Arrays.asList(tries.isEmpty() ? null : json.writeValueAsString(tries), stageBefore, id)).update();
     }
 
-    /** A write was carried out. @param replaced the sum it took the place of */
-    void confirmed(long id, long replaced) {
-        jdbc.sql("update payment set replaced_paid = ?, ordered = false where id = ?").params(replaced, id).update();
+    /** A write was carried out. @param replaced the sum it took the place of; @param at milliseconds */
+    void confirmed(long id, long replaced, long at) {
+        jdbc.sql("update payment set replaced_paid = ?, ordered = false, written_at = ? where id = ?")
+                .params(replaced, at, id).update();
+    }
+
+    /** Whether a write of ours was carried out since then. @param since milliseconds */
+    boolean isWrittenSince(long id, long since) {
+        return jdbc.sql("select count(*) from payment where id = ? and written_at > ?").params(id, since)
+                .query(Long.class).single() > 0;
     }
 
     void settled(long id) {

@@ -5,6 +5,8 @@ import dev.sverka.flows.matching.Own;
 import dev.sverka.flows.payments.Decider.Cause;
 import dev.sverka.records.bank.BankOperation;
 import dev.sverka.records.bank.StatementWindow;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class Payments {
 
     private static final String WITHDRAWALS = "withdrawals";
+    /** So soon after a write of ours the portal's event about the item is its echo. */
+    private static final Duration ECHO = Duration.ofSeconds(10);
 
     private final Transactions transactions;
     private final CustomerLocks locks;
@@ -38,11 +42,13 @@ public class Payments {
     private final Steps steps;
     private final Ledger ledger;
     private final Own own;
+    private final Clock clock;
     private final JsonMapper json;
 
     Payments(Transactions transactions, CustomerLocks locks, Freshness freshness, Operations operations,
             ShareBook shares, PaymentMirror mirror, Companies companies, PortalNews news, Projection projection,
-            Windows windows, Questions questions, Steps steps, Ledger ledger, Own own, JsonMapper json) {
+            Windows windows, Questions questions, Steps steps, Ledger ledger, Own own, Clock clock,
+            JsonMapper json) {
         this.transactions = transactions;
         this.locks = locks;
         this.freshness = freshness;
@@ -57,6 +63,7 @@ public class Payments {
         this.steps = steps;
         this.ledger = ledger;
         this.own = own;
+        this.clock = clock;
         this.json = json;
     }
 
@@ -165,10 +172,13 @@ public class Payments {
     /**
      * Whether the portal tells something of a payment that is not in mind yet; our own writes come back and are not news.
      *
-     * @param item as a poll read it, or an event's mere id: then always news
+     * @param item as a poll read it, or an event's mere id: that is news but right after a write of ours, where what a
+     *     person may have done at the same moment is left to the next poll
      */
     public boolean isNews(Map<String, Object> item) {
-        return !item.containsKey("updatedTime") || !mirror.holds(item);
+        return item.containsKey("updatedTime") ? !mirror.holds(item)
+                : Boolean.TRUE.equals(item.get("deleted")) || !mirror.isWrittenSince(
+                        PortalItem.number(item.get("id")), clock.millis() - ECHO.toMillis());
     }
 
     /**

@@ -80,7 +80,7 @@ final class PortalNews {
         done.changes().forEach((field, change) -> audit.write(new AuditRow(clock.instant(), ACCOUNT, ENTITY,
                 Long.toString(before.id()), field, change.get(0), change.get(1), done.because(), intent)));
         shares.written(done.shares());
-        mirror.confirmed(before.id(), before.seenPaid());
+        mirror.confirmed(before.id(), before.seenPaid(), clock.millis());
         List<PaymentRow.Try> left = new ArrayList<>(before.tries());
         left.subList(0, left.indexOf(done) + 1).clear();
         mirror.tries(before.id(), left, null);

@@ -415,6 +415,18 @@ abstract class WayBackContract {
     // what becomes of writes
 
     @Test
+    void theEventAboutOurOwnWriteCostsNoReadAndAnyOtherIsNews() {
+        long id = stage.invoice("Д-0", "100.00");
+        Map<String, Object> event = Map.of("id", id, "entity", "payment");
+        assertThat(stage.payments.isNews(event)).isTrue();
+        paid(id, "40.00", "Д-0");
+        assertThat(stage.payments.isNews(event)).as("our own echo").isFalse();
+        assertThat(stage.payments.isNews(stage.item(id))).as("what a poll shows is looked at").isTrue();
+        stage.jdbc.sql("update payment set written_at = written_at - 10001 where id = ?").param(id).update();
+        assertThat(stage.payments.isNews(event)).isTrue();
+    }
+
+    @Test
     void aWriteThatWasPutOffIsRepeatedWhole() {
         long id = stage.invoice("Д-1", "100.00");
         String operation = paid(id, "100.00", "Д-1");
