@@ -231,7 +231,10 @@ final class Claims {
         if (rows == 0) {
             return false;
         }
-        entries.history(work.id(), now, kind, attempts, cause, message);
+        // what only waits for other news says so on itself; a row each time would grow with nothing happening
+        if (!cause.equals("not-yet")) {
+            entries.history(work.id(), now, kind, attempts, cause, message);
+        }
         return true;
     }
 

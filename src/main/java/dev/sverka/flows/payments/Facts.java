@@ -66,6 +66,11 @@ final class Facts {
         }
     }
 
+    /** Of the bank's rules in force. */
+    String rulesVersion() {
+        return (rules.isPresent() ? rules.get() : BankRules.NONE).version();
+    }
+
     Seen of(StoredOperation operation) {
         String inn = customer(operation);
         List<PaymentRow> rows = inn == null ? List.of() : mirror.ofInn(inn);

@@ -25,6 +25,7 @@ final class Freshness {
     private static final Duration SHORTEST = Duration.ofSeconds(3);
     /** News in the journal that are looked at one by one; while there are more, everything waits. */
     private static final int MOST = 200;
+    private static final Duration LATER = Duration.ofSeconds(5);
     private static final Duration AT_ONCE = Duration.ofMillis(250);
 
     private final Cursors cursors;
@@ -58,7 +59,7 @@ final class Freshness {
             }
             if (read.get().isBefore(oldest)) {
                 throw new NotYet(feed + " was read last at " + read.get() + ", and nothing is decided on what was"
-                        + " there so long ago; it goes on once the portal answers");
+                        + " there so long ago; it goes on once the portal answers", LATER);
             }
         }
         List<Map<String, Object>> payments = journal.openNews(PAYMENTS, MOST);

@@ -1,6 +1,7 @@
 package dev.sverka.flows.payments;
 
 import dev.sverka.core.journal.FlowSteps;
+import dev.sverka.core.state.Cursors;
 import dev.sverka.flows.matching.Own;
 import dev.sverka.flows.payments.Decider.Cause;
 import dev.sverka.records.bank.BankOperation;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 @FlowSteps
 public class Payments {
 
+    private static final String RULES = "payments/rules";
     private static final String WITHDRAWALS = "withdrawals";
     /** So soon after a write of ours the portal's event about the item is its echo. */
     private static final Duration ECHO = Duration.ofSeconds(10);
@@ -42,13 +44,14 @@ public class Payments {
     private final Steps steps;
     private final Ledger ledger;
     private final Own own;
+    private final Cursors cursors;
     private final Clock clock;
     private final JsonMapper json;
 
     Payments(Transactions transactions, CustomerLocks locks, Freshness freshness, Operations operations,
             ShareBook shares, PaymentMirror mirror, Companies companies, PortalNews news, Projection projection,
-            Windows windows, Questions questions, Steps steps, Ledger ledger, Own own, Clock clock,
-            JsonMapper json) {
+            Windows windows, Questions questions, Steps steps, Ledger ledger, Own own, Cursors cursors,
+            Clock clock, JsonMapper json) {
         this.transactions = transactions;
         this.locks = locks;
         this.freshness = freshness;
@@ -63,6 +66,7 @@ public class Payments {
         this.steps = steps;
         this.ledger = ledger;
         this.own = own;
+        this.cursors = cursors;
         this.clock = clock;
         this.json = json;
     }
@@ -220,9 +224,18 @@ public class Payments {
         });
     }
 
-    /** The rules have changed: all that waits is decided again. */
-    public void decideAll() {
-        transactions.run(() -> ledger.wake(operations.waitingCustomers()));
+    /** Where {@code mappings/bank-rules.yaml} has changed since it was last asked, all that waits is decided again. */
+    public void noticeRules() {
+        String version = steps.rulesVersion();
+        transactions.run(() -> {
+            String before = cursors.load(RULES).get("version");
+            if (!version.equals(before)) {
+                cursors.save(RULES, Map.of("version", version));
+                if (before != null) {
+                    ledger.wake(operations.waitingCustomers());
+                }
+            }
+        });
     }
 
     /**

@@ -102,6 +102,6 @@ class PaymentsConfig {
                 operations, shares, mirror, companies,
                 new PortalNews(mirror, operations, shares, ledger, audit, intents, clock),
                 new Projection(mirror, operations, shares, new Comments(settings.locale()), json),
-                new Windows(operations, jdbc), questions, steps, ledger, own, clock, json);
+                new Windows(operations, jdbc), questions, steps, ledger, own, cursors, clock, json);
     }
 }

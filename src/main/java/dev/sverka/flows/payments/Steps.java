@@ -37,6 +37,11 @@ final class Steps {
         this.zone = zone;
     }
 
+    /** Of the bank's rules in force. */
+    String rulesVersion() {
+        return facts.rulesVersion();
+    }
+
     void decide(Cause cause, StoredOperation operation) {
         ledger.book(Decider.decide(cause, situation(operation)));
     }

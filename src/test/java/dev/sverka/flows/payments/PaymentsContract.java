@@ -7,6 +7,9 @@ import dev.sverka.core.journal.Event;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.journal.NotYet;
 import dev.sverka.core.state.Audit;
+import dev.sverka.core.state.Declared;
+import dev.sverka.core.state.Problem;
+import dev.sverka.flows.matching.BankRules;
 import dev.sverka.records.bank.StatementWindow;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -188,6 +191,26 @@ abstract class PaymentsContract {
         assertThat(stage.reviews.decide(999_999_999, PaymentsStage.to(id, "1.00"), "Анна")).isFalse();
         assertThat(stage.paid(id)).isEqualTo(500_00);
         assertThat(stage.asked()).as("what is left is asked about").hasSize(1);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void whatWaitsIsDecidedAgainWhenTheRulesChange() {
+        String operation = PaymentsStage.newSource();
+        stage.told(operation, "33.00", "Благотворительный взнос");
+        assertThat(stage.box(operation)).isEqualTo("review");
+        stage.payments.noticeRules();
+        stage.work();
+        Declared<BankRules> rules = stage.daemon.getBeanProvider(Declared.class).stream()
+                .filter(one -> one.name().equals("bank-rules")).findFirst().orElseThrow();
+        BankRules before = rules.isPresent() ? rules.get() : BankRules.NONE;
+        rules.put(rules.read(Map.of("rules", List.of(Map.of("name", "Взносы", "class", "charity", "then", "classify", "inn", List.of(stage.inn), "words",
+                List.of("благотворительн")))), (problem, cure, path) -> new Problem("x", 1, problem, cure)));
+        stage.payments.noticeRules();
+        stage.work();
+        rules.put(before);
+        stage.payments.noticeRules();
+        assertThat(stage.box(operation)).isEqualTo("classified");
     }
 
     @Test
