@@ -106,6 +106,9 @@ final class CursorConsumer extends ScheduledPollConsumer {
             AccountStates.failed(parts.accounts(), failure, parts.clock());
             LOG.warn("{} could not be read, next try in {} s: {}", feedName(), feed.every().toSeconds(),
                     failure.getMessage());
+        } catch (RuntimeException failure) {
+            parts.accounts().down(accountName(), endpoint.entity() + " cannot be read: " + failure);
+            LOG.error("{} could not be read, next try in {} s", feedName(), feed.every().toSeconds(), failure);
         } finally {
             parts.leases().release(feedName());
         }

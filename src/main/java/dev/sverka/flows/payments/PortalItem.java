@@ -47,8 +47,8 @@ record PortalItem(long id, @Nullable String pipeline, @Nullable String stage, @N
         return new PortalItem(number(item.get("id")), text(item.get("pipeline")), text(item.get("stage")),
                 text(item.get("semantics")), title == null || title.length() <= 300 ? title : title.substring(0, 300),
                 number, date(item, "invoiceDate", "дата счёта", faults), sum(item, "amount", "сумма", faults),
-                currency(item), optional(item.get("company")), optional(item.get("ourCompany")),
-                optional(item.get("deal")), details, sum(item, "paid", "оплаченная сумма", faults),
+                currency(item), optional(item, "company", "компания", faults),
+                optional(item, "ourCompany", "наша компания", faults), optional(item, "deal", "сделка", faults), details, sum(item, "paid", "оплаченная сумма", faults),
                 date(item, "paidDate", "дата оплаты", faults), instant(item.get("updatedTime")),
                 Boolean.TRUE.equals(item.get("movedByRobot")),
                 missing(item).contains("payment.field.paid"),
@@ -99,8 +99,13 @@ record PortalItem(long id, @Nullable String pipeline, @Nullable String stage, @N
         return Long.parseLong(String.valueOf(id));
     }
 
-    private static @Nullable Long optional(@Nullable Object id) {
-        return id == null ? null : Long.valueOf(number(id));
+    private static @Nullable Long optional(Map<String, Object> item, String key, String called, List<String> faults) {
+        try {
+            return item.get(key) == null ? null : Long.valueOf(number(item.get(key)));
+        } catch (NumberFormatException odd) {
+            faults.add(called + " не читается: " + item.get(key));
+            return null;
+        }
     }
 
     static @Nullable String text(@Nullable Object value) {

@@ -7,6 +7,7 @@ import dev.sverka.vendors.bitrix24.Bitrix24Names.Names;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -255,8 +256,12 @@ final class Bitrix24Items {
     }
 
     private static @Nullable Object instant(JsonNode time) {
-        return time.isString() && !time.stringValue().isBlank()
-                ? OffsetDateTime.parse(time.stringValue()).toInstant() : null;
+        try {
+            return time.isString() && !time.stringValue().isBlank()
+                    ? OffsetDateTime.parse(time.stringValue()).toInstant() : null;
+        } catch (DateTimeParseException withoutOffset) {
+            return null;
+        }
     }
 
     private static @Nullable Long number(JsonNode id) {

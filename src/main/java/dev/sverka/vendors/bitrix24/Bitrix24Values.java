@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +24,8 @@ final class Bitrix24Values {
 
     /**
      * As we say it: {@code BigDecimal}, {@code Long}, {@code LocalDate}, {@code Instant}, {@code Boolean}, text, a
-     * list; null for empty.
+     * list; null for empty. What cannot be one of them stays the portal's text: whoever needs it finds it odd there,
+     * and the row stops no other.
      */
     static @Nullable Object read(FieldName field, JsonNode raw) {
         if (raw.isArray() && (field.field().multiple() || raw.isEmpty())) {
@@ -37,12 +39,20 @@ final class Bitrix24Values {
         if (raw.isMissingNode() || raw.isNull() || (raw.isString() && raw.stringValue().isBlank())) {
             return null;
         }
+        try {
+            return typed(field, raw);
+        } catch (RuntimeException odd) {
+            return raw.isValueNode() ? raw.asString("") : raw.toString();
+        }
+    }
+
+    private static @Nullable Object typed(FieldName field, JsonNode raw) {
         return switch (field.field().type()) {
-            case "money" -> new BigDecimal(beforeBar(raw.asString()));
+            case "money" -> beforeBar(raw.asString()).isBlank() ? null : new BigDecimal(beforeBar(raw.asString()));
             case "number" -> new BigDecimal(raw.asString());
             case "integer" -> new BigDecimal(raw.asString()).longValue();
             case "parent", "employee" -> raw.asLong() == 0 ? null : raw.asLong();
-            case "date" -> date(raw.asString());
+            case "date" -> Objects.requireNonNull(date(raw.asString()));
             case "datetime" -> OffsetDateTime.parse(raw.asString()).toInstant();
             case "boolean" -> raw.asString().equals("Y") || raw.asString().equals("1") || raw.asString().equals("true");
             case "list" -> field.options().getOrDefault(raw.asString(), raw.asString());
@@ -56,6 +66,14 @@ final class Bitrix24Values {
         if (value instanceof List<?> list) {
             return list.stream().map(one -> retyped(field, one)).toList();
         }
+        try {
+            return typed(field, value);
+        } catch (RuntimeException odd) {
+            return value;
+        }
+    }
+
+    private static Object typed(Portal.Field field, Object value) {
         return switch (field.type()) {
             case "money", "number" -> decimal(value);
             case "integer", "parent", "employee" -> decimal(value).longValue();

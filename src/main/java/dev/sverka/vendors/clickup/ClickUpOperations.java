@@ -1,7 +1,7 @@
 package dev.sverka.vendors.clickup;
 
-import dev.sverka.core.connector.Operation;
 import dev.sverka.core.connector.Operation.Request;
+import dev.sverka.core.connector.Operation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

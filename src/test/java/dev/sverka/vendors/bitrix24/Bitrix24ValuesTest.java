@@ -51,13 +51,18 @@ class Bitrix24ValuesTest {
         "date;    \"2026-09-14T02:00:00+02:00\";  2026-09-14",
         "date;    \"2026-09-14T00:00:00+03:00\";  2026-09-14",
         "datetime;\"2026-09-14T09:41:17+03:00\";  2026-09-14T06:41:17Z",
-        "file;    {\"id\": 6120, \"url\": \"x\"}; 6120"})
+        "file;    {\"id\": 6120, \"url\": \"x\"}; 6120",
+        "money;   \"12,5\";                       12,5",
+        "number;  \"12,5\";                       12,5",
+        "parent;  \"CO_8801\";                    CO_8801",
+        "date;    \"завтра\";                     завтра",
+        "datetime;\"2026-09-14T09:41:17\";        2026-09-14T09:41:17"})
     void readsWhatThePortalWrites(String type, String raw, String expected) {
         assertThat(Bitrix24Values.read(field(type), json(raw))).hasToString(expected);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"money;\"\"", "money;null", "date;\"\"", "parent;0", "string;\"\"",
+    @CsvSource(delimiter = ';', value = {"money;\"\"", "money;null", "money;\"|RUB\"", "date;\"\"", "parent;0", "string;\"\"",
         "list;null", "file;[]"})
     void readsEmptyAsNothing(String type, String raw) {
         assertThat(Bitrix24Values.read(field(type), json(raw))).isNull();
