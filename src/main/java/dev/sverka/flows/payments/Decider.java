@@ -140,7 +140,7 @@ final class Decider {
     private static Decision asked(Situation now, String why) {
         StoredOperation operation = now.operation();
         boolean free = now.shares().isEmpty() && operation.byPerson() == null;
-        return new Decision(operation, new Because("asked", "1", operation.byPerson(), why), now.shares(),
+        return new Decision(operation, Because.machine(Because.ASKED, "1", why), now.shares(),
                 free ? "review" : operation.box(), why, operation.onlyPerson(), Map.of(), question("operation", now));
     }
 

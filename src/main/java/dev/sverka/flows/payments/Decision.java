@@ -29,6 +29,9 @@ record Decision(StoredOperation operation, Because because, List<Part> parts, St
      */
     record Because(String rule, String version, @Nullable String person, String why) {
 
+        /** Nothing is decided: who decided before stays the one who did. */
+        static final String ASKED = "asked";
+
         static Because machine(String rule, String version, String why) {
             return new Because(rule, version, null, why);
         }

@@ -19,6 +19,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,11 +76,12 @@ final class Facts {
         String inn = customer(operation);
         List<PaymentRow> rows = inn == null ? List.of() : mirror.ofInn(inn);
         Map<Long, Paid> paid = inn == null ? Map.of() : shares.paidOf(inn);
+        Map<Long, String> ours = new HashMap<>();
         Case facts = new Case(
                 new Operation(operation.direction(), operation.amount(), operation.currency(), operation.bookedOn(),
                         operation.purpose(), operation.partyInn(), operation.partyName(), operation.docNumber()),
                 own.owner(operation.bankAccount()).map(Own.Company::inn).orElse(null),
-                rows.stream().map(row -> payment(row, paid.getOrDefault(row.id(), Paid.NONE), operation)).toList(),
+                rows.stream().map(row -> payment(row, paid.getOrDefault(row.id(), Paid.NONE), ours, operation)).toList(),
                 inn == null ? List.of() : earlier(inn, operation.id()),
                 operation.partyInn() == null ? inn : null, elsewhere(operation, rows), cards(operation));
         BankRules declared = rules.isPresent() ? rules.get() : BankRules.NONE;
@@ -101,8 +103,11 @@ final class Facts {
         return confirmed.size() == 1 ? confirmed.get(0) : null;
     }
 
-    private Payment payment(PaymentRow row, Paid paid, StoredOperation operation) {
-        String ourInn = companies.innsOf(row.ourCompany()).stream().findFirst().orElse(null);
+    /** @param ours ИНН of own companies that have been looked up for this decision, empty where they have none */
+    private Payment payment(PaymentRow row, Paid paid, Map<Long, String> ours, StoredOperation operation) {
+        String found = row.ourCompany() == null ? "" : ours.computeIfAbsent(row.ourCompany(),
+                company -> companies.innsOf(company).stream().findFirst().orElse(""));
+        String ourInn = found.isEmpty() ? null : found;
         // a success stage that we did not bring about closes it, whatever its sum says
         boolean closed = row.isPaidStage() && paid.operations() == 0 && row.stageBefore() == null;
         long open = closed ? 0 : Math.max(0, row.amount() - paid.all());
@@ -172,13 +177,13 @@ final class Facts {
         List<Long> known = own.stream().map(PaymentRow::id).toList();
         return mirror.ofNumbers(Matcher.numbersIn(operation.purpose())).stream()
                 .filter(row -> !known.contains(row.id()))
-                .map(row -> payment(row, shares.paid(row.id()), operation)).toList();
+                .map(row -> payment(row, shares.paid(row.id()), new HashMap<>(), operation)).toList();
     }
 
     /** Only a bank's register can hold orders paid by card. */
     private List<Payment> cards(StoredOperation operation) {
         return operation.partyInn() != null && !own.isBank(operation.partyInn()) ? List.of()
-                : mirror.cards().stream().map(row -> payment(row, shares.paid(row.id()), operation)).toList();
+                : mirror.cards().stream().map(row -> payment(row, shares.paid(row.id()), new HashMap<>(), operation)).toList();
     }
 
     /** What else the portal says of a payment that a purpose may name. */

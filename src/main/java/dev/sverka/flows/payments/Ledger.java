@@ -56,8 +56,9 @@ final class Ledger {
             begun.forEach(part -> shares.begin(id, operation.id(), part.payment(), part.amount(),
                     decision.hand().containsKey(part.payment())));
             decision.hand().forEach((payment, amount) -> setByHand(id, payment, amount));
-            operations.box(operation.id(), decision.box(), decision.shown(), decision.because().person(),
-                    decision.onlyPerson());
+            operations.box(operation.id(), decision.box(), decision.shown(),
+                    decision.because().rule().equals(Decision.Because.ASKED) ? operation.byPerson()
+                            : decision.because().person(), decision.onlyPerson());
         }
         if (decision.question() == null) {
             questions.settle(operation.id());
@@ -79,7 +80,7 @@ final class Ledger {
     void ask(StoredOperation operation, String why) {
         operations.box(operation.id(), operation.box().equals("new") ? "review" : operation.box(), why,
                 operation.byPerson(), operation.onlyPerson());
-        shares.decided(operation, null, Decision.Because.machine("asked", "1", why));
+        shares.decided(operation, null, Decision.Because.machine(Decision.Because.ASKED, "1", why));
         questions.ask(operations.look(operation.id()), Decision.Question.operation(List.of(), List.of()));
     }
 

@@ -92,10 +92,13 @@ record Reading(boolean stale, PaymentRow.@Nullable Try confirmed, long typed, lo
         return found;
     }
 
+    /** A stage that could not be named before, or cannot be now because it was renamed, tells of no move. */
     private static boolean isMovedByPerson(PaymentRow before, PortalItem item) {
-        return item.stage() != null && !item.stage().equals(before.stage()) && !item.movedByMachine()
-                && before.tries().stream().noneMatch(one -> item.stage().equals(one.stage()))
-                || item.stage() == null && !item.blindToStage() && before.stage() != null && !item.movedByMachine();
+        if (item.movedByMachine() || before.stage() == null || before.stage().equals(item.stage())) {
+            return false;
+        }
+        return item.stage() == null ? !item.blindToStage()
+                : before.tries().stream().noneMatch(one -> item.stage().equals(one.stage()));
     }
 
     private static boolean isDated(PaymentRow before, PortalItem item, List<Share> shares) {

@@ -504,6 +504,22 @@ abstract class WayBackContract {
     }
 
     @Test
+    void aStageThatWasRenamedAndComesBackIsNoPersonsMove() {
+        long id = stage.invoice("Д-7", "100.00");
+        paid(id, "40.00", "Д-7");
+        Map<String, Object> nameless = stage.item(id);
+        nameless.remove("stage");
+        nameless.remove("movedByRobot");
+        nameless.put("missing", List.of("payment.in.stage.partlyPaid"));
+        stage.payments.remember(nameless);
+        stage.edit(id, "stage", "partlyPaid");
+        stage.look(id);
+        stage.told(PaymentsStage.newSource(), "60.00", "Доплата по счету Д-7");
+        assertThat(stage.stage(id)).isEqualTo("paid");
+        assertThat(stage.asked()).isEmpty();
+    }
+
+    @Test
     void whatDiffersFromTheLedgerIsRepairedByTheNightlyComparison() {
         long id = stage.invoice("Д-6", "100.00");
         stage.payments.decide(stage.operation(PaymentsStage.newSource(), "100.00", "Оплата по счету Д-6"));
