@@ -27,6 +27,7 @@ final class CursorConsumer extends ScheduledPollConsumer {
     private final ConnectorParts parts;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile boolean stopping;
+    private volatile String said = "";
 
     CursorConsumer(ConnectorEndpoint endpoint, String account, Processor processor, Feed feed) {
         super(endpoint, processor);
@@ -100,12 +101,12 @@ final class CursorConsumer extends ScheduledPollConsumer {
                 });
                 read += whole.news().size();
                 parts.accounts().success(accountName());
+                said = "";
                 parts.leases().hold(feedName(), LEASE);
             }
         } catch (VendorException failure) {
             AccountStates.failed(parts.accounts(), failure, parts.clock());
-            LOG.warn("{} could not be read, next try in {} s: {}", feedName(), feed.every().toSeconds(),
-                    failure.getMessage());
+            say(String.valueOf(failure.getMessage()));
         } catch (RuntimeException failure) {
             parts.accounts().down(accountName(), endpoint.entity() + " cannot be read: " + failure);
             LOG.error("{} could not be read, next try in {} s", feedName(), feed.every().toSeconds(), failure);
@@ -113,6 +114,16 @@ final class CursorConsumer extends ScheduledPollConsumer {
             parts.leases().release(feedName());
         }
         return read;
+    }
+
+    /** Once, until it is another trouble or is over: a poll a minute would fill the log with one sentence. */
+    private void say(String trouble) {
+        if (trouble.equals(said)) {
+            LOG.debug("{} still cannot be read: {}", feedName(), trouble);
+        } else {
+            LOG.warn("{} could not be read, next try in {} s: {}", feedName(), feed.every().toSeconds(), trouble);
+            said = trouble;
+        }
     }
 
     private void deliver(Feed.Page page) {
