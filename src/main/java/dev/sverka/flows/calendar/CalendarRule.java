@@ -47,6 +47,12 @@ record CalendarRule(String entity, @Nullable String pipeline, Map<String, String
                         wanted.getValue().equals(String.valueOf(item.get(wanted.getKey()))));
     }
 
+    /** Whether the portal no longer has a field that chooses: then nothing can be said about the item. */
+    boolean cannotTell(Map<String, Object> item) {
+        return entity.equals(item.get("entity")) && item.get("missing") instanceof List<?> missing
+                && when.keySet().stream().anyMatch(field -> missing.contains(entity + ".field." + field));
+    }
+
     /** The events of an item's dates; a span is told in both ways. */
     List<DatedEvent> events(Map<String, Object> item) {
         List<DatedEvent> events = new ArrayList<>();

@@ -31,6 +31,11 @@ record CalendarRules(Map<String, String> names, Duration refresh, List<CalendarR
         return rules.stream().filter(rule -> rule.fits(item)).findFirst();
     }
 
+    /** Whether a rule could speak of the item, and the portal does not show what it is chosen by. */
+    boolean cannotTell(Map<String, Object> item) {
+        return rules.stream().anyMatch(rule -> rule.cannotTell(item));
+    }
+
     static CalendarRules read(Map<String, Object> content, Declared.Lines lines) {
         List<CalendarRule> rules = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();

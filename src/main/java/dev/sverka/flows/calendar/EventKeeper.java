@@ -135,6 +135,9 @@ final class EventKeeper {
             Optional<CalendarRule> rule = declared.rule(item);
             String pipeline = item.get("pipeline") == null ? null : item.get("pipeline").toString();
             Long assignee = item.get("assignee") instanceof Number number ? number.longValue() : null;
+            if (rule.isEmpty() && declared.cannotTell(item) && !isOff(item)) {
+                return;
+            }
             boolean holds = rule.isPresent() && !isOff(item);
             if (holds) {
                 for (DatedEvent event : rule.get().events(item)) {

@@ -62,7 +62,7 @@ final class EventText {
             entry.add(new Description(plain(event.text())));
         }
         entry.add(cancelled ? ImmutableStatus.VEVENT_CANCELLED : ImmutableStatus.VEVENT_CONFIRMED);
-        entry.add(new Categories(new TextList(plain(event.category())))).add(new Color(new ParameterList(),
+        entry.add(new Categories(new TextList(List.of(plain(event.category()))))).add(new Color(new ParameterList(),
                 event.color()));
         entry.add(ImmutableTransp.TRANSPARENT);
         if (event.url() != null) {

@@ -139,6 +139,21 @@ abstract class CalendarContract {
     }
 
     @Test
+    void aRenamedFieldThatChoosesCancelsNothing() {
+        String feed = stage.issue(wanted(7, "all"));
+        Map<String, Object> contract = item("document", 55, "draft");
+        contract.put("kind", "Договор");
+        contract.put("date", TODAY.toString());
+        contract.put("begin", TODAY.toString());
+        stage.remember(contract);
+        assertThat(event(feed, "document-55-start")).containsEntry("STATUS", "CONFIRMED");
+        contract.remove("kind");
+        contract.put("missing", List.of("document.field.kind"));
+        stage.remember(contract);
+        assertThat(event(feed, "document-55-start")).containsEntry("STATUS", "CONFIRMED");
+    }
+
+    @Test
     void aRenamedFieldIsNoClearedDate() {
         String feed = stage.issue(wanted(7, "all"));
         stage.remember(payment(6, "in", TODAY.plusDays(3)));
