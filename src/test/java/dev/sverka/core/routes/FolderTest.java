@@ -42,7 +42,7 @@ class FolderTest {
     @Test
     void whereAFolderIsAbsentTheShippedFilesStandInAndAnEmptyOneStaysEmpty() throws IOException {
         Files.createDirectories(home.resolve("routes"));
-        assertThat(new Folder(home).read()).containsOnlyKeys("mappings/portal.yaml", "mappings/bank-rules.yaml")
+        assertThat(new Folder(home).read()).containsOnlyKeys("mappings/portal.yaml", "mappings/bank-rules.yaml", "mappings/calendar.yaml")
                 .containsEntry("mappings/portal.yaml", Files.readString(Path.of("mappings/portal.yaml")));
         Files.delete(home.resolve("routes"));
         assertThat(new Folder(home).read()).containsKeys("routes/bank.yaml", "routes/payments.yaml");
