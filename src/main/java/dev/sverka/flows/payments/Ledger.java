@@ -65,7 +65,8 @@ final class Ledger {
         } else {
             questions.ask(operations.look(operation.id()), decision.question());
         }
-        boolean byPerson = decision.because().person() != null;
+        // money that takes the place of what a hand had marked moves no sum: a held item need not be written for it
+        boolean byPerson = decision.because().person() != null && decision.hand().isEmpty();
         moved.forEach(payment -> {
             if (byPerson) {
                 mirror.order(payment);

@@ -113,8 +113,9 @@ final class PaymentMirror {
     }
 
     void hold(long id, String why, boolean byStage) {
-        jdbc.sql("update payment set held = ?, held_stage = held_stage or ? where id = ?").params(why, byStage, id)
-                .update();
+        // a sum set on the portal is later than what was decided on it here
+        jdbc.sql("update payment set held = ?, held_stage = held_stage or ?, ordered = ordered and ? where id = ?")
+                .params(why, byStage, byStage, id).update();
     }
 
     void dateByPerson(long id) {

@@ -36,17 +36,13 @@ record Reading(boolean stale, PaymentRow.@Nullable Try confirmed, long typed, lo
         PaymentRow.Try confirmed = confirmed(before, item);
         boolean byPerson = !item.blindToPaid() && item.paid() != before.seenPaid()
                 && before.tries().stream().noneMatch(one -> one.paid() == item.paid());
-        long written = sum(shares, true, true);
-        long typed = written;
-        if (byPerson) {
-            // while a write of ours is under way, the person has most likely seen it
-            long seen = before.tries().isEmpty() ? before.seenPaid() : before.tries().get(before.tries().size() - 1).paid();
-            typed = Math.max(0, written + item.paid() - seen);
-        }
-        boolean moved = isMovedByPerson(before, item);
+        // money still on its way goes back and is asked about, so that the sum is what the person says it is
+        long typed = byPerson ? Math.max(0, item.paid() - sum(shares, false, true)) : sum(shares, true, true);
+        boolean moved = isMovedByPerson(before, item) || isMovedBack(confirmed, item);
         boolean counts = before.stageBefore() != null || shares.stream().anyMatch(share -> !share.isByHand());
         boolean success = isSuccess(item);
-        long staged = sum(shares, true, false);
+        long staged = !byPerson ? sum(shares, true, false)
+                : success ? Math.max(0, item.amount() - sum(shares, false, true) - typed) : 0;
         if (moved && success && !before.isPaidStage()) {
             staged = Math.max(0, item.amount() - sum(shares, false, true) - sum(shares, false, false) - typed);
         } else if (moved && !success && before.isPaidStage()) {
@@ -90,6 +86,12 @@ record Reading(boolean stale, PaymentRow.@Nullable Try confirmed, long typed, lo
             }
         }
         return found;
+    }
+
+    /** Our write shows in the sum, and its stage is another already: somebody moved it after us. */
+    private static boolean isMovedBack(PaymentRow.@Nullable Try confirmed, PortalItem item) {
+        return confirmed != null && confirmed.stage() != null && item.stage() != null
+                && !confirmed.stage().equals(item.stage()) && !item.movedByMachine();
     }
 
     /** A stage that could not be named before, or cannot be now because it was renamed, tells of no move. */
