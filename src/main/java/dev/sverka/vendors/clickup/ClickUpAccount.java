@@ -1,5 +1,6 @@
 package dev.sverka.vendors.clickup;
 
+import dev.sverka.core.connector.LostAnswers;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.core.state.Links;
 import java.time.Clock;
@@ -20,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 /** One Workspace at work: its calls, what seldom changes there, and what must not be done twice. */
 final class ClickUpAccount {
 
+    /** How long a lost call may still be under way there (clickup.md sections 10.3 and 14). */
+    static final Duration SETTLES = Duration.ofMinutes(2);
+
     /** Section 18: definitions, lists and members are asked for again after an hour. */
     private static final Duration KEPT = Duration.ofHours(1);
 
     private final ClickUpClient client;
     private final ClickUpWorkspace workspace;
-    private final ClickUpDoubts doubts;
+    private final LostAnswers doubts;
     private final Clock clock;
     private final ZoneId zone;
     private final @Nullable String team;
@@ -42,7 +46,7 @@ final class ClickUpAccount {
         this.client = client;
         this.team = team == null || team.isBlank() ? null : team.strip();
         this.workspace = new ClickUpWorkspace(client, this::team);
-        this.doubts = new ClickUpDoubts(client.account(), links, clock);
+        this.doubts = new LostAnswers(client.account(), "ClickUp", SETTLES, links, clock);
         this.clock = clock;
         this.zone = zone;
     }

@@ -1,8 +1,10 @@
 package dev.sverka.vendors.fintablo;
 
+import dev.sverka.core.connector.LostAnswers;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.core.state.Links;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,15 +14,18 @@ import java.util.function.Supplier;
 /** One company at work: its client, and what must not be done twice there. */
 final class FinTabloAccount {
 
+    /** How long a lost call may still be under way there (fintablo.md section 11). */
+    static final Duration SETTLES = Duration.ofMinutes(3);
+
     private final FinTabloClient client;
     private final FinTabloFinder finder;
-    private final FinTabloDoubts doubts;
+    private final LostAnswers doubts;
     private final Set<String> dangling = ConcurrentHashMap.newKeySet();
 
     FinTabloAccount(FinTabloClient client, Links links, Clock clock) {
         this.client = client;
         this.finder = new FinTabloFinder(client);
-        this.doubts = new FinTabloDoubts(client.account(), links, clock);
+        this.doubts = new LostAnswers(client.account(), "FinTablo", SETTLES, links, clock);
     }
 
     FinTabloClient client() {

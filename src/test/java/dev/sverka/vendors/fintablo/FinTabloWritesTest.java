@@ -122,7 +122,7 @@ class FinTabloWritesTest {
         assertThat(stage.vendor.calls()).filteredOn("create deal"::equals).hasSize(1);
         assertThatThrownBy(() -> stage.again("deal", "create", create(Map.of("name", "Сделка"))))
                 .isInstanceOf(VendorException.NotYet.class);
-        stage.clock.advance(FinTabloDoubts.SETTLES);
+        stage.clock.advance(FinTabloAccount.SETTLES);
         stage.again("deal", "create", create(Map.of("name", "Сделка")));
         assertThat(stage.done("create deal")).isEqualTo(1);
     }
@@ -180,7 +180,7 @@ class FinTabloWritesTest {
         Map<String, Object> killed = Map.of("marker", "sverka:deal-fintablo:main:9", "fields",
                 Map.of("name", "Вторая"));
         assertThatThrownBy(() -> stage.again("deal", "create", killed)).isInstanceOf(VendorException.NotYet.class);
-        stage.clock.advance(FinTabloDoubts.SETTLES);
+        stage.clock.advance(FinTabloAccount.SETTLES);
         assertThat(stage.again("deal", "create", killed)).containsKey("id");
         assertThat(stage.done("create deal")).isEqualTo(1);
     }
@@ -191,7 +191,7 @@ class FinTabloWritesTest {
         for (int n = 0; n < 2; n++) {
             stage.faults().next("create deal", Faults.Kind.RESET_BEFORE);
             assertThatThrownBy(() -> stage.again("deal", "create", body)).isInstanceOf(VendorException.Unclear.class);
-            stage.clock.advance(FinTabloDoubts.SETTLES);
+            stage.clock.advance(FinTabloAccount.SETTLES);
         }
         assertThatThrownBy(() -> stage.again("deal", "create", body)).isInstanceOf(VendorException.Refused.class)
                 .hasMessageContaining("lost twice");

@@ -1,4 +1,4 @@
-package dev.sverka.vendors.fintablo;
+package dev.sverka.core.connector;
 
 import dev.sverka.core.http.VendorException;
 import dev.sverka.core.state.Links;
@@ -11,18 +11,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls that must not be carried out twice and whose answer was lost. FinTablo may still be at work on one after we
- * have gone, so it is sent again only after some minutes without a trace of it; the second loss goes to a person
- * (fintablo.md section 11). Kept in the store too, for the replica that takes the work over.
+ * Calls that must not be carried out twice and whose answer was lost, at a vendor that may still be at work on one after
+ * we have gone: it is sent again only after some minutes without a trace of it; the second loss goes to a person. Kept in
+ * the store too, for the replica that takes the work over.
  */
-final class FinTabloDoubts {
+public final class LostAnswers {
 
-    /** Longer than a call may take, ours and what a gateway holds behind it. */
-    static final Duration SETTLES = Duration.ofMinutes(3);
     private static final int MOST = 2;
-    private static final String ENTITY = "fintablo-doubt";
 
     private final String account;
+    private final String vendor;
+    private final String entity;
+    private final Duration settles;
     private final Links links;
     private final Clock clock;
     private final Instant opened;
@@ -31,8 +31,16 @@ final class FinTabloDoubts {
     private record Doubt(Instant at, int losses) {
     }
 
-    FinTabloDoubts(String account, Links links, Clock clock) {
+    /**
+     * @param account as accounts are named, such as {@code fintablo.main}
+     * @param vendor as people call it
+     * @param settles longer than a call may take, ours and what a gateway holds behind it, and than listings may lag
+     */
+    public LostAnswers(String account, String vendor, Duration settles, Links links, Clock clock) {
         this.account = account;
+        this.vendor = vendor;
+        this.entity = account.replaceFirst("\\..*", "") + "-doubt";
+        this.settles = settles;
         this.links = links;
         this.clock = clock;
         this.opened = clock.instant();
@@ -43,17 +51,17 @@ final class FinTabloDoubts {
      *
      * @param key names what is done, such as a marker
      */
-    <T> T once(String key, Supplier<T> call) {
+    public <T> T once(String key, Supplier<T> call) {
         Doubt before = doubt(key);
         Instant now = clock.instant();
-        if (before != null && now.isBefore(before.at().plus(SETTLES))) {
-            throw notYet(key, before.at().plus(SETTLES));
+        if (before != null && now.isBefore(before.at().plus(settles))) {
+            throw notYet(key, before.at().plus(settles));
         }
         if (before != null && before.losses() >= MOST) {
             // a person who sends the work again after looking starts anew
             settled(key);
             throw new VendorException.Refused(account, 0, "lost-twice", account + ": the answer to " + key
-                    + " was lost twice and FinTablo shows nothing of it; look there, then send this work again");
+                    + " was lost twice and " + vendor + " shows nothing of it; look there, then send this work again");
         }
         try {
             T result = call.get();
@@ -62,35 +70,35 @@ final class FinTabloDoubts {
         } catch (VendorException.Unclear lost) {
             Doubt after = new Doubt(clock.instant(), before == null ? 1 : before.losses() + 1);
             doubts.put(key, after);
-            links.agree(account, ENTITY, key, Map.of("at", after.at().toString(), "losses", after.losses()));
+            links.agree(account, entity, key, Map.of("at", after.at().toString(), "losses", after.losses()));
             throw lost;
         }
     }
 
     /** It was found at the vendor, or is sent no more. */
-    void settled(String key) {
+    public void settled(String key) {
         if (doubt(key) != null) {
             doubts.remove(key);
-            links.agree(account, ENTITY, key, Map.of());
+            links.agree(account, entity, key, Map.of());
         }
     }
 
     /** Of a call that an earlier process may have sent and never learnt the end of. */
-    void orphaned(String key) {
-        if (doubt(key) == null && clock.instant().isBefore(opened.plus(SETTLES))) {
-            throw notYet(key, opened.plus(SETTLES));
+    public void orphaned(String key) {
+        if (doubt(key) == null && clock.instant().isBefore(opened.plus(settles))) {
+            throw notYet(key, opened.plus(settles));
         }
     }
 
     private VendorException.NotYet notYet(String key, Instant until) {
         return new VendorException.NotYet(account, 0, "settling", account + ": the answer to " + key
-                + " was lost; FinTablo may still be at work on it, so it is looked for until " + until
+                + " was lost; " + vendor + " may still be at work on it, so it is looked for until " + until
                 + " before it is sent again");
     }
 
     private @Nullable Doubt doubt(String key) {
         Doubt own = doubts.get(key);
-        Map<String, Object> kept = own == null ? links.agreed(account, ENTITY, key) : Map.of();
+        Map<String, Object> kept = own == null ? links.agreed(account, entity, key) : Map.of();
         return kept.isEmpty() ? own : new Doubt(Instant.parse(kept.get("at").toString()),
                 Integer.parseInt(kept.get("losses").toString()));
     }
