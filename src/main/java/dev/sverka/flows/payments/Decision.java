@@ -58,8 +58,4 @@ record Decision(StoredOperation operation, Because because, List<Part> parts, St
             return new Question("operation", List.of(), List.of(), List.of(), true);
         }
     }
-
-    long allocated() {
-        return parts.stream().mapToLong(Part::amount).sum();
-    }
 }
