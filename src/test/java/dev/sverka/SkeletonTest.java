@@ -9,6 +9,7 @@ import dev.sverka.sandbox.bitrix24.Bitrix24StandIn;
 import dev.sverka.sandbox.bitrix24.OutgoingWebhook;
 import dev.sverka.sandbox.bitrix24.Portal;
 import dev.sverka.sandbox.tbank.TBankStandIn;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -181,6 +182,45 @@ class SkeletonTest {
         Files.writeString(home.resolve(file), text);
         Awaitility.await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(daemon.api("/api/status").path("refused")).isEmpty());
+    }
+
+    /** Held calls are let go only after the edit is in force: whoever waits for a vendor never sees it. */
+    @Test
+    void anEditIsTakenWhileEveryVendorHangsAndNoWorkIsLostByIt() throws Exception {
+        withinAMinutePaymentsArePaidWholeAndInPart();
+        int id = (Integer) payment("18/26").get("id");
+        sandbox.bitrix24().faults().hold("*");
+        sandbox.tbank().faults().hold("*");
+        int bitrix24 = sandbox.bitrix24().calls().size();
+        int tbank = sandbox.tbank().calls().size();
+        try {
+            HTTP.send(HttpRequest.newBuilder(URI.create(page.address() + "pay"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("payment=" + id + "&how=rest")).build(),
+                    HttpResponse.BodyHandlers.discarding());
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> sandbox.bitrix24().calls().size() > bitrix24
+                    && sandbox.tbank().calls().size() > tbank);
+            long before = takenEdits();
+            for (String file : List.of("routes/bank.yaml", "routes/payments.yaml")) {
+                Files.writeString(home.resolve(file), Files.readString(home.resolve(file)) + "# edited\n");
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(25)).until(() -> takenEdits() > before);
+        } finally {
+            sandbox.bitrix24().faults().none();
+            sandbox.tbank().faults().none();
+        }
+        Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+            assertThat(sandbox.portal().stage(payment("18/26"))).isEqualTo("Оплачен");
+            assertThat(daemon.isAtRest()).isTrue();
+        });
+        assertThat(daemon.api("/api/journal?state=dead&limit=10")).isEmpty();
+        assertThat(sandbox.portal().comments(Portal.PAYMENTS, id)).hasSize(1);
+    }
+
+    private static long takenEdits() throws IOException {
+        try (Stream<String> lines = Files.lines(home.resolve("log"))) {
+            return lines.filter(line -> line.contains("routes and mappings in force")).count();
+        }
     }
 
     private static int lineOf(String text, String part) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 
 /** What goes wrong with calls: scripted for the next ones, or now and then by a seeded dice. */
 public final class Faults {
@@ -36,6 +37,7 @@ public final class Faults {
     private final Deque<Scripted> script = new ArrayDeque<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final Map<String, Duration> delays = new HashMap<>();
+    private final Map<String, CountDownLatch> held = new HashMap<>();
     private final Map<Kind, Double> chances = new EnumMap<>(Kind.class);
     private Random dice = new Random(1);
 
@@ -57,6 +59,12 @@ public final class Faults {
         return this;
     }
 
+    /** Calls of this name hang until {@link #none}, and are carried out then, whether anybody still waits or not. */
+    public synchronized Faults hold(String call) {
+        held.put(call, new CountDownLatch(1));
+        return this;
+    }
+
     /** Calls go wrong with a probability; lost answers hit writes only. */
     public synchronized Faults chance(Kind kind, double probability) {
         chances.put(kind, probability);
@@ -69,6 +77,8 @@ public final class Faults {
     }
 
     public synchronized void none() {
+        held.values().forEach(CountDownLatch::countDown);
+        held.clear();
         script.clear();
         answers.clear();
         delays.clear();
@@ -77,6 +87,21 @@ public final class Faults {
 
     public synchronized Map<Kind, Double> chances() {
         return Map.copyOf(chances);
+    }
+
+    /** Where calls of this name hang: waits for their release. */
+    void awaitRelease(String call) {
+        CountDownLatch release;
+        synchronized (this) {
+            release = held.getOrDefault(call, held.get("*"));
+        }
+        try {
+            if (release != null) {
+                release.await();
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     synchronized StandIn.Reply answer(String call) {

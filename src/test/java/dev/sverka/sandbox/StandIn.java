@@ -65,6 +65,7 @@ public abstract class StandIn implements AutoCloseable {
 
     @Override
     public void close() {
+        faults.none();
         server.stop();
     }
 
@@ -89,6 +90,7 @@ public abstract class StandIn implements AutoCloseable {
             Request request = event.getRequest();
             String name = name(request);
             calls.add(name);
+            faults.awaitRelease(name);
             Faults.Kind fault = faults.next(name, isWrite(name, request));
             if (fault == Faults.Kind.RESET_BEFORE) {
                 return reset();

@@ -4,6 +4,9 @@ import dev.sverka.core.http.VendorException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -15,17 +18,30 @@ import org.slf4j.LoggerFactory;
  * Reads a feed from its position. Each page's news goes through the route and its position is saved in one
  * transaction: a crash in between loses neither, and what the overlap brings twice falls in the journal. One replica
  * reads a feed at a time.
+ *
+ * <p>Stopping it waits for the store, never for the vendor: a page that is still asked for is not delivered when it
+ * comes, and is read again from the saved position by whoever reads the feed next.
  */
 final class CursorConsumer extends ScheduledPollConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(CursorConsumer.class);
     private static final Duration LEASE = Duration.ofSeconds(30);
+    /**
+     * Reads apart from Camel's polling thread: that one is interrupted when the route stops, and H2 closes its file
+     * under an interrupted thread.
+     */
+    private static final ExecutorService READERS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "feed");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final ConnectorEndpoint endpoint;
     private final String account;
     private final Feed feed;
     private final ConnectorParts parts;
-    private final ReentrantLock reading = new ReentrantLock();
+    /** Held while a page goes through the route; {@link #stopping} changes under it. */
+    private final ReentrantLock delivering = new ReentrantLock();
     private volatile boolean stopping;
     private volatile String said = "";
 
@@ -51,16 +67,15 @@ final class CursorConsumer extends ScheduledPollConsumer {
         }
     }
 
-    /** Camel would interrupt a poll at work, and H2 closes its file under an interrupted thread: the page ends first. */
     @Override
     protected void doStop() throws Exception {
-        stopping = true;
-        reading.lock();
+        delivering.lock();
         try {
-            super.doStop();
+            stopping = true;
         } finally {
-            reading.unlock();
+            delivering.unlock();
         }
+        super.doStop();
     }
 
     private String accountName() {
@@ -74,13 +89,12 @@ final class CursorConsumer extends ScheduledPollConsumer {
 
     @Override
     protected int poll() throws Exception {
-        if (!reading.tryLock()) {
-            return 0;
-        }
         try {
-            return stopping || !mayRead() ? 0 : read();
-        } finally {
-            reading.unlock();
+            return READERS.submit(() -> stopping || !mayRead() ? 0 : read()).get();
+        } catch (InterruptedException stopped) {
+            return 0; // what is being read ends by itself, undelivered
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof Exception cause ? cause : failure;
         }
     }
 
@@ -94,26 +108,51 @@ final class CursorConsumer extends ScheduledPollConsumer {
         try {
             Feed.Pages pages = feed.open(account, parts.cursors().load(feedName()));
             for (Feed.Page page = pages.next(); page != null && !stopping; page = pages.next()) {
-                Feed.Page whole = page;
-                parts.transactions().executeWithoutResult(status -> {
-                    deliver(whole);
-                    pages.stored(whole);
-                });
-                read += whole.news().size();
+                if (!deliver(pages, page)) {
+                    return read;
+                }
+                read += page.news().size();
                 parts.accounts().success(accountName());
                 said = "";
                 parts.leases().hold(feedName(), LEASE);
             }
-        } catch (VendorException failure) {
-            AccountStates.failed(parts.accounts(), failure, parts.clock());
-            say(String.valueOf(failure.getMessage()));
-        } catch (RuntimeException failure) {
-            parts.accounts().down(accountName(), endpoint.entity() + " cannot be read: " + failure);
-            LOG.error("{} could not be read, next try in {} s", feedName(), feed.every().toSeconds(), failure);
+        } catch (RuntimeException afterTheEnd) {
+            if (!stopping) {
+                failed(afterTheEnd);
+            }
         } finally {
-            parts.leases().release(feedName());
+            if (!stopping) { // the lease may be the successor's by now
+                parts.leases().release(feedName());
+            }
         }
         return read;
+    }
+
+    private void failed(RuntimeException failure) {
+        if (failure instanceof VendorException verdict) {
+            AccountStates.failed(parts.accounts(), verdict, parts.clock());
+            say(String.valueOf(verdict.getMessage()));
+        } else {
+            parts.accounts().down(accountName(), endpoint.entity() + " cannot be read: " + failure);
+            LOG.error("{} could not be read, next try in {} s", feedName(), feed.every().toSeconds(), failure);
+        }
+    }
+
+    /** False where the route has been stopped meanwhile. */
+    private boolean deliver(Feed.Pages pages, Feed.Page page) {
+        delivering.lock();
+        try {
+            if (stopping) {
+                return false;
+            }
+            parts.transactions().executeWithoutResult(status -> {
+                deliver(page);
+                pages.stored(page);
+            });
+            return true;
+        } finally {
+            delivering.unlock();
+        }
     }
 
     /** Once, until it is another trouble or is over: a poll a minute would fill the log with one sentence. */

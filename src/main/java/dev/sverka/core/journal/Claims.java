@@ -3,6 +3,7 @@ package dev.sverka.core.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -59,6 +60,10 @@ final class Claims {
                 LOG.warn("Leases could not be renewed; trying again in {} ms: {}", every, e.toString());
             }
         }, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(store.now());
     }
 
     void close() {

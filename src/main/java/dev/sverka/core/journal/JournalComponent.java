@@ -1,5 +1,6 @@
 package dev.sverka.core.journal;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;
@@ -34,6 +35,10 @@ final class JournalComponent extends DefaultComponent {
 
     Workers workers(String flow, int size, Function<Work, Outcome> step) {
         return new Workers(flow, size, claims, signals, step);
+    }
+
+    Instant now() {
+        return claims.now();
     }
 
     /** Asked at a consumer's start: the policy may itself need beans that need routes. */

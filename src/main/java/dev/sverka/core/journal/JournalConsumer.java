@@ -1,6 +1,8 @@
 package dev.sverka.core.journal;
 
+import java.time.Duration;
 import java.util.Set;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
@@ -17,9 +19,14 @@ final class JournalConsumer extends DefaultConsumer implements Suspendable {
     /** These told how to accept the entry; left in place they would order and drop the news its work gives rise to. */
     private static final Set<String> OF_ACCEPTANCE = Set.of("SyncKey", "SyncVersion");
 
+    /** How long a route that is changed waits for its work's outcomes to be stored. */
+    private static final long MILLIS_AT_A_CHANGE = 500;
+    private static final String ERROR = "error";
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final JournalEndpoint endpoint;
-    private @Nullable Workers workers;
-    private @Nullable Verdicts verdicts;
+    private volatile @Nullable Workers workers;
+    private volatile @Nullable Verdicts verdicts;
 
     JournalConsumer(JournalEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -30,14 +37,16 @@ final class JournalConsumer extends DefaultConsumer implements Suspendable {
     protected void doStart() throws Exception {
         super.doStart();
         verdicts = endpoint.getComponent().verdicts();
-        workers = endpoint.getComponent().workers(endpoint.getFlow(), endpoint.getWorkers(), this::work);
-        workers.start();
+        Workers starting = endpoint.getComponent().workers(endpoint.getFlow(), endpoint.getWorkers(), this::work);
+        workers = starting;
+        starting.start();
     }
 
     @Override
     protected void doSuspend() throws Exception {
-        if (workers != null) {
-            workers.halt();
+        Workers running = workers;
+        if (running != null) {
+            running.halt();
         }
         super.doSuspend();
     }
@@ -54,17 +63,32 @@ final class JournalConsumer extends DefaultConsumer implements Suspendable {
         workers = null;
         if (stopping != null) {
             stopping.halt();
-            long patience = endpoint.getCamelContext().getShutdownStrategy().getTimeUnit()
-                    .toMillis(endpoint.getCamelContext().getShutdownStrategy().getTimeout());
+            long patience = patience();
             if (!stopping.finish(patience)) {
-                LOG.warn("Work of {} did not end within {} ms; it is worked on again once its lease has run out",
-                        endpoint.getFlow(), patience);
+                LOG.info("Work of {} goes on for longer than {} ms; what its route no longer carries to the end is begun"
+                        + " anew", endpoint.getFlow(), patience);
             }
         }
         super.doStop();
     }
 
+    /** All there is when the process ends; at a change of the route, by which no vendor is waited for, very little. */
+    private long patience() {
+        CamelContext camel = endpoint.getCamelContext();
+        return camel.isStopping() ? camel.getShutdownStrategy().getTimeUnit()
+                .toMillis(camel.getShutdownStrategy().getTimeout()) : MILLIS_AT_A_CHANGE;
+    }
+
     private Outcome work(Work work) {
+        Outcome outcome = outcome(work);
+        // a route that was taken away under its work has steps that no longer run: that is no trouble of the work
+        return outcome instanceof Outcome.Dead dead && dead.cause().equals(ERROR) && workers == null
+                ? new Outcome.Later(endpoint.getComponent().now().plus(SOON), false, "transient",
+                        "its route was changed while this was at work: " + dead.message())
+                : outcome;
+    }
+
+    private Outcome outcome(Work work) {
         Throwable failure = send(work);
         if (failure == null) {
             return new Outcome.Done();
@@ -100,6 +124,6 @@ final class JournalConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private static Outcome error(Throwable failure) {
-        return new Outcome.Dead("error", String.valueOf(failure));
+        return new Outcome.Dead(ERROR, String.valueOf(failure));
     }
 }

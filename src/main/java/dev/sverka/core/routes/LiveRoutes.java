@@ -5,6 +5,7 @@ import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.ProblemException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +23,11 @@ import org.slf4j.LoggerFactory;
 final class LiveRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
-    private static final long STOP_SECONDS = 40;
+    /**
+     * How long work on the way through routes that are changed may take to its end, all of them together: long enough for
+     * the store, too short to wait for a vendor that hangs. What takes longer is begun anew by the changed route.
+     */
+    private static final long STOP_MILLIS = 2_000;
 
     private final CamelContext camel;
     private final Mappings mappings;
@@ -45,7 +50,7 @@ final class LiveRoutes {
         Set<String> changed = new TreeSet<>(before.keySet());
         changed.addAll(after.keySet());
         changed.removeIf(file -> Objects.equals(before.get(file), after.get(file)));
-        changed.forEach(this::remove);
+        remove(changed);
         List<String> loaded = new ArrayList<>();
         for (String file : changed) {
             if (after.containsKey(file)) {
@@ -55,7 +60,7 @@ final class LiveRoutes {
                 } catch (Exception refused) {
                     LOG.warn("{} held in the trial but not in the running context, the old text comes back", file,
                             refused);
-                    loaded.forEach(this::remove);
+                    remove(loaded);
                     restore(before, changed);
                     throw new ProblemException(new Problem(file, 1, "the running context did not take it: "
                             + refused.getMessage(), "save it again, or take the change back"));
@@ -80,18 +85,26 @@ final class LiveRoutes {
         PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(file, text));
     }
 
-    private void remove(String file) {
-        List<String> ids = camel.getRoutes().stream()
-                .filter(route -> route.getSourceResource() != null && isOf(route, file))
-                .map(Route::getRouteId).toList();
-        for (String id : ids) {
-            try {
-                camel.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS);
-                camel.removeRoute(id);
-            } catch (Exception failure) {
-                throw new IllegalStateException("the route " + id + " of " + file + " could not be stopped", failure);
+    private void remove(Collection<String> files) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
+        for (String file : files) {
+            for (String id : routesOf(file)) {
+                try {
+                    camel.getRouteController().stopRoute(id, Math.max(1, TimeUnit.NANOSECONDS.toMillis(
+                            end - System.nanoTime())), TimeUnit.MILLISECONDS);
+                    camel.removeRoute(id);
+                } catch (Exception failure) {
+                    throw new IllegalStateException("the route " + id + " of " + file + " could not be stopped",
+                            failure);
+                }
             }
         }
+    }
+
+    private List<String> routesOf(String file) {
+        return camel.getRoutes().stream()
+                .filter(route -> route.getSourceResource() != null && isOf(route, file))
+                .map(Route::getRouteId).toList();
     }
 
     private static boolean isOf(Route route, String file) {
