@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +36,8 @@ public class RouteFolder {
 
     private Map<String, String> accepted = Map.of();
     private Map<Declared<?>, Object> inForce = Map.of();
-    private Map<String, String> seen = Map.of();
-    private Map<String, String> before = Map.of();
+    private Folder.@Nullable Content seen;
+    private Folder.@Nullable Content before;
     private int restless;
 
     RouteFolder(Folder folder, RoutesTrial trial, LiveRoutes live, AcceptedTexts store, Refusals refusals) {
@@ -52,9 +54,9 @@ public class RouteFolder {
      * @throws ProblemException where there is none, or none that holds
      */
     public synchronized void load() {
-        Map<String, String> texts = folder.read();
         Map<String, String> stored = store.all();
-        Verdict verdict = judge(stored, texts);
+        Folder.Content content = folder.read().standingInFor(stored);
+        Verdict verdict = judge(stored, content.texts());
         List<Problem> unmendable = new ArrayList<>(verdict.unmendable());
         verdict.refused().forEach((file, problems) -> {
             if (!stored.containsKey(file)) {
@@ -64,15 +66,21 @@ public class RouteFolder {
         if (!unmendable.isEmpty()) {
             throw new ProblemException(unmendable.stream().distinct().sorted().toList());
         }
-        tell(texts, verdict.refused());
+        tell(content, verdict.refused());
         live.putInForce(verdict.meanings());
         live.swap(Map.of(), RoutesTrial.only(Folder.ROUTES, verdict.texts()));
-        accept(verdict);
+        store.replace(verdict.texts());
+        inForce(verdict);
     }
 
     /** Looks at the folders once, and takes or refuses what changed. */
     public synchronized void look() {
         look(folder.read());
+    }
+
+    /** Whether every folder is where it was. */
+    public synchronized boolean isWhole() {
+        return seen == null || seen.away().isEmpty();
     }
 
     /**
@@ -81,38 +89,49 @@ public class RouteFolder {
      * the same.
      */
     synchronized void lookWhenStill() {
-        Map<String, String> texts = folder.read();
-        if (texts.equals(before) || ++restless > MOST_RESTLESS) {
+        Folder.Content content = folder.read();
+        if (content.equals(before) || ++restless > MOST_RESTLESS) {
             restless = 0;
-            look(texts);
+            look(content);
         }
-        before = texts;
+        before = content;
     }
 
-    private void look(Map<String, String> texts) {
-        if (texts.equals(seen)) {
+    private void look(Folder.Content found) {
+        Folder.Content content = found.standingInFor(accepted);
+        if (content.equals(seen)) {
             return;
         }
-        Verdict verdict = judge(accepted, texts);
-        tell(texts, verdict.refused());
+        Folder.@Nullable Content earlier = seen;
+        Verdict verdict = judge(accepted, content.texts());
+        tell(content, verdict.refused());
         if (!verdict.texts().equals(accepted)) {
+            try {
+                store.replace(verdict.texts());
+            } catch (RuntimeException storeAway) {
+                seen = earlier; // nothing was taken: the next look tries again
+                throw storeAway;
+            }
             try {
                 swap(verdict);
             } catch (ProblemException refusedByTheRunningContext) {
+                store.replace(accepted);
                 refusedByTheRunningContext.problems().forEach(problem -> report(problem.file(), List.of(problem)));
                 return;
             }
         }
-        accept(verdict);
+        inForce(verdict);
     }
 
     /** Every problem in the folders as they are. No route is loaded; declarations that hold are put in force. */
     public synchronized List<Problem> check() {
-        Verdict verdict = judge(Map.of(), folder.read());
+        Folder.Content content = folder.read();
+        Verdict verdict = judge(Map.of(), content.texts());
         if (accepted.isEmpty()) {
             live.putInForce(verdict.meanings());
         }
-        return verdict.refused().values().stream().flatMap(List::stream).sorted().toList();
+        return Stream.concat(content.remarks().stream(), verdict.refused().values().stream().flatMap(List::stream))
+                .sorted().toList();
     }
 
     /**
@@ -203,25 +222,27 @@ public class RouteFolder {
         }
     }
 
-    private void accept(Verdict verdict) {
+    private void inForce(Verdict verdict) {
         if (!verdict.texts().equals(accepted)) {
-            store.replace(verdict.texts());
             LOG.info("routes and mappings in force: {}", String.join(", ", verdict.texts().keySet()));
         }
         accepted = verdict.texts();
         inForce = verdict.meanings();
     }
 
-    /** Before anything is stopped, as stopping may take long: what is refused, and what is refused no longer. */
-    private void tell(Map<String, String> texts, Map<String, List<Problem>> refused) {
+    /** Before anything is stopped: what is refused, and what is refused no longer. */
+    private void tell(Folder.Content content, Map<String, List<Problem>> refusedEdits) {
+        Map<String, List<Problem>> refused = new TreeMap<>(refusedEdits);
+        content.remarks().forEach(one -> refused.put(one.file(), List.of(one)));
         List<Problem> known = refusals.all();
         known.stream().map(Problem::file).filter(file -> !refused.containsKey(file)).forEach(refusals::clear);
+        Map<String, String> before = seen == null ? Map.of() : seen.texts();
         refused.forEach((file, problems) -> {
-            if (!known.containsAll(problems) || !Objects.equals(texts.get(file), seen.get(file))) {
+            if (!known.containsAll(problems) || !Objects.equals(content.texts().get(file), before.get(file))) {
                 report(file, problems);
             }
         });
-        seen = texts;
+        seen = content;
     }
 
     private void report(String file, List<Problem> problems) {

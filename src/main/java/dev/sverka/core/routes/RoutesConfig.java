@@ -12,6 +12,8 @@ import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,6 +51,12 @@ class RoutesConfig {
             AcceptedTexts store, Refusals refusals) {
         return new RouteFolder(new Folder(settings.homeFolder()), new RoutesTrial(camel, beans, mappings),
                 new LiveRoutes(camel, mappings), store, refusals);
+    }
+
+    /** Part of readiness: a replica whose configuration is away works on, and says that somebody has to look. */
+    @Bean
+    HealthIndicator foldersHealthIndicator(RouteFolder routes) {
+        return () -> routes.isWhole() ? Health.up().build() : Health.outOfService().build();
     }
 
     /** First of all checks: the others read the declarations that this one puts in force. */

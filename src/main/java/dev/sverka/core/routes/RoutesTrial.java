@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
@@ -83,6 +84,8 @@ final class RoutesTrial {
             scratch.disableJMX();
             scratch.getCamelContextExtension().setName("trial");
             scratch.setAutoStartup(false);
+            // its starts and stops read in the log as if live flows stopped
+            scratch.setStartupSummaryLevel(StartupSummaryLevel.Off);
             scratch.setPropertiesComponent(placeholders());
             scratch.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
             scratch.start();

@@ -25,7 +25,7 @@ class FolderTest {
         "4913", "bank.yml", "bank.yaml.bak", "README.md"})
     void editorsTemporaryFilesAndOthersAreLeft(String name) throws IOException {
         write("routes/" + name, "- nonsense\n");
-        assertThat(new Folder(home).read()).noneSatisfy((file, text) -> assertThat(file).startsWith("routes/"));
+        assertThat(new Folder(home).read().texts()).noneSatisfy((file, text) -> assertThat(file).startsWith("routes/"));
     }
 
     @Test
@@ -34,7 +34,7 @@ class FolderTest {
         write("elsewhere.yaml", "a: 1\n");
         Files.createSymbolicLink(home.resolve("routes/link.yaml"), home.resolve("elsewhere.yaml"));
         Files.createSymbolicLink(home.resolve("routes/nowhere.yaml"), home.resolve("gone.yaml"));
-        Map<String, String> texts = new Folder(home).read();
+        Map<String, String> texts = new Folder(home).read().texts();
         texts.keySet().removeIf(file -> !file.startsWith("routes/"));
         assertThat(texts).containsOnly(Map.entry("routes/link.yaml", "a: 1\n"));
     }
@@ -42,17 +42,24 @@ class FolderTest {
     @Test
     void whereAFolderIsAbsentTheShippedFilesStandInAndAnEmptyOneStaysEmpty() throws IOException {
         Files.createDirectories(home.resolve("routes"));
-        assertThat(new Folder(home).read()).containsOnlyKeys("mappings/portal.yaml", "mappings/bank-rules.yaml", "mappings/calendar.yaml")
+        assertThat(new Folder(home).read().texts()).containsOnlyKeys("mappings/portal.yaml", "mappings/bank-rules.yaml", "mappings/calendar.yaml")
                 .containsEntry("mappings/portal.yaml", Files.readString(Path.of("mappings/portal.yaml")));
         Files.delete(home.resolve("routes"));
-        assertThat(new Folder(home).read()).containsKeys("routes/bank.yaml", "routes/payments.yaml");
+        assertThat(new Folder(home).read().texts()).containsKeys("routes/bank.yaml", "routes/payments.yaml");
+    }
+
+    @Test
+    void aFileThatIsNotReadForItsNameIsNamed() throws IOException {
+        write("routes/bank.yml", "- nonsense\n");
+        assertThat(new Folder(home).read().remarks()).singleElement().hasToString(
+                "routes/bank.yml:1: this file is not read, only *.yaml is; name it bank.yaml");
     }
 
     @Test
     void lineEndsOfWindowsAndAByteOrderMarkChangeNothing() throws IOException {
         write("routes/x.yaml", "- a: 1\r\n  b: 2\r\n");
         write("routes/y.yaml", "\ufeff- a: 1\n  b: 2\n");
-        Map<String, String> texts = new Folder(home).read();
+        Map<String, String> texts = new Folder(home).read().texts();
         assertThat(texts).containsEntry("routes/x.yaml", "- a: 1\n  b: 2\n");
         assertThat(YamlText.parse("y", texts.get("routes/y.yaml")).content())
                 .isEqualTo(YamlText.parse("x", texts.get("routes/x.yaml")).content());
@@ -61,7 +68,7 @@ class FolderTest {
     @Test
     void aFileOverOneMebibyteIsReadNoFurtherAndRefusedByName() throws IOException {
         write("routes/x.yaml", "# " + "ж".repeat(3 * 1024 * 1024));
-        String text = new Folder(home).read().get("routes/x.yaml");
+        String text = new Folder(home).read().texts().get("routes/x.yaml");
         assertThat(text.length()).isLessThan(1024 * 1024 + 2);
         assertThatThrownBy(() -> YamlText.parse("routes/x.yaml", text)).isInstanceOf(ProblemException.class)
                 .hasMessage("routes/x.yaml:1: larger than 1 MiB; split it into several files");

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an edit of a route or mapping file does to what runs. */
 class HotReloadTest {
@@ -97,6 +99,43 @@ class HotReloadTest {
         stage.routes.look();
         assertThat(stage.running()).containsOnlyKeys("b");
         assertThat(stage.stored).doesNotContainKey(A);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFolderThatIsAwayOrSuddenlyEmptyIsNoEdit(boolean isEmpty) throws IOException {
+        Map<String, Object> before = stage.running();
+        stage.delete(A);
+        stage.delete(B);
+        if (!isEmpty) {
+            Files.delete(stage.home.resolve("routes"));
+        }
+        stage.routes.look();
+        stage.routes.look();
+        assertThat(stage.running()).isEqualTo(before);
+        assertThat(stage.stored).containsKeys(A, B);
+        assertThat(stage.refused()).singleElement().asString().startsWith("routes/:1: the folder is away or empty");
+        assertThat(stage.routes.isWhole()).isFalse();
+        Files.createDirectories(stage.home.resolve("routes"));
+        stage.write(B, route("b", "takeTwice"));
+        stage.routes.look();
+        assertThat(stage.running()).containsOnlyKeys("b");
+        assertThat(stage.refused()).isEmpty();
+        assertThat(stage.routes.isWhole()).isTrue();
+    }
+
+    @Test
+    void whatCannotBeStoredIsNotRunAndIsTriedAgain() throws IOException {
+        Map<String, Object> before = stage.running();
+        stage.storeAway(true);
+        stage.write(A, route("a", "takeTwice"));
+        assertThatThrownBy(stage.routes::look).hasMessageContaining("away");
+        assertThat(stage.running()).isEqualTo(before);
+        stage.storeAway(false);
+        stage.routes.look();
+        stage.send("a", "x");
+        assertThat(stage.taken()).hasSize(2);
+        assertThat(stage.stored).containsEntry(A, route("a", "takeTwice"));
     }
 
     @Test

@@ -59,6 +59,7 @@ final class RoutesStage implements AutoCloseable {
     final Map<String, String> stored = new TreeMap<>();
     final RoutesTrial trial = new RoutesTrial(camel, beans, beans.getBean(Mappings.class));
     final RouteFolder routes;
+    private boolean storeAway;
 
     RoutesStage(Path home) throws IOException {
         this.home = home;
@@ -68,6 +69,9 @@ final class RoutesStage implements AutoCloseable {
         AcceptedTexts store = mock(AcceptedTexts.class);
         when(store.all()).thenAnswer(call -> Map.copyOf(stored));
         doAnswer(call -> {
+            if (storeAway) {
+                throw new IllegalStateException("the store is away");
+            }
             stored.clear();
             stored.putAll(call.getArgument(0));
             return null;
@@ -90,6 +94,10 @@ final class RoutesStage implements AutoCloseable {
                             uri: bean:probe
                             parameters: {method: %2$s}
                 """.formatted(id, method);
+    }
+
+    void storeAway(boolean isAway) {
+        storeAway = isAway;
     }
 
     void write(String file, String text) throws IOException {
