@@ -9,6 +9,7 @@ import dev.sverka.core.state.Check;
 import dev.sverka.core.state.Cursors;
 import dev.sverka.core.state.H2File;
 import dev.sverka.core.state.Leases;
+import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.Settings;
 import java.time.Clock;
@@ -40,6 +41,11 @@ class ConnectorConfig {
     @Bean
     Pushes pushes(Journal journal, ObjectProvider<Hook> hooks, Clock clock) {
         return new Pushes(journal, hooks.stream().toList(), clock);
+    }
+
+    @Bean
+    MassDeletions massDeletions(Links links, Journal journal) {
+        return new MassDeletions(links, journal::accept);
     }
 
     @Bean

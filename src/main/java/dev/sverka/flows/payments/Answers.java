@@ -1,5 +1,6 @@
 package dev.sverka.flows.payments;
 
+import dev.sverka.core.connector.MassDeletions;
 import dev.sverka.flows.matching.Matcher.Part;
 import dev.sverka.flows.payments.Decision.Because;
 import dev.sverka.flows.payments.Decision.Question;
@@ -27,9 +28,10 @@ final class Answers {
     private final CustomerLocks locks;
     private final Ledger ledger;
     private final Steps steps;
+    private final MassDeletions doubts;
 
     Answers(Transactions transactions, Questions questions, Operations operations, ShareBook shares,
-            PaymentMirror mirror, CustomerLocks locks, Ledger ledger, Steps steps) {
+            PaymentMirror mirror, CustomerLocks locks, Ledger ledger, Steps steps, MassDeletions doubts) {
         this.transactions = transactions;
         this.questions = questions;
         this.operations = operations;
@@ -38,6 +40,7 @@ final class Answers {
         this.locks = locks;
         this.ledger = ledger;
         this.steps = steps;
+        this.doubts = doubts;
     }
 
     boolean decide(long id, Said said, String by) {
@@ -223,7 +226,12 @@ final class Answers {
         if (apply == Boolean.TRUE.equals(said.keep())) {
             throw new Invalid("say apply or keep");
         }
-        for (long id : steps.operationsOf(questions.subject(question))) {
+        Map<String, Object> subject = questions.subject(question);
+        if (question.kind().equals(MassDeletions.FLOW)) {
+            doubts.answer(String.valueOf(subject.get("account")), String.valueOf(subject.get("entity")), apply);
+            return;
+        }
+        for (long id : steps.operationsOf(subject)) {
             if (apply) {
                 steps.withdrawn(id);
             } else {

@@ -1,5 +1,6 @@
 package dev.sverka.flows.payments;
 
+import dev.sverka.core.connector.MassDeletions;
 import dev.sverka.core.journal.FlowSteps;
 import dev.sverka.core.state.Cursors;
 import dev.sverka.flows.matching.Own;
@@ -160,6 +161,27 @@ public class Payments {
                 findings.withdrawn().forEach(steps::withdrawn);
             }
         });
+    }
+
+    /**
+     * Asks whether very many items that the portal lists no longer are gone, or only out of sight.
+     *
+     * @param doubt as {@link MassDeletions} raises it
+     */
+    public void askDeletions(Map<String, Object> doubt) {
+        String entity = String.valueOf(doubt.get("entity"));
+        if (PortalItem.number(doubt.get("gone")) == 0) {
+            transactions.run(() -> questions.settle(MassDeletions.FLOW, entity));
+            return;
+        }
+        Map<String, Object> subject = new LinkedHashMap<>(doubt);
+        List<String> titles = !(doubt.get("ids") instanceof List<?> ids) ? List.of() : ids.stream()
+                .map(id -> entity.startsWith("payment") ? mirror.payment(PortalItem.number(id)).map(PaymentRow::title)
+                        .orElse("№ " + id) : entity + " " + id).toList();
+        subject.put("why", "портал больше не показывает " + doubt.get("gone") + " из " + doubt.get("known")
+                + " (" + entity + "): похоже, у пользователя вебхука отняли право их видеть, поэтому ничего не удалено — "
+                + String.join(", ", titles));
+        transactions.run(() -> questions.ask(MassDeletions.FLOW, entity, subject));
     }
 
     private static Map<String, Object> subject(StatementWindow window, List<Long> withdrawn) {

@@ -1,5 +1,6 @@
 package dev.sverka.flows.payments;
 
+import dev.sverka.core.connector.MassDeletions;
 import dev.sverka.core.journal.Intents;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Audit;
@@ -88,9 +89,10 @@ class PaymentsConfig {
 
     @Bean
     Reviews reviews(Transactions transactions, Questions questions, Operations operations, ShareBook shares,
-            PaymentMirror mirror, CustomerLocks locks, Ledger ledger, Steps steps) {
+            PaymentMirror mirror, CustomerLocks locks, Ledger ledger, Steps steps, MassDeletions doubts) {
         return new Reviews(questions, operations, shares,
-                new Answers(transactions, questions, operations, shares, mirror, locks, ledger, steps));
+                new Answers(transactions, questions, operations, shares, mirror, locks, ledger, steps,
+                        doubts));
     }
 
     @Bean

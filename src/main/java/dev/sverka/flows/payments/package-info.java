@@ -3,7 +3,7 @@
  * is computed anew from all its allocations; a person is asked wherever the evidence admits two readings.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"flows.matching", "records.bank", "core.journal", "core.state"})
+@ApplicationModule(allowedDependencies = {"flows.matching", "records.bank", "core.connector", "core.journal", "core.state"})
 package dev.sverka.flows.payments;
 
 import org.jspecify.annotations.NullMarked;

@@ -53,8 +53,19 @@ final class Bitrix24Address {
         }
     }
 
-    /** @return whether the portal is now called there; a second request may go out */
-    synchronized boolean follow(String location) {
+    /** The host and port that are called now. */
+    String host() {
+        return base.getAuthority();
+    }
+
+    /**
+     * @param asked the host that sent us there: another call may have followed it meanwhile
+     * @return whether the portal is now called elsewhere; a second request may go out
+     */
+    synchronized boolean follow(String location, String asked) {
+        if (!asked.equals(base.getAuthority())) {
+            return true;
+        }
         URI target;
         try {
             target = URI.create(location);

@@ -236,10 +236,11 @@ final class Bitrix24Client {
         commands.values().forEach(command -> calls.merge(command.method(), 1, Integer::sum));
         boolean batch = method.equals(Bitrix24Governor.BATCH);
         Bitrix24Governor.Turn turn = governor.enter(lane, calls, batch);
+        String asked = address.host();
         Answer answer = send(method, batch ? batch(commands) : commands.values().iterator().next().parameters(), write,
                 turn);
         String location = answer.headers().get("Location");
-        if (answer.status() / 100 == 3 && location != null && address.follow(location)) {
+        if (answer.status() / 100 == 3 && location != null && address.follow(location, asked)) {
             turn.notSent();
             return once(method, write, commands);
         }

@@ -2,6 +2,7 @@ package dev.sverka.vendors.bitrix24;
 
 import dev.sverka.core.connector.ConnectorComponent;
 import dev.sverka.core.connector.ConnectorParts;
+import dev.sverka.core.connector.MassDeletions;
 import dev.sverka.core.http.Doors;
 import dev.sverka.core.http.Quota;
 import dev.sverka.core.portal.Portal;
@@ -21,8 +22,8 @@ class Bitrix24Config {
 
     @Bean
     Bitrix24Connector bitrix24Connector(Bitrix24Properties properties, Declared<Portal> portal, Doors doors,
-            Quota quota, Links links, Clock clock, Settings settings) {
-        return new Bitrix24Connector(properties, portal, doors, quota, links, clock, settings.zone());
+            Quota quota, Links links, MassDeletions doubts, Clock clock, Settings settings) {
+        return new Bitrix24Connector(properties, portal, doors, quota, links, doubts, clock, settings.zone());
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.sverka.vendors.bitrix24;
 
 import dev.sverka.core.connector.Connector;
 import dev.sverka.core.connector.Feed;
+import dev.sverka.core.connector.MassDeletions;
 import dev.sverka.core.connector.Operation;
 import dev.sverka.core.http.Door;
 import dev.sverka.core.http.Doors;
@@ -41,6 +42,7 @@ final class Bitrix24Connector implements Connector, SmartLifecycle {
     private final Doors doors;
     private final Quota quota;
     private final Links links;
+    private final MassDeletions doubts;
     private final Clock clock;
     private final ZoneId zone;
     private final Bitrix24Operations operations;
@@ -48,12 +50,13 @@ final class Bitrix24Connector implements Connector, SmartLifecycle {
     private volatile boolean running;
 
     Bitrix24Connector(Bitrix24Properties properties, Declared<Portal> portal, Doors doors, Quota quota, Links links,
-            Clock clock, ZoneId zone) {
+            MassDeletions doubts, Clock clock, ZoneId zone) {
         this.properties = properties;
         this.portal = portal;
         this.doors = doors;
         this.quota = quota;
         this.links = links;
+        this.doubts = doubts;
         this.clock = clock;
         this.zone = zone;
         this.operations = new Bitrix24Operations(portal, this::account);
@@ -149,7 +152,7 @@ final class Bitrix24Connector implements Connector, SmartLifecycle {
 
     @Override
     public Optional<Feed> feed(String entity) {
-        return Optional.of(new Bitrix24Feed(entity, properties, portal, this::account, links, clock, zone));
+        return Optional.of(new Bitrix24Feed(entity, properties, portal, this::account, links, doubts, clock, zone));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sverka.vendors.bitrix24;
 
+import dev.sverka.core.connector.MassDeletions;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.core.state.Links;
 import dev.sverka.vendors.bitrix24.Bitrix24Client.Outcome;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Which items of an entity are known, and which of them are gone. Polling never tells a deletion (bitrix24.md section
  * 0.1); a lost right looks like many (section 13, row 21). So what a full list lacks is only a suspicion, and
- * believed when {@code crm.item.get} says NOT_FOUND some time later.
+ * believed when {@code crm.item.get} says NOT_FOUND some time later; of very many a person is asked first.
  */
 final class Bitrix24Deletions {
 
@@ -30,14 +32,17 @@ final class Bitrix24Deletions {
     private static final int FEW = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Bitrix24Deletions.class);
     private static final String KEPT = "bitrix24-ids";
+    private static final String GONE = "bitrix24-gone:";
 
     private final Links links;
+    private final MassDeletions doubts;
     private final Clock clock;
     private final String account;
     private final String entity;
 
-    Bitrix24Deletions(Links links, Clock clock, String account, String entity) {
+    Bitrix24Deletions(Links links, MassDeletions doubts, Clock clock, String account, String entity) {
         this.links = links;
+        this.doubts = doubts;
         this.clock = clock;
         this.account = account;
         this.entity = entity;
@@ -78,24 +83,42 @@ final class Bitrix24Deletions {
         }
     }
 
+    /** An item whose deletion was told by an event and found true: no sweep misses it. */
+    static void told(Links links, String account, String entity, long id) {
+        links.agree(account, GONE + entity, Long.toString(id), Map.of("gone", true));
+    }
+
+    private boolean isTold(long id) {
+        return !links.agreed(account, GONE + entity, Long.toString(id)).isEmpty();
+    }
+
     /**
-     * Compares what is known with a full list of what is there.
-     *
-     * @throws VendorException.Transient where too many are missing: nothing is believed, a person has to look
+     * Compares what is known with a full list of what is there. Of too many that are missed nothing is believed: a
+     * person is asked, once for the same ones.
      */
     void listed(SortedSet<Long> there) {
         Kept kept = load();
-        SortedSet<Long> missed = new TreeSet<>(kept.known());
-        missed.removeAll(there);
-        long most = Math.max(FEW, Math.round(Math.ceil(kept.known().size() * MOST)));
-        if (missed.size() > most) {
-            String message = account + ": " + missed.size() + " of " + kept.known().size() + " items of " + entity
-                    + " are no longer listed, more than can be believed at once: nothing is taken for deleted; look "
-                    + "whether the webhook's user still may see them all";
-            LOG.error(message);
-            throw new VendorException.Transient(account, 0, "too-many-gone", message, null, null);
-        }
         SortedSet<Long> known = new TreeSet<>(kept.known());
+        SortedSet<Long> missed = new TreeSet<>(known);
+        missed.removeAll(there);
+        missed.removeIf(this::isTold);
+        known.removeIf(id -> !there.contains(id) && !missed.contains(id));
+        Optional<MassDeletions.Doubt> doubt = doubts.of(account, entity);
+        SortedSet<Long> asked = doubt.map(one -> Bitrix24Ids.read(one.items())).orElseGet(TreeSet::new);
+        if (!asked.isEmpty() && asked.stream().noneMatch(missed::contains)) {
+            doubts.over(account, entity, known.size());
+        }
+        missed.removeAll(asked);
+        long most = Math.max(FEW, Math.round(Math.ceil(known.size() * MOST)));
+        if (missed.size() > most) {
+            LOG.error("{}: {} of {} items of {} are no longer listed, more than can be believed at once: nothing is taken "
+                    + "for deleted; look whether the webhook's user still may see them all, and answer the review",
+                    account, missed.size(), known.size(), entity);
+            SortedSet<Long> all = new TreeSet<>(missed);
+            all.addAll(asked);
+            doubts.raise(account, entity, Bitrix24Ids.write(all), List.copyOf(all), known.size());
+            missed.clear();
+        }
         known.addAll(there);
         save(known, missed, clock.instant());
     }
@@ -103,15 +126,23 @@ final class Bitrix24Deletions {
     /** Whether suspicions are old enough to be looked at again. Asked at every poll: what is known stays packed. */
     boolean isDue() {
         Map<String, Object> row = row();
-        return !ids(row, "missed").isEmpty() && !clock.instant().isBefore(since(row).plus(APART));
+        return !ids(row, "missed").isEmpty() && !clock.instant().isBefore(since(row).plus(APART))
+                || doubts.of(account, entity).filter(doubt -> doubt.answer() == MassDeletions.Answer.APPLY).isPresent();
+    }
+
+    /** What is suspected, with what a person said is gone. */
+    private SortedSet<Long> suspects() {
+        SortedSet<Long> suspects = new TreeSet<>(load().missed());
+        doubts.of(account, entity).filter(doubt -> doubt.answer() == MassDeletions.Answer.APPLY)
+                .ifPresent(doubt -> suspects.addAll(Bitrix24Ids.read(doubt.items())));
+        return suspects;
     }
 
     /** Asks for each suspect by its id. @return those that are gone, from now on unknown */
     List<Long> believed(Bitrix24Client client, int typeId) {
-        Kept kept = load();
         List<Long> gone = new ArrayList<>();
         Map<String, Bitrix24Command> asked = new LinkedHashMap<>();
-        for (long id : kept.missed()) {
+        for (long id : suspects()) {
             asked.put("i" + id, new Bitrix24Command("crm.item.get", Map.of("entityTypeId", typeId, "id", id)));
             if (asked.size() == Bitrix24Client.PAGE) {
                 gone.addAll(gone(client, asked));
@@ -129,6 +160,9 @@ final class Bitrix24Deletions {
         Kept kept = load();
         kept.known().removeAll(gone);
         save(kept.known(), new TreeSet<>(), kept.since());
+        if (doubts.of(account, entity).filter(doubt -> doubt.answer() == MassDeletions.Answer.APPLY).isPresent()) {
+            doubts.settled(account, entity);
+        }
     }
 
     private List<Long> gone(Bitrix24Client client, Map<String, Bitrix24Command> asked) {

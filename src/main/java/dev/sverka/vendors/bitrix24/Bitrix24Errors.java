@@ -14,6 +14,8 @@ final class Bitrix24Errors {
     private static final Set<String> AUTH = Set.of("NO_AUTH_FOUND", "INVALID_CREDENTIALS", "AUTHORIZATION_ERROR",
             "EXPIRED_TOKEN", "INVALID_TOKEN", "ERROR_OAUTH", "APPLICATION_NOT_FOUND", "PAYMENT_REQUIRED",
             "USER_ACCESS_ERROR", "ALLOWED_ONLY_INTRANET_USER", "ACCESS_ERROR");
+    /** A right was taken from the webhook as a whole, not from one call. */
+    private static final Set<String> SCOPE = Set.of("INSUFFICIENT_SCOPE", "INVALID_SCOPE");
     /** A fault on the vendor's side, also inside a batch, which comes with HTTP 200. */
     private static final Set<String> FAULT = Set.of("INTERNAL_SERVER_ERROR", "ERROR_UNEXPECTED_ANSWER");
     static final String OPERATION_TIME_LIMIT = "OPERATION_TIME_LIMIT";
@@ -60,6 +62,10 @@ final class Bitrix24Errors {
             return new VendorException.Refused(account, status, name,
                     message + "; the webhook's user lacks this right on the portal");
         }
+        if (SCOPE.contains(name)) {
+            return new VendorException.AuthLost(account, status, name,
+                    message + "; tick what is missing in the incoming webhook on the portal");
+        }
         if (AUTH.contains(name) || status == 401 || (status == 403 && name.equals("ACCESS_DENIED"))) {
             return new VendorException.AuthLost(account, status, name,
                     message + "; look at the incoming webhook on the portal and at its owner, then at the plan");
@@ -74,8 +80,7 @@ final class Bitrix24Errors {
             return write ? new VendorException.Unclear(account, status, name, message, null)
                     : new VendorException.Transient(account, status, name, message, null, null);
         }
-        return new VendorException.Refused(account, status, name, name.equals("INSUFFICIENT_SCOPE")
-                ? message + "; tick what is missing in the incoming webhook on the portal" : message);
+        return new VendorException.Refused(account, status, name, message);
     }
 
     /** A description may hold HTML tags (section 2.3). */

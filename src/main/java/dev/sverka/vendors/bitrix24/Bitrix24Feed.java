@@ -3,6 +3,7 @@ package dev.sverka.vendors.bitrix24;
 import dev.sverka.core.connector.Daily;
 import dev.sverka.core.connector.Feed;
 import dev.sverka.core.connector.Fingerprint;
+import dev.sverka.core.connector.MassDeletions;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.core.portal.Portal;
 import dev.sverka.core.state.Declared;
@@ -10,6 +11,7 @@ import dev.sverka.core.state.Links;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,31 +29,40 @@ import tools.jackson.databind.JsonNode;
 /**
  * What changed among an entity's items, by {@code updatedTime} (bitrix24.md section 4.4): a fixed window by the
  * portal's clock, walked by id, so that rows that change meanwhile are neither skipped nor met for ever. The next
- * window overlaps. A company's requisites and bank details have dates of their own and are walked after the
- * companies. Once a day all ids are walked, to find what was deleted.
+ * window overlaps, and now and then reaches back an hour. A company's requisites and bank details have dates of their own
+ * and are walked after the companies. Once a day everything is read: what was imported with an older time, what became
+ * visible with a right given later, requisites that are gone; the journal drops what was told already. What that list
+ * lacks was perhaps deleted.
  */
 final class Bitrix24Feed implements Feed {
 
     /** Late commits and ties within one second (section 4.4 asks for 2–5 minutes). */
     private static final Duration OVERLAP = Duration.ofMinutes(3);
+    /** What a reread reaches back. */
+    private static final Duration REACH = Duration.ofHours(1);
 
     private final String entity;
     private final Bitrix24Properties properties;
     private final Declared<Portal> portal;
     private final Function<String, Bitrix24Account> accounts;
     private final Links links;
+    private final MassDeletions doubts;
     private final Clock clock;
+    private final ZoneId zone;
     private final Daily sweeps;
 
     /** @param zone in which {@code sverka.sweep.bitrix24} is meant */
     Bitrix24Feed(String entity, Bitrix24Properties properties, Declared<Portal> portal,
-            Function<String, Bitrix24Account> accounts, Links links, Clock clock, ZoneId zone) {
+            Function<String, Bitrix24Account> accounts, Links links, MassDeletions doubts, Clock clock,
+            ZoneId zone) {
         this.entity = entity;
         this.properties = properties;
         this.portal = portal;
         this.accounts = accounts;
         this.links = links;
+        this.doubts = doubts;
         this.clock = clock;
+        this.zone = zone;
         this.sweeps = new Daily(properties.sweep().bitrix24(), zone);
     }
 
@@ -62,7 +73,7 @@ final class Bitrix24Feed implements Feed {
 
     /**
      * The position: {@code from} and {@code to} of the window at work, {@code walk} and {@code after} the last id of
-     * its last page; {@code swept} when all ids were walked last.
+     * its last page; {@code reread} when the window reached back last; {@code swept} when everything was read last.
      */
     @Override
     public Pages open(String account, Map<String, String> position) {
@@ -88,26 +99,41 @@ final class Bitrix24Feed implements Feed {
         private final @Nullable Instant from;
         /** The portal's time at the first page; null before it. */
         private @Nullable Instant to;
+        private @Nullable Instant reread;
         private @Nullable Instant swept;
         private long after;
         private @Nullable Bitrix24Pages pages;
         private final Deque<List<JsonNode>> read = new ArrayDeque<>();
         private final SortedSet<Long> there = new TreeSet<>();
         private Map<Long, List<Map<String, Object>>> requisites = Map.of();
-        /** Told after the position is saved, or every poll would sweep anew. */
-        private @Nullable RuntimeException alarm;
+        /** The page handed out last is the last one of a sweep. */
+        private boolean isSwept;
         /** Deletions on the page handed out last; null where it is another's. */
         private @Nullable List<Long> gone;
 
         Walk(Bitrix24Account account, Map<String, String> position) {
             this.account = account;
-            this.from = instant(position, "from");
             this.to = instant(position, "to");
+            this.reread = instant(position, "reread");
+            this.from = begin(instant(position, "from"));
             this.swept = instant(position, "swept");
             this.after = Long.parseLong(position.getOrDefault("after", "0"));
             this.client = from == null ? account.client().inBackground() : account.client();
-            this.deletions = new Bitrix24Deletions(links, clock, account.client().account(), entity);
+            this.deletions = new Bitrix24Deletions(links, doubts, clock, account.client().account(), entity);
             this.left = steps(position.getOrDefault("walk", ITEMS));
+        }
+
+        private @Nullable Instant begin(@Nullable Instant saved) {
+            Instant now = clock.instant();
+            if (saved == null) {
+                reread = now;
+                return null;
+            }
+            if (to != null || reread != null && now.isBefore(reread.plus(properties.reread().bitrix24()))) {
+                return saved;
+            }
+            reread = now;
+            return saved.minus(REACH);
         }
 
         /** What this walk has yet to do, from the step the position names. */
@@ -133,9 +159,6 @@ final class Bitrix24Feed implements Feed {
 
         @Override
         public @Nullable Page next() {
-            if (alarm != null) {
-                throw alarm;
-            }
             String step = left.peek();
             if (step == null) {
                 return null;
@@ -198,28 +221,23 @@ final class Bitrix24Feed implements Feed {
             }
         }
 
-        /** All ids; the position does not move, so a walk that was broken off begins anew. */
+        /** Everything; the position does not move, so a walk that was broken off begins anew. */
         private Page sweep() {
             if (pages == null) {
-                pages = new Bitrix24Pages(account.client().inBackground(), account.items().ids(entity, portal.get()),
-                        0);
+                pages = new Bitrix24Pages(account.client().inBackground(),
+                        account.items().listing(entity, portal.get(), Map.of()), 0);
             }
-            pages.next().forEach(page -> page.forEach(row -> there.add(row.path("id").asLong())));
+            List<JsonNode> rows = pages.next().stream().flatMap(List::stream).toList();
+            List<Long> ids = rows.stream().map(row -> row.path("id").asLong()).toList();
+            there.addAll(ids);
+            equip(ids);
             if (pages.isDone()) {
                 left.remove();
                 pages = null;
                 swept = clock.instant();
-                compare();
+                isSwept = true;
             }
-            return new Page(List.of(), position(null), false);
-        }
-
-        private void compare() {
-            try {
-                deletions.listed(there);
-            } catch (VendorException.Transient tooMany) {
-                alarm = tooMany;
-            }
+            return new Page(rows.stream().map(this::item).toList(), position(null), false);
         }
 
         private Page deletions() {
@@ -235,6 +253,10 @@ final class Bitrix24Feed implements Feed {
             if (gone != null) {
                 deletions.forget(gone);
                 gone = null;
+            }
+            if (isSwept) {
+                deletions.listed(there);
+                isSwept = false;
             }
         }
 
@@ -254,6 +276,9 @@ final class Bitrix24Feed implements Feed {
                     position.put("from", from.toString());
                 }
             }
+            if (reread != null) {
+                position.put("reread", reread.toString());
+            }
             if (swept != null) {
                 position.put("swept", swept.toString());
             }
@@ -261,7 +286,7 @@ final class Bitrix24Feed implements Feed {
         }
 
         private Bitrix24Listing listing(String step) {
-            if (from != null && !isUser()) {
+            if ((from != null || properties.history().bitrix24() != null) && !isUser()) {
                 account.dates().learn(client, account.names().of(entity).typeId());
             }
             if (step.equals(ITEMS)) {
@@ -273,7 +298,15 @@ final class Bitrix24Feed implements Feed {
         /** The second of the window's end belongs to it: what ties with it is read again by the overlap. */
         private Map<String, Object> between(String field) {
             Map<String, Object> filter = new LinkedHashMap<>();
-            if (from != null && !isUser()) {
+            Period history = properties.history().bitrix24();
+            if (isUser()) {
+                return filter;
+            }
+            if (from == null && history != null) {
+                Instant begun = Objects.requireNonNullElse(to, clock.instant());
+                filter.put(">=" + field, client.time().filter(begun.atZone(zone).minus(history).toInstant()));
+            }
+            if (from != null) {
                 filter.put(">=" + field, client.time().filter(from));
                 if (to != null) {
                     filter.put("<=" + field, client.time().filter(to));

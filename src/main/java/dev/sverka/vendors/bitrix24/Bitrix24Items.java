@@ -59,13 +59,6 @@ final class Bitrix24Items {
         return Bitrix24Listing.items(known.typeId(), select(entity), whole);
     }
 
-    /** The ids of all items of an entity. */
-    Bitrix24Listing ids(String entity, Portal portal) {
-        Map<String, Object> filter = new LinkedHashMap<>();
-        category(entity, portal).ifPresent(id -> filter.put("categoryId", id));
-        return Bitrix24Listing.items(names.of(entity).typeId(), List.of("id"), filter);
-    }
-
     /** Where the marker of what we create stands (section 6.6, external keys); also the filter that finds it again. */
     Map<String, Object> marker(String entity, String marker) {
         return names.of(entity).entity().builtin() == null ? Map.of("xmlId", marker)

@@ -1,7 +1,10 @@
 package dev.sverka.vendors.bitrix24;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The operating time of one method as the portal counts it (bitrix24.md section 3.2): ten one-minute baskets, each of
@@ -84,6 +87,17 @@ final class Bitrix24OperatingTime {
         reserved = Math.max(0, reserved - millis);
     }
 
+    /** What others have spent drops out when the portal says its oldest basket does, not ten minutes from now. */
+    private void bookOthers(long now, long millis, long resetIn) {
+        Basket theirs = new Basket(now + (resetIn <= 0 ? WINDOW : Math.min(WINDOW, resetIn)) - WINDOW);
+        theirs.spent = millis;
+        List<Basket> all = new ArrayList<>(baskets);
+        all.add(theirs);
+        all.sort(Comparator.comparingLong(basket -> basket.opened));
+        baskets.clear();
+        baskets.addAll(all);
+    }
+
     void book(long now, long millis) {
         used(now);
         if (baskets.isEmpty() || now / BASKET > baskets.getLast().opened / BASKET) {
@@ -114,7 +128,7 @@ final class Bitrix24OperatingTime {
         blocks = 0;
         long difference = operating - used(now) - reserved;
         if (difference > SLACK) {
-            book(now, difference);
+            bookOthers(now, difference, resetIn);
         } else if (reserved == 0 && operating > 0 && difference < -SLACK) {
             for (Basket basket : baskets) {
                 long less = Math.min(basket.spent, -difference);

@@ -80,7 +80,11 @@ final class Bitrix24Operations {
         Optional<Map<String, Object>> item = known.hasRequisites() ? withRequisites(account, known, id)
                 : account.client().item(known.typeId(), id).map(raw -> account.items().read(key, raw));
         item.ifPresent(read -> account.recent().read(key, id, read));
-        return item.orElseGet(() -> missing(request, account, key, id));
+        return item.orElseGet(() -> {
+            Map<String, Object> gone = missing(request, account, key, id);
+            account.recent().deleted(request.entity(), id);
+            return gone;
+        });
     }
 
     private Object link(Request request) {

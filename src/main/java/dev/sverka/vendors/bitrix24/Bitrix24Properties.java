@@ -3,6 +3,7 @@ package dev.sverka.vendors.bitrix24;
 import dev.sverka.vendors.bitrix24.Bitrix24Governor.Accounting;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("sverka")
 record Bitrix24Properties(@DefaultValue Map<String, Account> bitrix24, @DefaultValue Rhythm poll,
-        @DefaultValue Sweep sweep) {
+        @DefaultValue Reread reread, @DefaultValue Sweep sweep, @DefaultValue History history) {
 
     /**
      * One portal.
@@ -72,7 +73,15 @@ record Bitrix24Properties(@DefaultValue Map<String, Account> bitrix24, @DefaultV
         }
     }
 
-    /** When all ids are walked to find what was deleted. */
+    /** How often a poll reaches back an hour, to what became visible late. */
+    record Reread(@DefaultValue("10m") Duration bitrix24) {
+    }
+
+    /** How far back a new installation reads by the time of change; null for everything there is. */
+    record History(@Nullable Period bitrix24) {
+    }
+
+    /** When everything is read again, to find what no event and no poll told, and what was deleted. */
     record Sweep(@DefaultValue("03:30") LocalTime bitrix24) {
     }
 

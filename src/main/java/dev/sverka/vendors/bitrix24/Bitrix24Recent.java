@@ -85,6 +85,11 @@ final class Bitrix24Recent {
                 || Fingerprint.of(row).equals(written.get("print"));
     }
 
+    /** A deletion was told and found true. */
+    void deleted(String entity, long id) {
+        Bitrix24Deletions.told(links, account, entity, id);
+    }
+
     /** @return whether an item that is not found now was not found some time ago either */
     synchronized boolean isMissingStill(String entity, long id) {
         Instant now = clock.instant();

@@ -38,6 +38,11 @@ public final class Bitrix24StandIn extends Bitrix24Switches {
         return this;
     }
 
+    /** How many calls of a method were carried out, those in batches too. */
+    public long executed(String method) {
+        return desk.executed(method);
+    }
+
     @Override
     protected String name(Request request) {
         return path(request).replaceFirst(".*/", "").replaceFirst("\\.(json|xml)$", "");

@@ -120,7 +120,7 @@ public final class Crm {
     }
 
     /** Creates an item without robots and events. @param own read-only fields that an import may set @return its id */
-    synchronized int imported(int entityTypeId, Map<String, Object> fields, Map<String, Object> own, int user) {
+    public synchronized int imported(int entityTypeId, Map<String, Object> fields, Map<String, Object> own, int user) {
         CrmType type = type(entityTypeId);
         Map<String, Object> item = made(type, fields, user);
         own.keySet().stream().filter(type.fields::containsKey).forEach(name -> item.put(name, own.get(name)));

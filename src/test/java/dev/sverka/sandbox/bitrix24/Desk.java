@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Carries one command out, alone or inside a batch: scope, operating time, people in between, the method itself. */
@@ -22,6 +23,7 @@ final class Desk {
     private final Costs costs = new Costs();
     private final People people;
     private final List<String> writes = new CopyOnWriteArrayList<>();
+    private final Map<String, Long> executed = new ConcurrentHashMap<>();
     volatile boolean limited = true;
     /** Whether the time of a batch is booked on {@code batch} and not on its commands (section 3.2, conflict 2). */
     volatile boolean batchIsBooked;
@@ -89,6 +91,7 @@ final class Desk {
         if (method.write()) {
             writes.add(call.method() + " " + (call.get("id") != null ? call.get("id") : call.get("fields")));
         }
+        executed.merge(call.method(), 1L, Long::sum);
         people.after(call.method());
         BigDecimal seconds = costs.of(call, result);
         if (booked) {
@@ -98,6 +101,11 @@ final class Desk {
             crm.clock.advance(Duration.ofMillis(seconds.movePointRight(3).longValue()));
         }
         return new Outcome(result, seconds, time(call.who(), booked ? call.method() : "batch", seconds));
+    }
+
+    /** How many calls of a method were carried out, those in batches too. */
+    long executed(String method) {
+        return executed.getOrDefault(method, 0L);
     }
 
     Map<String, Object> time(Credential who, String method, BigDecimal seconds) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Bitrix24AddressTest {
 
     private static final String ACCOUNT = "bitrix24.main";
+    private static final String OLD = "example-portal.bitrix24.ru";
     private final Links links = Stores.open().links();
 
     private Bitrix24Address address() {
@@ -26,10 +27,12 @@ class Bitrix24AddressTest {
     @Test
     void aRenamedPortalIsFollowedOnceAnEventProvedIt() {
         String renamed = "https://example-new.bitrix24.ru/rest/17/other/crm.item.list";
-        assertThat(address().follow(renamed)).as("nothing came from there yet").isFalse();
+        assertThat(address().follow(renamed, OLD)).as("nothing came from there yet").isFalse();
         Bitrix24Address.proven(links, ACCOUNT, "example-new.bitrix24.ru");
         Bitrix24Address address = address();
-        assertThat(address.follow(renamed)).isTrue();
+        assertThat(address.follow(renamed, OLD)).isTrue();
+        assertThat(address.follow(renamed, OLD)).as("a second call that was under way").isTrue();
+        assertThat(address.follow(renamed, address.host())).as("no circle").isFalse();
         assertThat(address.of("scope")).as("only the host is taken over")
                 .isEqualTo("https://example-new.bitrix24.ru/rest/17/secret/scope");
         assertThat(address().of("scope")).as("kept over a restart").startsWith("https://example-new.bitrix24.ru/");
@@ -43,7 +46,7 @@ class Bitrix24AddressTest {
         for (String domain : new String[] {"example-new.bitrix24.ru", "example-new.bitrix24.com", "example.org",
             "bitrix24.ru.example.org", "bitrix24.ru"}) {
             Bitrix24Address.proven(links, ACCOUNT, domain);
-            assertThat(address().follow(location)).isFalse();
+            assertThat(address().follow(location, OLD)).isFalse();
         }
     }
 

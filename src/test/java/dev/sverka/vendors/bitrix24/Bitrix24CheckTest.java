@@ -2,11 +2,13 @@ package dev.sverka.vendors.bitrix24;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sverka.core.connector.MassDeletions;
 import dev.sverka.core.http.Doors;
 import dev.sverka.core.portal.Portal;
 import dev.sverka.core.portal.Portals;
 import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.Problem;
+import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Stores;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,9 +35,11 @@ class Bitrix24CheckTest {
                 new Bitrix24Properties.Account(portal.url(),
                 "token", Bitrix24Properties.Plan.STANDARD, List.of(), Duration.ofSeconds(480), 0.9,
                 Bitrix24Governor.Accounting.AUTO, Duration.ofSeconds(65))), new Bitrix24Properties.Rhythm(Duration.ofSeconds(30)),
-                new Bitrix24Properties.Sweep(LocalTime.of(3, 30)));
-        return new Bitrix24Connector(properties, declared, new Doors(Rooms.UNLIMITED), Rooms.UNLIMITED,
-                Stores.open().links(), Clock.systemUTC(), ZoneId.of("Europe/Moscow")).check("main").stream()
+                new Bitrix24Properties.Reread(Duration.ofMinutes(10)),
+                new Bitrix24Properties.Sweep(LocalTime.of(3, 30)), new Bitrix24Properties.History(null));
+        Links links = Stores.open().links();
+        return new Bitrix24Connector(properties, declared, new Doors(Rooms.UNLIMITED), Rooms.UNLIMITED, links,
+                new MassDeletions(links, event -> { }), Clock.systemUTC(), ZoneId.of("Europe/Moscow")).check("main").stream()
                 .map(Problem::problem).toList();
     }
 

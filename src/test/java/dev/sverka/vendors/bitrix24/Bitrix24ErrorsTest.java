@@ -69,7 +69,7 @@ class Bitrix24ErrorsTest {
 
     @ParameterizedTest
     @CsvSource({"503,OVERLOAD_LIMIT,AuthLost,support", "403,INVALID_CREDENTIALS,Refused,lacks this right",
-        "401,INVALID_CREDENTIALS,AuthLost,incoming webhook", "403,insufficient_scope,Refused,tick what is missing",
+        "401,INVALID_CREDENTIALS,AuthLost,incoming webhook", "403,insufficient_scope,AuthLost,tick what is missing",
         "429,OPERATION_TIME_LIMIT,NotYet,OPERATION_TIME_LIMIT", "302,,AuthLost,renamed",
         "200,INTERNAL_SERVER_ERROR,Transient,INTERNAL", "200,NOT_FOUND,Refused,NOT_FOUND", "403,,Transient,HTTP 403"})
     void eachVerdictSaysWhatToDo(int status, String code, String verdict, String words) {

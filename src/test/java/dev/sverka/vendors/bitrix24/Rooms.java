@@ -1,5 +1,6 @@
 package dev.sverka.vendors.bitrix24;
 
+import dev.sverka.core.connector.MassDeletions;
 import dev.sverka.core.http.Door;
 import dev.sverka.core.http.Doors;
 import dev.sverka.core.http.Quota;
@@ -49,10 +50,17 @@ final class Rooms {
 
     static Bitrix24Feed feed(String entity, Declared<Portal> portal, Bitrix24Account account, Links links,
             Clock clock) {
+        return feed(entity, portal, account, links, new MassDeletions(links, event -> { }), clock);
+    }
+
+    static Bitrix24Feed feed(String entity, Declared<Portal> portal, Bitrix24Account account, Links links,
+            MassDeletions doubts, Clock clock) {
         Bitrix24Properties properties = new Bitrix24Properties(Map.of(),
                 new Bitrix24Properties.Rhythm(Duration.ofSeconds(30)),
-                new Bitrix24Properties.Sweep(LocalTime.of(3, 30)));
-        return new Bitrix24Feed(entity, properties, portal, name -> account, links, clock, ZoneId.of("Europe/Moscow"));
+                new Bitrix24Properties.Reread(Duration.ofMinutes(10)),
+                new Bitrix24Properties.Sweep(LocalTime.of(3, 30)), new Bitrix24Properties.History(null));
+        return new Bitrix24Feed(entity, properties, portal, name -> account, links, doubts, clock,
+                ZoneId.of("Europe/Moscow"));
     }
 
     static JsonNode json(Object value) {
