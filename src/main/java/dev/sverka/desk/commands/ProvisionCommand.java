@@ -88,7 +88,7 @@ final class ProvisionCommand implements Callable<Integer> {
 
     /** @return whether the vendor could be asked */
     private boolean webhook(Connector connector, String account, List<Difference> left, PrintWriter out) {
-        Operation upsert = connector.operations(WEBHOOK).get("upsert");
+        Operation upsert = connector.entities().contains(WEBHOOK) ? connector.operations(WEBHOOK).get("upsert") : null;
         if (upsert == null || !(upsert.step() instanceof Operation.Write write)) {
             return true;
         }
