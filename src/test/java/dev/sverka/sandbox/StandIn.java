@@ -24,6 +24,7 @@ public abstract class StandIn implements AutoCloseable {
     private final WireMockServer server;
     private final Faults faults = new Faults();
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private volatile Runnable beforeWrite = () -> { };
 
     /** What goes back. @param body text, bytes, or an object to be written as JSON */
     public record Reply(int status, String type, Object body, Map<String, String> headers) {
@@ -69,6 +70,11 @@ public abstract class StandIn implements AutoCloseable {
         server.stop();
     }
 
+    /** Runs something before each request that changes anything, in time to script its fault. */
+    public void beforeWrite(Runnable what) {
+        beforeWrite = what;
+    }
+
     /** What kind of call it is, for the log and for faults, such as {@code crm.item.update}. */
     protected abstract String name(Request request);
 
@@ -91,6 +97,9 @@ public abstract class StandIn implements AutoCloseable {
             String name = name(request);
             calls.add(name);
             faults.awaitRelease(name);
+            if (isWrite(name, request)) {
+                beforeWrite.run();
+            }
             Faults.Kind fault = faults.next(name, isWrite(name, request));
             if (fault == Faults.Kind.RESET_BEFORE) {
                 return reset();

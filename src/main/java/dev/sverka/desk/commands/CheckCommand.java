@@ -9,18 +9,10 @@ import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -32,11 +24,6 @@ import picocli.CommandLine.Unmatched;
 @Command(name = "check", mixinStandardHelpOptions = true,
         description = "Checks configuration, routes and mappings; prints one line a finding: file:line: problem; cure.")
 final class CheckCommand implements Callable<Integer> {
-
-    /** Wins over every other source: a check must never touch the store of a daemon that runs, nor write to a vendor. */
-    private static final Map<String, Object> TAME = Map.of("sverka.routes.start", "false",
-            "sverka.database.url", "jdbc:h2:mem:check");
-    private static final String SILENCE = "--logging.level.root=";
 
     private final Class<?> application;
 
@@ -54,15 +41,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Commands.refuseWords(spec, configuration);
         PrintWriter out = spec.commandLine().getOut();
-        String[] args = Stream.concat(configuration.stream().filter(arg -> !arg.startsWith(SILENCE)),
-                Stream.of(SILENCE + LogLevel.OFF)).toArray(String[]::new);
-        // Spring Boot comes to read the argument too late for what goes wrong while it reads the files
-        LoggingSystem.get(getClass().getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
-        try (ConfigurableApplicationContext daemon = new SpringApplicationBuilder(application)
-                .web(WebApplicationType.NONE).bannerMode(Banner.Mode.OFF).logStartupInfo(false)
-                .initializers(context -> context.getEnvironment().getPropertySources()
-                        .addFirst(new MapPropertySource("check", TAME)))
-                .registerShutdownHook(false).run(args)) {
+        try (ConfigurableApplicationContext daemon = Tame.start(application, "check", configuration)) {
             ResourceBundle words = words(daemon.getEnvironment().getProperty("sverka.locale", "ru"));
             printAccountsThatAreOff(daemon, words, out);
             return print(findings(daemon), words, out);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Unmatched;
 import picocli.CommandLine;
 
 /**
- * The command line. Exit codes: 0 done, 1 error or findings. Every command takes configuration besides its own options,
+ * The command line. Exit codes: 0 done, 1 error or findings; of some commands 2, differences. Every command takes configuration besides its own options,
  * such as {@code --server.port=9090}.
  */
 @Command(name = "sverka", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class,
@@ -65,6 +65,7 @@ public final class Commands implements Callable<Integer> {
         CommandLine line = new CommandLine(new Commands(application));
         line.addSubcommand(new Run());
         line.addSubcommand(new CheckCommand(application));
+        line.addSubcommand(new ProvisionCommand(application));
         line.addSubcommand(new MatchCommand(application));
         line.addSubcommand(new BackupCommand());
         line.addSubcommand(new RestoreCommand());

@@ -6,6 +6,7 @@ import dev.sverka.core.connector.MassDeletions;
 import dev.sverka.core.http.Doors;
 import dev.sverka.core.http.Quota;
 import dev.sverka.core.portal.Portal;
+import dev.sverka.core.portal.Provision;
 import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Settings;
@@ -24,6 +25,12 @@ class Bitrix24Config {
     Bitrix24Connector bitrix24Connector(Bitrix24Properties properties, Declared<Portal> portal, Doors doors,
             Quota quota, Links links, MassDeletions doubts, Clock clock, Settings settings) {
         return new Bitrix24Connector(properties, portal, doors, quota, links, doubts, clock, settings.zone());
+    }
+
+    @Bean
+    Provision bitrix24Provision(Bitrix24Connector connector, Declared<Portal> portal, Settings settings) {
+        return new Bitrix24Provision(() -> connector.account("main").client(), portal, settings.publicUrl(),
+                connector.longestExecution("main"), 4);
     }
 
     @Bean

@@ -25,6 +25,8 @@ final class Bitrix24Hook implements Hook {
     static final String PINNED = "bitrix24-member";
     /** Before a smart process' id, while its name is not known. */
     private static final String TYPE = "type-";
+    /** What an outgoing webhook can tell of each kind; moves to another funnel go to applications alone (section 8.2). */
+    static final List<String> TOLD = List.of("ADD", "UPDATE", "DELETE");
     private static final Set<String> ITEM_EVENTS = Set.of("ADD", "UPDATE", "DELETE", "MOVETOCATEGORY");
 
     private final Map<String, Bitrix24Properties.Account> configured;

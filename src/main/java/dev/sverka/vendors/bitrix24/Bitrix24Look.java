@@ -47,7 +47,7 @@ final class Bitrix24Look {
                     Objects.requireNonNullElse(field.std(), key), "", field, Map.of())));
             return new Names(entity, 0, Set.of(), Map.of(), Map.of(), Map.of(), fields, List.of());
         }
-        boolean hasFunnels = !entity.pipelines().isEmpty() && typeId != LEAD;
+        boolean hasFunnels = hasFunnels(entity, typeId);
         Map<String, Bitrix24Command> commands = new LinkedHashMap<>();
         commands.put("fields", new Bitrix24Command("crm.item.fields", Map.of("entityTypeId", typeId)));
         if (hasFunnels) {
@@ -65,15 +65,41 @@ final class Bitrix24Look {
 
     private int typeId(Portal.Entity entity) {
         if (entity.builtin() != null) {
-            return Objects.requireNonNull(BUILT_IN.get(entity.builtin()), entity.builtin());
+            return builtIn(entity.builtin());
         }
         String wanted = entity.use() != null ? entity.use() : Objects.requireNonNull(entity.title());
-        return names.types().entrySet().stream()
-                .filter(type -> same(type.getValue(), wanted) || type.getKey().toString().equals(wanted))
+        return names.types().entrySet().stream().filter(type -> isIt(entity, type.getKey(), type.getValue()))
                 .map(Map.Entry::getKey).findFirst().orElseThrow(() -> new VendorException.Refused(client.account(), 0,
                         "drift", client.account() + ": the portal has no smart process «" + wanted + "» (drift: "
                                 + entity.key() + "); create it, or point " + entity.key() + " in " + portal.file()
                                 + " at an existing one with use:"));
+    }
+
+    static int builtIn(String kind) {
+        return Objects.requireNonNull(BUILT_IN.get(kind), kind);
+    }
+
+    /** Whether the kind's items stand in funnels that can be listed: leads have none, and users no stages. */
+    static boolean hasFunnels(Portal.Entity entity, int typeId) {
+        return !entity.pipelines().isEmpty() && typeId != LEAD;
+    }
+
+    /** Whether a smart process is the one that an entity names. */
+    static boolean isIt(Portal.Entity entity, int typeId, String title) {
+        String wanted = entity.use() != null ? entity.use() : Objects.requireNonNull(entity.title());
+        return same(title, wanted) || String.valueOf(typeId).equals(wanted);
+    }
+
+    static boolean isIt(Portal.Pipeline pipeline, int id, String name) {
+        String wanted = pipeline.use() != null ? pipeline.use() : pipeline.title();
+        return same(name, wanted) || String.valueOf(id).equals(wanted);
+    }
+
+    /** @param code whole or without its funnel, as people know it from either */
+    static boolean isIt(Portal.Stage stage, String id, String code, String name) {
+        String wanted = stage.use() != null ? stage.use() : stage.title();
+        return same(name, wanted) || stage.use() != null && (code.equals(wanted) || id.equals(wanted)
+                || code.substring(code.indexOf(':') + 1).equals(wanted));
     }
 
     private Map<String, FieldName> fields(Portal.Entity entity, JsonNode found) {
@@ -81,8 +107,10 @@ final class Bitrix24Look {
         for (Portal.Field field : entity.fields().values()) {
             String standard = standard(field);
             Optional<Map.Entry<String, JsonNode>> match = found.properties().stream()
-                    .filter(one -> isIt(field, standard, one.getKey(), one.getValue()))
-                    .filter(one -> standard != null || isOfType(field, one.getValue())).findFirst();
+                    .filter(one -> isIt(field, standard, one.getKey(), one.getValue().path("upperName").asString(""),
+                            one.getValue().path("title").asString("")))
+                    .filter(one -> standard != null || isOfType(field, one.getValue().path("type").asString(""),
+                            one.getValue().path("isMultiple").asBoolean(false))).findFirst();
             if (match.isEmpty()) {
                 missing.add(entity.key() + ".field." + field.key());
                 continue;
@@ -108,20 +136,19 @@ final class Bitrix24Look {
         }
     }
 
-    private static boolean isIt(Portal.Field field, @Nullable String standard, String name, JsonNode description) {
+    static boolean isIt(Portal.Field field, @Nullable String standard, String name, String upperName, String title) {
         if (standard != null) {
             return name.equals(standard);
         }
         if (field.use() != null) {
-            return name.equals(field.use()) || description.path("upperName").asString("").equals(field.use());
+            return name.equals(field.use()) || upperName.equals(field.use()) || same(title, field.use())
+                    || upperName.startsWith("UF_") && upperName.endsWith("_" + field.use());
         }
-        return field.label() != null && same(description.path("title").asString(""), field.label());
+        return field.label() != null && same(title, field.label());
     }
 
     /** What the portal calls otherwise was retyped. */
-    private static boolean isOfType(Portal.Field field, JsonNode description) {
-        String type = description.path("type").asString("");
-        boolean multiple = description.path("isMultiple").asBoolean(false);
+    static boolean isOfType(Portal.Field field, String type, boolean multiple) {
         return multiple == field.multiple() && switch (field.type()) {
             case "string", "text" -> TEXT.contains(type);
             case "url" -> type.equals("url") || type.equals("string");
@@ -136,10 +163,8 @@ final class Bitrix24Look {
     private Map<String, Integer> pipelines(Portal.Entity entity, JsonNode found) {
         Map<String, Integer> pipelines = new LinkedHashMap<>();
         for (Portal.Pipeline pipeline : entity.pipelines().values()) {
-            String wanted = pipeline.use() != null ? pipeline.use() : pipeline.title();
-            Optional<JsonNode> match = Bitrix24Client.rows(found).stream()
-                    .filter(row -> same(row.path("name").asString(""), wanted)
-                            || row.path("id").asString("").equals(wanted)).findFirst();
+            Optional<JsonNode> match = Bitrix24Client.rows(found).stream().filter(row -> isIt(pipeline,
+                    row.path("id").asInt(), row.path("name").asString(""))).findFirst();
             if (match.isPresent()) {
                 pipelines.put(pipeline.key(), match.get().path("id").asInt());
             } else {
@@ -159,9 +184,8 @@ final class Bitrix24Look {
             List<JsonNode> rows = Bitrix24Client.rows(answers.get(pipeline));
             rows.forEach(row -> semantics.put(row.path("STATUS_ID").asString(""), semantics(row)));
             for (Portal.Stage stage : entity.pipelines().get(pipeline).stages().values()) {
-                String wanted = stage.use() != null ? stage.use() : stage.title();
-                Optional<String> code = rows.stream().filter(row -> same(row.path("NAME").asString(""), wanted)
-                        || row.path("STATUS_ID").asString("").equals(wanted))
+                Optional<String> code = rows.stream().filter(row -> isIt(stage, row.path("ID").asString(""),
+                        row.path("STATUS_ID").asString(""), row.path("NAME").asString("")))
                         .map(row -> row.path("STATUS_ID").asString("")).findFirst();
                 if (code.isPresent()) {
                     stages.put(pipeline + "/" + stage.key(), code.get());
@@ -174,7 +198,7 @@ final class Bitrix24Look {
     }
 
     /** Under either of the two names that the portal gives it; absent means a stage on the way (section 6.4). */
-    private static String semantics(JsonNode row) {
+    static String semantics(JsonNode row) {
         String told = row.path("SEMANTICS").asString(row.path("EXTRA").path("SEMANTICS").asString(""));
         return switch (told) {
             case "S", "success" -> "success";
@@ -184,7 +208,7 @@ final class Bitrix24Look {
     }
 
     /** The stage directory of a funnel (section 6.4). */
-    private static String directory(int typeId, int category) {
+    static String directory(int typeId, int category) {
         return switch (typeId) {
             case LEAD -> "STATUS";
             case 2 -> category == 0 ? "DEAL_STAGE" : "DEAL_STAGE_" + category;

@@ -3,6 +3,7 @@ package dev.sverka.flows.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sverka.core.connector.MassDeletions;
 import dev.sverka.core.state.Audit;
 import java.math.BigDecimal;
 import java.util.List;
@@ -153,6 +154,23 @@ abstract class WayBackContract {
         stage.reviews.decide(asked.id(), Reviews.Said.applyIt(), "Анна");
         stage.work();
         assertThat(stage.paid(id)).isZero();
+    }
+
+    @Test
+    void whetherVeryMuchIsGoneFromThePortalAPersonSays() {
+        MassDeletions doubts = stage.daemon.getBean(MassDeletions.class);
+        for (boolean apply : new boolean[] {true, false}) {
+            long id = stage.invoice("Б-" + apply, "500.00");
+            doubts.raise("bitrix24.main", "payment", "1-9", List.of(id, id + 1), 20);
+            stage.payments.askDeletions(Map.of("account", "bitrix24.main", "entity", "payment", "ids", List.of(id, id + 1),
+                    "gone", 9, "known", 20));
+            Reviews.Question asked = stage.reviews.open(1000).stream().filter(one -> one.kind().equals("deletions"))
+                    .findFirst().orElseThrow();
+            assertThat(asked.operation().get("why").toString()).contains("9 из 20").contains("Б-" + apply);
+            stage.reviews.decide(asked.id(), apply ? Reviews.Said.applyIt() : Reviews.Said.keepIt(), "Анна");
+            assertThat(doubts.of("bitrix24.main", "payment").orElseThrow().answer())
+                    .isEqualTo(apply ? MassDeletions.Answer.APPLY : MassDeletions.Answer.KEEP);
+        }
     }
 
     // what people decide

@@ -46,6 +46,22 @@ public final class Administrator {
                 .orElseThrow();
     }
 
+    /** Gives a field another label; its code stays. @param upperName such as {@code UF_CRM_12_PAID} */
+    public void renameField(int entityTypeId, String upperName, String label) {
+        synchronized (crm) {
+            crm.type(entityTypeId).fields.replaceAll((name, old) -> !old.upperName().equals(upperName) ? old
+                    : new Field(old.name(), old.upperName(), old.type(), label, old.readOnly(), old.multiple(),
+                            old.required(), old.options(), old.config()));
+        }
+    }
+
+    /** Gives a smart process another name. */
+    public void renameType(int entityTypeId, String title) {
+        synchronized (crm) {
+            crm.type(entityTypeId).title = title;
+        }
+    }
+
     /** Deletes a field with all its values. */
     public void dropField(int entityTypeId, String name) {
         synchronized (crm) {

@@ -33,6 +33,19 @@ public final class Portal {
         return portal;
     }
 
+    /** A portal as the vendor hands it over: no smart process, no field of people's. */
+    public static Portal bare(Crm crm) {
+        Portal portal = new Portal(crm);
+        CrmType deals = new CrmType(2, 2, "Сделки");
+        portal.pipeline(deals, 0, "Общая", true, "NEW;Новая;", "PREPARATION;Подготовка документов;",
+                "PREPAYMENT_INVOICE;Счёт на предоплату;", "EXECUTING;В работе;", "FINAL_INVOICE;Финальный счёт;",
+                "WON;Сделка успешна;S", "LOSE;Сделка провалена;F", "APOLOGY;Анализ причины провала;F");
+        crm.types.put(2, deals);
+        portal.companies();
+        portal.others();
+        return portal;
+    }
+
     public Crm crm() {
         return crm;
     }

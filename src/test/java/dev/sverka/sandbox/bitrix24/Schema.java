@@ -133,6 +133,7 @@ final class Schema {
         type.settings.put("createdTime", crm.now());
         type.settings.put("isSetOpenPermissions", "Y");
         set(type, fields, call.who().user());
+        switched(type);
         addPipeline(type, crm.nextId(), "Общее", 100, true);
         crm.types.put(entityTypeId, type);
         return type(type);
@@ -172,6 +173,23 @@ final class Schema {
         });
     }
 
+    /** A smart process has a group of standard fields only where its switch is on (Annex A). */
+    private static void switched(CrmType type) {
+        Map.of("isBeginCloseDatesEnabled", List.of("begindate", "closedate"),
+                "isClientEnabled", List.of("companyId", "contactId", "contactIds"),
+                "isMycompanyEnabled", List.of("mycompanyId"),
+                "isLinkWithProductsEnabled", List.of("opportunity", "isManualOpportunity", "currencyId", "taxValue"),
+                "isStagesEnabled", List.of("stageId", "previousStageId", "movedBy", "movedTime"),
+                "isObserversEnabled", List.of("observers")).forEach((flag, names) -> {
+                    if (!"Y".equals(type.settings.get(flag))) {
+                        names.forEach(type.fields::remove);
+                    } else if (!type.fields.containsKey(names.get(0))) {
+                        CrmType whole = new CrmType(type.id, type.entityTypeId, type.title);
+                        names.forEach(name -> type.fields.put(name, whole.fields.get(name)));
+                    }
+                });
+    }
+
     private void parent(CrmType type, int parent) {
         if (crm.types.containsKey(parent)) {
             type.standard("parentId" + parent, "PARENT_ID_" + parent, "crm_entity", crm.types.get(parent).title, false);
@@ -183,6 +201,9 @@ final class Schema {
         mustBeAdmin(call);
         CrmType type = byId(call);
         set(type, call.fields(), call.who().user());
+        if (FLAGS.stream().anyMatch(call.fields()::containsKey)) {
+            switched(type);
+        }
         return type(type);
     }
 

@@ -27,7 +27,7 @@ class Bitrix24ValuesTest {
 
     private static FieldName field(String type, String std, boolean multiple) {
         return new FieldName("ufCrm12X", "UF_CRM_12_X",
-                new Portal.Field("x", std, "Поле", type, multiple, null, null),
+                new Portal.Field("x", std, "Поле", type, multiple, false, null, null, List.of()),
                 Map.of("3401", "20 %"));
     }
 
