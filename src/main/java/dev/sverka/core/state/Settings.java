@@ -1,5 +1,6 @@
 package dev.sverka.core.state;
 
+import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * What every room may ask of the configuration.
@@ -17,9 +19,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clockOffset shifts the business clock, for rehearsals
  * @param home holds {@code routes/}, {@code mappings/}, {@code config/} and {@code data/}; SVERKA_HOME
  */
+@Validated
 @ConfigurationProperties("sverka")
 public record Settings(@DefaultValue("Europe/Moscow") ZoneId zone, @DefaultValue("ru") Locale locale,
-        @Nullable String publicUrl, @DefaultValue("PT0S") Duration clockOffset, @DefaultValue(".") String home) {
+        @Nullable @Pattern(regexp = "https?://[^/\\s]+(/\\S*)?", message = "is no address; it looks like"
+                + " https://sync.example.org") String publicUrl, @DefaultValue("PT0S") Duration clockOffset, @DefaultValue(".") String home) {
 
     public Settings {
         publicUrl = publicUrl == null || publicUrl.isBlank() ? null : publicUrl.strip().replaceAll("/+$", "");

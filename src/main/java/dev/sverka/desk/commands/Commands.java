@@ -45,8 +45,7 @@ public final class Commands implements Callable<Integer> {
      * @param application the class with {@code @SpringBootApplication}
      */
     public static void run(Class<?> application, String... args) {
-        PrintWriter out = new PrintWriter(System.out, true);
-        int code = execute(application, out, new PrintWriter(System.err, true), args);
+        int code = execute(application, utf8(System.out), utf8(System.err), args);
         if (code == DAEMON) {
             // outside of the command line's own catching, so that a failed start fails as Spring Boot has it
             SpringApplication.run(application, configuration(args));

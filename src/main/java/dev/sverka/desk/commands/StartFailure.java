@@ -3,6 +3,7 @@ package dev.sverka.desk.commands;
 import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.ProblemException;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.boot.context.config.ConfigDataException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
@@ -49,11 +50,16 @@ final class StartFailure {
 
     private static Problem invalid(ConfigurationPropertyName parent, ObjectError error) {
         Place place = Place.of(Origin.from(error));
-        String name = error instanceof FieldError field ? parent + "." + field.getField() : parent.toString();
+        String name = error instanceof FieldError field ? parent + "." + asWritten(field.getField()) : parent.toString();
         String words = String.valueOf(error.getDefaultMessage());
         int cure = words.indexOf("; ");
         return new Problem(place.file(), place.line(), name + place.variable() + " "
                 + (cure < 0 ? words : words.substring(0, cure)), cure < 0 ? "give it a value" : words.substring(cure + 2));
+    }
+
+    /** As it stands in files: {@code publicUrl} is {@code public-url} there. */
+    private static String asWritten(String field) {
+        return field.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     private static Problem unbound(BindException bind, Throwable last) {

@@ -18,8 +18,6 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  */
 final class Passwords implements PasswordEncoder {
 
-    private static final int BCRYPT_BYTES = 72;
-
     private final PasswordEncoder slow = PasswordEncoderFactories.createDelegatingPasswordEncoder();
     private final Map<String, byte[]> matched = new ConcurrentHashMap<>();
     private final SecretKeySpec key;
@@ -32,10 +30,6 @@ final class Passwords implements PasswordEncoder {
 
     @Override
     public @Nullable String encode(@Nullable CharSequence raw) {
-        if (raw != null && raw.toString().getBytes(StandardCharsets.UTF_8).length > BCRYPT_BYTES) {
-            throw new IllegalArgumentException("sverka.console: a password is longer than " + BCRYPT_BYTES
-                    + " bytes, of which no more would be looked at; choose a shorter one");
-        }
         return slow.encode(raw);
     }
 

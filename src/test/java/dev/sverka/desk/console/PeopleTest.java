@@ -53,10 +53,4 @@ class PeopleTest {
                 .containsExactly("ROLE_FINANCE");
         assertThatThrownBy(() -> people.loadUserByUsername("admin")).isInstanceOf(UsernameNotFoundException.class);
     }
-
-    @Test
-    void aPasswordThatBcryptWouldCutIsRefused() {
-        assertThatThrownBy(() -> People.of(new ConsoleProperties("admin", "я".repeat(40), List.of(), List.of()), passwords))
-                .hasMessageContaining("longer than 72 bytes");
-    }
 }
