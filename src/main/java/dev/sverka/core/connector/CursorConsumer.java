@@ -45,6 +45,7 @@ final class CursorConsumer extends ScheduledPollConsumer {
             setDelay(feed.every().toMillis());
         }
         if (endpoint.isOn(account)) {
+            parts.rehearsal().awaits(feedName());
             super.doStart();
         } else {
             LOG.info("{} is off (no url or credential): {} is not read", accountName(), feedName());
@@ -91,6 +92,7 @@ final class CursorConsumer extends ScheduledPollConsumer {
 
     private int read() {
         int read = 0;
+        boolean present = true;
         try {
             Feed.Pages pages = feed.open(account, parts.cursors().load(feedName()));
             for (Feed.Page page = pages.next(); page != null && !stopping; page = pages.next()) {
@@ -100,6 +102,7 @@ final class CursorConsumer extends ScheduledPollConsumer {
                     pages.stored(whole);
                 });
                 read += whole.news().size();
+                present = whole.present();
                 parts.accounts().success(accountName());
                 said = "";
                 parts.leases().hold(feedName(), LEASE);
@@ -107,11 +110,16 @@ final class CursorConsumer extends ScheduledPollConsumer {
         } catch (VendorException failure) {
             AccountStates.failed(parts.accounts(), failure, parts.clock());
             say(String.valueOf(failure.getMessage()));
+            parts.rehearsal().failed(feedName(), String.valueOf(failure.getMessage()));
         } catch (RuntimeException failure) {
             parts.accounts().down(accountName(), endpoint.entity() + " cannot be read: " + failure);
+            parts.rehearsal().failed(feedName(), failure.toString());
             LOG.error("{} could not be read, next try in {} s", feedName(), feed.every().toSeconds(), failure);
         } finally {
             parts.leases().release(feedName());
+        }
+        if (present) {
+            parts.rehearsal().reached(feedName());
         }
         return read;
     }
