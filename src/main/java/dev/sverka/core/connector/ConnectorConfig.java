@@ -50,9 +50,14 @@ class ConnectorConfig {
 
     @Bean
     ConnectorParts connectorParts(Accounts accounts, Intents intents, Cursors cursors, Leases leases, Pushes pushes,
-            PlatformTransactionManager transactions, Clock clock) {
+            PlatformTransactionManager transactions, Clock clock, Rehearsal rehearsal) {
         return new ConnectorParts(accounts, intents, cursors, leases, pushes, new TransactionTemplate(transactions),
-                clock);
+                clock, rehearsal);
+    }
+
+    @Bean
+    Rehearsal rehearsal(@Value("${sverka.routes.rehearse:false}") boolean on) {
+        return new Rehearsal(on);
     }
 
     @Bean

@@ -61,6 +61,7 @@ final class CursorConsumer extends ScheduledPollConsumer {
             setDelay(feed.every().toMillis());
         }
         if (endpoint.isOn(account)) {
+            parts.rehearsal().awaits(feedName());
             super.doStart();
         } else {
             LOG.info("{} is off (no url or credential): {} is not read", accountName(), feedName());
@@ -105,6 +106,7 @@ final class CursorConsumer extends ScheduledPollConsumer {
 
     private int read() {
         int read = 0;
+        boolean present = true;
         try {
             Feed.Pages pages = feed.open(account, parts.cursors().load(feedName()));
             for (Feed.Page page = pages.next(); page != null && !stopping; page = pages.next()) {
@@ -112,6 +114,7 @@ final class CursorConsumer extends ScheduledPollConsumer {
                     return read;
                 }
                 read += page.news().size();
+                present = page.present();
                 parts.accounts().success(accountName());
                 said = "";
                 parts.leases().hold(feedName(), LEASE);
@@ -125,6 +128,9 @@ final class CursorConsumer extends ScheduledPollConsumer {
                 parts.leases().release(feedName());
             }
         }
+        if (present) {
+            parts.rehearsal().reached(feedName());
+        }
         return read;
     }
 
@@ -132,7 +138,9 @@ final class CursorConsumer extends ScheduledPollConsumer {
         if (failure instanceof VendorException verdict) {
             AccountStates.failed(parts.accounts(), verdict, parts.clock());
             say(String.valueOf(verdict.getMessage()));
+            parts.rehearsal().failed(feedName(), String.valueOf(verdict.getMessage()));
         } else {
+            parts.rehearsal().failed(feedName(), failure.toString());
             parts.accounts().down(accountName(), endpoint.entity() + " cannot be read: " + failure);
             LOG.error("{} could not be read, next try in {} s", feedName(), feed.every().toSeconds(), failure);
         }

@@ -43,6 +43,21 @@ final class OperationProducer extends DefaultProducer {
         }
     }
 
+    /** What the item holds now of what is to be written; empty for one that is not there, or cannot be read alone. */
+    private Map<String, Object> before(Operation.Request request, Operation.Effect wanted) {
+        Operation get = endpoint.connector().operations(endpoint.entity()).get("get");
+        Object id = request.body() instanceof Map<?, ?> map ? map.get("id") : null;
+        if (wanted.marker() != null || id == null || get == null || !(get.step() instanceof Operation.Read read)) {
+            return Map.of();
+        }
+        try {
+            return read.read(new Operation.Request(request.account(), request.entity(), Map.of("id", id)))
+                    instanceof Map<?, ?> item ? Rehearsal.ofSameKeys(item, wanted.content()) : Map.of();
+        } catch (VendorException unreadable) {
+            return Map.of();
+        }
+    }
+
     /** A vendor's verdict that is not {@code Unclear} says that nothing was carried out. */
     private static boolean isUnclear(RuntimeException failure) {
         return !(failure instanceof VendorException) || failure instanceof VendorException.Unclear;
@@ -62,7 +77,9 @@ final class OperationProducer extends DefaultProducer {
                 OperationProducer::isUnclear);
         Map<String, Object> result = parts.intents().once(
                 new Intent(account, target, wanted.item(), marker, entry, wanted.content()), doubt,
-                wanted.marker() == null, wanted.find(), wanted.send());
+                wanted.marker() == null, wanted.find(), !parts.rehearsal().isOn() ? wanted.send()
+                        : () -> parts.rehearsal().withheld(String.valueOf(exchange.getFromRouteId()), account, target,
+                                wanted, before(request, wanted)));
         exchange.getIn().setHeader("SyncResult", result);
         return request.body();
     }

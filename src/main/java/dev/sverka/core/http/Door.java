@@ -33,16 +33,30 @@ public final class Door {
     private final Quota quota;
     private final Limit limit;
     private final Retry retry;
+    private final boolean onlyAsks;
+
+    /** Mark of a request that asks by another method than GET, as a tag of it. */
+    private static final class Asking {
+    }
+
+    /**
+     * Says that a request only asks, though its HTTP method does not: without the mark it is taken for one that changes
+     * something, and is refused where nothing may be changed.
+     */
+    public static Request.Builder asking(Request.Builder request) {
+        return request.tag(Asking.class, new Asking());
+    }
 
     /** How many requests the vendor takes: {@code capacity} at once, {@code perSecond} in the long run. */
     public record Limit(int capacity, double perSecond) {
     }
 
-    Door(String account, OkHttpClient client, Quota quota, Limit limit) {
+    Door(String account, OkHttpClient client, Quota quota, Limit limit, boolean onlyAsks) {
         this.account = account;
         this.client = client;
         this.quota = quota;
         this.limit = limit;
+        this.onlyAsks = onlyAsks;
         this.retry = Retry.of(account, RetryConfig.<Answer>custom()
                 .maxAttempts(3)
                 .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(500, 2.0, 0.3))
@@ -60,8 +74,13 @@ public final class Door {
      * Sends once: for calls that must not be carried out twice.
      *
      * @param what the call's name for logs and errors, free of secrets
+     * @throws VendorException.Refused where this run may change nothing and the request might
      */
     public Answer once(String what, Request request) throws NoAnswer {
+        if (onlyAsks && !isAsking(request)) {
+            throw new VendorException.Refused(account, 0, "plan", account + " " + what + ": not sent, because this run"
+                    + " only looks and changes nothing");
+        }
         awaitTurn();
         AtomicBoolean sent = new AtomicBoolean();
         long start = System.nanoTime();
@@ -87,6 +106,10 @@ public final class Door {
         } catch (Exception impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private static boolean isAsking(Request request) {
+        return request.method().equals("GET") || request.method().equals("HEAD") || request.tag(Asking.class) != null;
     }
 
     private void awaitTurn() throws NoAnswer {

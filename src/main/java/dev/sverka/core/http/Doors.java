@@ -32,8 +32,16 @@ public final class Doors {
 
     private final Quota quota;
 
+    private final boolean onlyAsk;
+
     public Doors(Quota quota) {
+        this(quota, false);
+    }
+
+    /** @param onlyAsk whether every request that might change something is refused, whoever sends it */
+    public Doors(Quota quota, boolean onlyAsk) {
         this.quota = quota;
+        this.onlyAsk = onlyAsk;
     }
 
     /**
@@ -63,7 +71,8 @@ public final class Doors {
         }
         OkHttpClient.Builder client = this.base.newBuilder().readTimeout(read).writeTimeout(read)
                 .callTimeout(read.plusSeconds(10));
-        return new Door(account, (rootCa == null ? client : Trust.with(rootCa).applied(client)).build(), quota, limit);
+        return new Door(account, (rootCa == null ? client : Trust.with(rootCa).applied(client)).build(), quota, limit,
+                onlyAsk);
     }
 
     private static boolean isLoopback(String host) {

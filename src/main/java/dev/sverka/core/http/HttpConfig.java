@@ -1,5 +1,6 @@
 package dev.sverka.core.http;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -7,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 class HttpConfig {
 
     @Bean
-    Doors doors(Quota quota) {
-        return new Doors(quota);
+    Doors doors(Quota quota, @Value("${sverka.routes.rehearse:false}") boolean rehearse) {
+        return new Doors(quota, rehearse);
     }
 }

@@ -65,6 +65,7 @@ public final class Commands implements Callable<Integer> {
         line.addSubcommand(new Run());
         line.addSubcommand(new CheckCommand(application));
         line.addSubcommand(new ProvisionCommand(application));
+        line.addSubcommand(new PlanCommand(application));
         line.addSubcommand(new MatchCommand(application));
         line.addSubcommand(new BackupCommand());
         line.addSubcommand(new RestoreCommand());

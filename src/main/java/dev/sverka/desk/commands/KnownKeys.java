@@ -90,6 +90,7 @@ final class KnownKeys {
             keep.raw
             journal.lease
             routes.start
+            routes.rehearse
             alerts.telegram.token
             alerts.telegram.chat-id
             alerts.telegram.url

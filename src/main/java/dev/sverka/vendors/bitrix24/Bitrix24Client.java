@@ -263,13 +263,12 @@ final class Bitrix24Client {
     }
 
     private Answer send(String method, Map<String, ?> parameters, boolean write, Bitrix24Governor.Turn turn) {
-        Request request = new Request.Builder().url(address.of(method))
+        Request.Builder request = new Request.Builder().url(address.of(method))
                 .header("Accept", "application/json")
                 .header("User-Agent", "sverka/0.1")
-                .post(RequestBody.create(json.writeValueAsBytes(parameters), JSON))
-                .build();
+                .post(RequestBody.create(json.writeValueAsBytes(parameters), JSON));
         try {
-            return door.once(method, request);
+            return door.once(method, (write ? request : Door.asking(request)).build());
         } catch (NoAnswer lost) {
             turn.lost();
             String message = account() + " " + lost.getMessage();

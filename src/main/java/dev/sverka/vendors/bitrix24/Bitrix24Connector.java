@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 import org.springframework.context.SmartLifecycle;
@@ -99,7 +100,8 @@ final class Bitrix24Connector implements Connector, SmartLifecycle {
     /** What belongs to one portal around its client. */
     static Bitrix24Account account(Bitrix24Client client, Declared<Portal> portal, Links links, Clock clock,
             Set<Long> robots) {
-        Bitrix24Names names = new Bitrix24Names(client, portal, clock);
+        Bitrix24Names names = new Bitrix24Names(client, portal, clock,
+                new Bitrix24Drift(client.account(), portal, links));
         return new Bitrix24Account(client, names, new Bitrix24Items(client.account(), names, robots),
                 new Bitrix24Companies(client), new Bitrix24Dates(links), new Bitrix24Together(client),
                 new Bitrix24Recent(client.account(), links, clock));
@@ -152,7 +154,23 @@ final class Bitrix24Connector implements Connector, SmartLifecycle {
 
     @Override
     public Optional<Feed> feed(String entity) {
-        return Optional.of(new Bitrix24Feed(entity, properties, portal, this::account, links, doubts, clock, zone));
+        return Optional.of(new Watching(new Bitrix24Feed(entity, properties, portal, this::account, links, doubts,
+                clock, zone), this::account));
+    }
+
+    /** A feed that looks for drift first: whichever is read first in a poll cycle does it for all. */
+    private record Watching(Feed feed, Function<String, Bitrix24Account> accounts) implements Feed {
+
+        @Override
+        public Duration every() {
+            return feed.every();
+        }
+
+        @Override
+        public Pages open(String account, Map<String, String> position) {
+            accounts.apply(account).names().watch(every());
+            return feed.open(account, position);
+        }
     }
 
     @Override

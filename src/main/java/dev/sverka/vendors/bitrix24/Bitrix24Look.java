@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,7 @@ final class Bitrix24Look {
     private final Bitrix24Names names;
     private final List<String> missing = new ArrayList<>();
     private final Map<String, String> semantics = new HashMap<>();
+    private final Map<String, String> seen = new TreeMap<>();
 
     Bitrix24Look(Bitrix24Client client, Declared<Portal> portal, Bitrix24Names names) {
         this.client = client;
@@ -45,7 +47,7 @@ final class Bitrix24Look {
             Map<String, FieldName> fields = new LinkedHashMap<>();
             entity.fields().forEach((key, field) -> fields.put(key, new FieldName(
                     Objects.requireNonNullElse(field.std(), key), "", field, Map.of())));
-            return new Names(entity, 0, Set.of(), Map.of(), Map.of(), Map.of(), fields, List.of());
+            return new Names(entity, 0, Set.of(), Map.of(), Map.of(), Map.of(), fields, List.of(), Map.of());
         }
         boolean hasFunnels = hasFunnels(entity, typeId);
         Map<String, Bitrix24Command> commands = new LinkedHashMap<>();
@@ -59,8 +61,9 @@ final class Bitrix24Look {
         Map<String, Integer> pipelines = hasFunnels ? pipelines(entity, answers.get("categories").path("categories"))
                 : entity.pipelines().keySet().stream().collect(Collectors.toMap(key -> key, key -> 0));
         Map<String, String> stages = pipelines.isEmpty() ? Map.of() : stages(entity, typeId, pipelines);
+        seen.putAll(seenFields(answers.get("fields")));
         return new Names(entity, typeId, Set.copyOf(told.propertyNames()), pipelines, stages, semantics, fields,
-                List.copyOf(missing));
+                List.copyOf(missing), seen);
     }
 
     private int typeId(Portal.Entity entity) {
@@ -73,6 +76,30 @@ final class Bitrix24Look {
                         "drift", client.account() + ": the portal has no smart process «" + wanted + "» (drift: "
                                 + entity.key() + "); create it, or point " + entity.key() + " in " + portal.file()
                                 + " at an existing one with use:"));
+    }
+
+    /** Custom fields by their codes, in words, with all that a rename or another type would change. */
+    static Map<String, String> seenFields(JsonNode answer) {
+        Map<String, String> seen = new TreeMap<>();
+        answer.path("fields").properties().stream().map(Map.Entry::getValue)
+                .filter(field -> field.path("upperName").asString("").startsWith("UF_")).forEach(field -> {
+                    String code = field.path("upperName").asString("");
+                    seen.put(code, "«" + field.path("title").asString("") + "», "
+                            + (field.path("isMultiple").asBoolean(false) ? "multiple " : "")
+                            + field.path("type").asString(""));
+                    if (field.has("items")) {
+                        seen.put(code + " options", field.path("items").toString());
+                    }
+                });
+        return seen;
+    }
+
+    /** The stages of a funnel by their codes, in words. */
+    static Map<String, String> seenStages(JsonNode answer) {
+        Map<String, String> seen = new TreeMap<>();
+        Bitrix24Client.rows(answer).forEach(row -> seen.put(row.path("STATUS_ID").asString(""),
+                "«" + row.path("NAME").asString("") + "», " + semantics(row)));
+        return seen;
     }
 
     static int builtIn(String kind) {
@@ -182,6 +209,7 @@ final class Bitrix24Look {
         Map<String, JsonNode> answers = client.readAll(commands);
         for (String pipeline : pipelines.keySet()) {
             List<JsonNode> rows = Bitrix24Client.rows(answers.get(pipeline));
+            seen.putAll(seenStages(answers.get(pipeline)));
             rows.forEach(row -> semantics.put(row.path("STATUS_ID").asString(""), semantics(row)));
             for (Portal.Stage stage : entity.pipelines().get(pipeline).stages().values()) {
                 Optional<String> code = rows.stream().filter(row -> isIt(stage, row.path("ID").asString(""),

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
@@ -29,14 +30,17 @@ final class Bitrix24Names {
     private final Bitrix24Client client;
     private final Declared<Portal> portal;
     private final Clock clock;
+    private final Bitrix24Drift drift;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private Instant watchedUntil = Instant.MIN;
     private Map<Integer, String> types = Map.of();
     private Instant typesUntil = Instant.MIN;
 
-    Bitrix24Names(Bitrix24Client client, Declared<Portal> portal, Clock clock) {
+    Bitrix24Names(Bitrix24Client client, Declared<Portal> portal, Clock clock, Bitrix24Drift drift) {
         this.client = client;
         this.portal = portal;
         this.clock = clock;
+        this.drift = drift;
     }
 
     /**
@@ -49,10 +53,11 @@ final class Bitrix24Names {
      * @param semantics by the portal's stage code: success, failure or process, people's own stages among them
      * @param fields by our key; one that was not found is absent
      * @param missing what is declared and not there under that name and type, as {@code payment.field.paid}
+     * @param seen custom fields and stages by their codes, as people see them: what a rename or retyping changes
      */
     record Names(Portal.Entity entity, int typeId, Set<String> all, Map<String, Integer> pipelines,
             Map<String, String> stages, Map<String, String> semantics, Map<String, FieldName> fields,
-            List<String> missing) {
+            List<String> missing, Map<String, String> seen) {
 
         /** As timelines and events write the type (sections 6.1, 9.1). */
         String typeCode() {
@@ -82,10 +87,88 @@ final class Bitrix24Names {
                 .orElseThrow(() -> new IllegalArgumentException(entity + " is not in " + portal.file()));
         Kept held = kept.get(declared.key());
         if (held == null || !held.declared().equals(declared) || clock.instant().isAfter(held.until())) {
-            held = new Kept(declared, new Bitrix24Look(client, portal, this).at(declared), clock.instant().plus(KEPT));
+            held = new Kept(declared, looked(declared), clock.instant().plus(KEPT));
             kept.put(declared.key(), held);
         }
         return held.names();
+    }
+
+    private Names looked(Portal.Entity declared) {
+        try {
+            Names names = new Bitrix24Look(client, portal, this).at(declared);
+            drift.looked(names);
+            return names;
+        } catch (VendorException.Refused absent) {
+            drift.absent(declared.key(), types());
+            throw absent;
+        }
+    }
+
+    /**
+     * Once in a poll cycle, whoever asks first: whether people renamed, retyped or deleted something that is in use.
+     * Two requests; lists of funnels, which take the portal long, are left to the names' own age.
+     */
+    synchronized void watch(Duration cycle) {
+        if (kept.isEmpty() || clock.instant().isBefore(watchedUntil)) {
+            return;
+        }
+        watchedUntil = clock.instant().plus(cycle.multipliedBy(9).dividedBy(10));
+        Map<String, Names> known = new LinkedHashMap<>();
+        kept.forEach((key, one) -> {
+            if (one.names().typeId() != 0) {
+                known.put(key, one.names());
+            }
+        });
+        if (known.values().stream().anyMatch(names -> names.entity().builtin() == null)) {
+            typesUntil = Instant.MIN;
+            Map<Integer, String> types = types();
+            known.values().removeIf(names -> names.entity().builtin() == null && isGone(names, types));
+        }
+        Map<String, Map<String, String>> seen = seen(known);
+        known.forEach((key, names) -> {
+            if (!names.seen().equals(seen.get(key))) {
+                again(key);
+            }
+        });
+    }
+
+    private boolean isGone(Names names, Map<Integer, String> types) {
+        String title = types.get(names.typeId());
+        boolean gone = title == null || !Bitrix24Look.isIt(names.entity(), names.typeId(), title);
+        if (gone) {
+            again(names.entity().key());
+        }
+        return gone;
+    }
+
+    private void again(String key) {
+        kept.remove(key);
+        try {
+            of(key);
+        } catch (VendorException.Refused absent) {
+            kept.remove(key); // told by now; whoever needs it hears so again
+        }
+    }
+
+    private Map<String, Map<String, String>> seen(Map<String, Names> known) {
+        Map<String, Bitrix24Command> commands = new LinkedHashMap<>();
+        known.forEach((key, names) -> {
+            commands.put(key, new Bitrix24Command("crm.item.fields", Map.of("entityTypeId", names.typeId())));
+            names.pipelines().forEach((pipeline, id) -> commands.put(key + "/" + pipeline,
+                    new Bitrix24Command("crm.status.list", Map.of("filter", Map.of("ENTITY_ID",
+                            Bitrix24Look.directory(names.typeId(), id)), "order", Map.of("SORT", "ASC")))));
+        });
+        Map<String, Map<String, String>> seen = new LinkedHashMap<>();
+        List<String> all = List.copyOf(commands.keySet());
+        for (int i = 0; i < all.size(); i += Bitrix24Client.PAGE) {
+            Map<String, Bitrix24Command> some = new LinkedHashMap<>();
+            all.subList(i, Math.min(all.size(), i + Bitrix24Client.PAGE)).forEach(one -> some.put(one,
+                    commands.get(one)));
+            client.readAll(some).forEach((name, answer) -> seen.computeIfAbsent(name.replaceFirst("/.*", ""),
+                    key -> new TreeMap<>()).putAll(name.contains("/") ? Bitrix24Look.seenStages(answer)
+                            : Bitrix24Look.seenFields(answer)));
+        }
+        return seen;
     }
 
     /** Forgets an entity's names, when something unknown came up. */

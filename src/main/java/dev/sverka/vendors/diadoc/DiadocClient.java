@@ -235,8 +235,9 @@ final class DiadocClient {
     }
 
     private Answer post(String asked, String method, String box, Map<String, Object> body) {
-        return send(asked + " " + method, new Request.Builder().url(ofBox(base.newBuilder().addPathSegment(asked)
-                .addPathSegment(method), box).build()).post(RequestBody.create(json.writeValueAsBytes(body), TYPE)));
+        return send(asked + " " + method, Door.asking(new Request.Builder().url(ofBox(base.newBuilder()
+                .addPathSegment(asked).addPathSegment(method), box).build())
+                .post(RequestBody.create(json.writeValueAsBytes(body), TYPE))));
     }
 
     private JsonNode get(String method, Function<HttpUrl.Builder, HttpUrl.Builder> path) {

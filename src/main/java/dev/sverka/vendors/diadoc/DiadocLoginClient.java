@@ -49,7 +49,7 @@ final class DiadocLoginClient {
         }
     }
 
-    /** {@code POST /connect/token} (section 3.1). */
+    /** {@code POST /connect/token} (section 3.1). Not only asked: the old refresh token may die of it. */
     Granted refresh(String clientId, String clientSecret, String refreshToken) {
         Answer answer = send(new Request.Builder().url(base.newBuilder().addPathSegments("connect/token").build())
                 .header("Accept", "application/json")
@@ -71,9 +71,9 @@ final class DiadocLoginClient {
         HttpUrl url = base.newBuilder().addPathSegments("V3/Authenticate").addQueryParameter("type", "password")
                 .build();
         byte[] body = json.writeValueAsBytes(Map.of("login", login, "password", password));
-        Answer answer = send(new Request.Builder().url(url)
+        Answer answer = send(Door.asking(new Request.Builder().url(url)
                 .header("Authorization", "DiadocAuth ddauth_api_client_id=" + apiClientId)
-                .post(RequestBody.create(body, JSON_TYPE)).build());
+                .post(RequestBody.create(body, JSON_TYPE))).build());
         String token = new String(answer.body(), StandardCharsets.UTF_8).strip();
         if (answer.status() != 200 || token.isEmpty() || token.startsWith("<")) {
             throw errors.loginVerdict(answer.status(), "", answer.retryAfter(clock.instant()));

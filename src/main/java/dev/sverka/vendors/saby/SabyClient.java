@@ -155,8 +155,9 @@ final class SabyClient {
         HttpUrl url = base.newBuilder().addPathSegments("service/").addQueryParameter("srv", "1").build();
         turns.acquireUninterruptibly();
         try {
-            return door.repeatably(method, new Request.Builder().url(url).header("X-SBISSessionID", session)
-                    .post(RequestBody.create(rpc(method, params), RPC)).build());
+            // everything that this room calls asks only
+            return door.repeatably(method, Door.asking(new Request.Builder().url(url).header("X-SBISSessionID", session)
+                    .post(RequestBody.create(rpc(method, params), RPC))).build());
         } catch (NoAnswer lost) {
             throw lost(lost);
         } finally {
@@ -205,8 +206,8 @@ final class SabyClient {
     private String login(String path, byte[] content, String field) {
         Answer answer;
         try {
-            answer = door.once("log-in", new Request.Builder().url(base.newBuilder().addPathSegments(path).build())
-                    .post(RequestBody.create(content, PLAIN)).build());
+            answer = door.once("log-in", Door.asking(new Request.Builder().url(base.newBuilder().addPathSegments(path)
+                    .build()).post(RequestBody.create(content, PLAIN))).build());
         } catch (NoAnswer lost) {
             throw lost(lost);
         }

@@ -8,6 +8,7 @@ import dev.sverka.core.portal.Difference;
 import dev.sverka.core.portal.Portal;
 import dev.sverka.core.portal.Portals;
 import dev.sverka.core.state.Declared;
+import dev.sverka.core.state.Stores;
 import dev.sverka.sandbox.Faults;
 import dev.sverka.sandbox.StandIn.Reply;
 import dev.sverka.sandbox.bitrix24.Administrator;
@@ -162,7 +163,8 @@ class Bitrix24ProvisionTest {
     @Test
     void whatWasMadeIsWhatTheDaemonFinds() {
         provision(shipped()).apply(done::add);
-        Bitrix24Names names = new Bitrix24Names(Rooms.client(portal.url()), shipped(), Clock.systemUTC());
+        Bitrix24Names names = Rooms.account(Rooms.client(portal.url()), shipped(),
+                Stores.open().links(), Clock.systemUTC()).names();
         for (String entity : shipped().get().entities().keySet()) {
             assertThat(names.of(entity).missing()).as(entity).isEmpty();
         }
