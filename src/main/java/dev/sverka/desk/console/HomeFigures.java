@@ -1,5 +1,6 @@
 package dev.sverka.desk.console;
 
+import dev.sverka.flows.books.Proofs;
 import dev.sverka.flows.payments.MachineWork;
 import dev.sverka.flows.payments.ReviewPages;
 import java.time.Duration;
@@ -26,10 +27,12 @@ class HomeFigures {
 
     private final MachineWork machine;
     private final ReviewPages reviews;
+    private final Proofs proofs;
 
-    HomeFigures(MachineWork machine, ReviewPages reviews) {
+    HomeFigures(MachineWork machine, ReviewPages reviews, Proofs proofs) {
         this.machine = machine;
         this.reviews = reviews;
+        this.proofs = proofs;
     }
 
     /** @param proven the share of agreement that the answers prove, per cent; @param enough whether that will do */
@@ -37,6 +40,7 @@ class HomeFigures {
     }
 
     void show(Model model) {
+        model.addAttribute("differs", proofs.differing().stream().limit(LATELY).toList());
         model.addAttribute("waits", reviews.counts());
         model.addAttribute("did", machine.latest(LATELY));
         model.addAttribute("decided", machine.decided(Duration.ofDays(1)));

@@ -3,8 +3,8 @@
  * what other rooms publish and decides nothing itself.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"core.journal", "flows.calendar", "flows.matching", "flows.payments",
-        "core.state"})
+@ApplicationModule(allowedDependencies = {"core.journal", "flows.books", "flows.calendar", "flows.matching",
+        "flows.payments", "core.state"})
 package dev.sverka.desk.console;
 
 import org.jspecify.annotations.NullMarked;

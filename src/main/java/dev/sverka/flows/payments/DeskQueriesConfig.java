@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the desk may ask of the ledger: nothing of it writes. */
+/** What the desk and the books may ask of the ledger: nothing of it writes. */
 @Configuration(proxyBeanMethods = false)
 class DeskQueriesConfig {
 
@@ -37,5 +37,10 @@ class DeskQueriesConfig {
     @Bean
     CompanySearch companySearch(JdbcClient jdbc) {
         return new CompanySearch(jdbc);
+    }
+
+    @Bean
+    LedgerDays ledgerDays(JdbcClient jdbc) {
+        return new LedgerDays(jdbc);
     }
 }

@@ -7,8 +7,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +63,12 @@ final class Balances {
     }
 
     private BigDecimal told(Section section, Direction direction) {
-        return BigDecimal.valueOf(rows.stream().filter(row -> row.direction() == direction && section.covers(row))
-                .mapToLong(Row::amount).sum(), 2);
+        return told(section, direction, row -> true);
+    }
+
+    private BigDecimal told(Section section, Direction direction, Predicate<Row> which) {
+        return BigDecimal.valueOf(rows.stream().filter(row -> row.direction() == direction && section.covers(row)
+                && which.test(row)).mapToLong(Row::amount).sum(), 2);
     }
 
     private void checkChain(List<Section> ofAccount) {
@@ -88,8 +95,41 @@ final class Balances {
     /** Whether the file proves that it tells all there is on an account's day: its sums fit, and fit its documents. */
     boolean isProven(String bankAccount, LocalDate day) {
         return sections.stream().anyMatch(section -> section.bankAccount().equals(bankAccount) && section.covers(day)
-                && section.isBalanced()
+                && isProven(section));
+    }
+
+    private boolean isProven(Section section) {
+        return section.isBalanced()
                 && told(section, Direction.INCOMING).compareTo(Objects.requireNonNull(section.incoming())) == 0
-                && told(section, Direction.OUTGOING).compareTo(Objects.requireNonNull(section.outgoing())) == 0);
+                && told(section, Direction.OUTGOING).compareTo(Objects.requireNonNull(section.outgoing())) == 0;
+    }
+
+    /**
+     * What the account held as days began: as sections state it, and within a section of several days where its
+     * documents prove it.
+     *
+     * @param madeOn the day on which the file was made: it was not over then
+     */
+    Map<LocalDate, BigDecimal> starts(String bankAccount, LocalDate madeOn) {
+        Map<LocalDate, BigDecimal> starts = new TreeMap<>();
+        sections.stream().filter(one -> one.bankAccount().equals(bankAccount)).forEach(section -> {
+            BigDecimal held = section.opening();
+            for (LocalDate day = section.from(); isProven(section) && day.isBefore(section.to());
+                    day = day.plusDays(1)) {
+                LocalDate here = day;
+                held = Objects.requireNonNull(held)
+                        .add(told(section, Direction.INCOMING, row -> row.bookedOn().equals(here)))
+                        .subtract(told(section, Direction.OUTGOING, row -> row.bookedOn().equals(here)));
+                starts.put(day.plusDays(1), held);
+            }
+            if (section.closing() != null) {
+                starts.put(section.to().plusDays(1), section.closing());
+            }
+        });
+        // where one section closes a day and the next one opens another, the opening is what the day began with
+        sections.stream().filter(one -> one.bankAccount().equals(bankAccount) && one.opening() != null)
+                .forEach(section -> starts.put(section.from(), section.opening()));
+        starts.keySet().removeIf(day -> day.isAfter(madeOn));
+        return starts;
     }
 }

@@ -119,10 +119,10 @@ final class StatementFiles {
         Reading reading = account.reader().read(bytes);
         List<Feed.News> news = reading.news();
         // what there was to tell at the first time is not found again, because it is known by now
-        boolean again = before.isPresent() && news.isEmpty() && !reading.isComplete();
+        boolean again = before.isPresent() && reading.told() == 0 && !reading.isComplete();
         read = new Read(drop, hash, reading, again ? before.get().report() : report(drop, reading));
         LOG.info("{}: {} tells {} operations, {} of them new or changed{}", account.name(), printable(drop),
-                reading.rows(), news.size(), reading.findings().isEmpty() ? "" : "; findings: "
+                reading.rows(), reading.told(), reading.findings().isEmpty() ? "" : "; findings: "
                         + Finding.logged(reading.findings()));
         return new Feed.Page(news, position, true);
     }

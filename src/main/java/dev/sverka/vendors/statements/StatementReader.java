@@ -1,8 +1,11 @@
 package dev.sverka.vendors.statements;
 
 import dev.sverka.core.connector.Feed;
+import dev.sverka.core.connector.Fingerprint;
 import dev.sverka.records.bank.BankOperation;
+import dev.sverka.records.bank.StatementBalances;
 import dev.sverka.vendors.statements.Finding.Kind;
+import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -40,19 +44,25 @@ final class StatementReader {
      *
      * @param rows how many movements it tells
      * @param retelling which of them are news
+     * @param balances what the accounts held as days began
      */
-    record Reading(int rows, Retelling retelling, List<Finding> findings) {
+    record Reading(int rows, Retelling retelling, List<Feed.News> balances, List<Finding> findings) {
 
         /** Whether nothing was left out, so that the same bytes can tell nothing new. */
         boolean isComplete() {
             return findings.stream().noneMatch(Finding::isLeftOut);
         }
 
-        /** Oldest day first, in the file's order within a day; then what days held that lack something. */
+        /** How many operations are new or changed, and days whose operations vanished. */
+        int told() {
+            return retelling.news().size() + retelling.windows().size();
+        }
+
+        /** Oldest day first, in the file's order within a day; then what days held that lack something, and balances. */
         List<Feed.News> news() {
-            return Stream.concat(retelling.news().stream()
+            return Stream.of(retelling.news().stream()
                     .sorted(Comparator.comparing(one -> ((BankOperation) one.body()).bookedOn())),
-                    retelling.windows().stream()).toList();
+                    retelling.windows().stream(), balances.stream()).flatMap(news -> news).toList();
         }
     }
 
@@ -74,7 +84,18 @@ final class StatementReader {
         Retelling retelling = new Retelling(source, madeAt(file), balances, findings);
         own.forEach(account -> compare(account, rows, balances, retelling));
         own.forEach(account -> flagForeignCurrency(account, rows, findings));
-        return new Reading(rows.size(), retelling, findings);
+        return new Reading(rows.size(), retelling, own.stream()
+                .flatMap(account -> stated(account, balances, madeAt(file)).stream()).toList(), findings);
+    }
+
+    /** @param madeAt 1970 where the file does not say: then it is as old as its reading */
+    private Optional<Feed.News> stated(String account, Balances balances, Instant madeAt) {
+        Instant readAt = madeAt.equals(Instant.EPOCH) ? clock.instant() : madeAt;
+        List<StatementBalances.Start> starts = balances.starts(account, LocalDate.ofInstant(readAt, MOSCOW)).entrySet()
+                .stream().map(one -> new StatementBalances.Start(one.getKey(), one.getValue().movePointRight(2)
+                        .setScale(0, RoundingMode.HALF_UP).longValueExact())).toList();
+        return starts.isEmpty() ? Optional.empty() : Optional.of(new Feed.News(account + "-balances",
+                Fingerprint.of(List.of(starts, readAt)), new StatementBalances(source, account, readAt, starts)));
     }
 
     private Set<String> own(StatementFile file, List<Finding> findings) throws Refusal {

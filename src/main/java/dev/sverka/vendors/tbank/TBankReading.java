@@ -4,9 +4,11 @@ import dev.sverka.core.connector.Feed.News;
 import dev.sverka.core.connector.Fingerprint;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.records.bank.BankOperation;
+import dev.sverka.records.bank.StatementBalances;
 import dev.sverka.records.bank.StatementWindow.Seen;
 import dev.sverka.records.bank.StatementWindow;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,7 +135,11 @@ final class TBankReading {
     }
 
     private BigDecimal sum() {
-        return operations.values().stream().map(operation -> BigDecimal.valueOf(
+        return sum(one -> true);
+    }
+
+    private BigDecimal sum(Predicate<BankOperation> which) {
+        return operations.values().stream().filter(which).map(operation -> BigDecimal.valueOf(
                 operation.direction() == BankOperation.Direction.INCOMING ? operation.amount()
                         : -operation.amount(), 2))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -164,6 +171,41 @@ final class TBankReading {
                 .map(one -> new Seen(one.sourceId(), one.fingerprint())).toList();
         String id = Fingerprint.of(List.of(client.account(), bankAccount, from, today, readAt)).substring(0, 24);
         return Optional.of(new StatementWindow(id, client.account(), bankAccount, from, today, readAt, seen));
+    }
+
+    /** Days that are over, oldest first. */
+    List<LocalDate> wholeDays() {
+        return from.datesUntil(today()).toList();
+    }
+
+    /**
+     * What the account held as the days of the reading began: the first as the bank states it, and the rest where the
+     * operations and the balance at the end agree.
+     *
+     * @param asked what the bank stated of days one by one, where they do not agree; overrides what is worked out
+     * @return empty where the bank states nothing
+     */
+    Optional<News> balances(Map<LocalDate, BigDecimal> asked) {
+        Map<LocalDate, BigDecimal> starts = new TreeMap<>();
+        if (balances != null) {
+            starts.put(from, balances.begin());
+            for (LocalDate day = from; !isContradicted() && day.isBefore(today()); day = day.plusDays(1)) {
+                LocalDate here = day;
+                starts.put(day.plusDays(1), starts.get(day).add(sum(one -> one.bookedOn().equals(here))));
+            }
+        }
+        starts.putAll(asked);
+        if (starts.isEmpty()) {
+            return Optional.empty();
+        }
+        StatementBalances told = new StatementBalances(client.account(), bankAccount, readAt, starts.entrySet().stream()
+                .map(one -> new StatementBalances.Start(one.getKey(), one.getValue().movePointRight(2)
+                        .setScale(0, RoundingMode.HALF_UP).longValueExact())).toList());
+        // whatever changes in these days makes it news: then it is known to be no older than that change
+        List<String> rows = operations.values().stream().filter(one -> one.bookedOn().isBefore(today()))
+                .map(one -> one.sourceId() + one.version()).toList();
+        return Optional.of(new News(bankAccount + "-balances-" + ChronoUnit.DAYS.between(from, today()),
+                Fingerprint.of(List.of(told.starts(), rows)), told));
     }
 
     private LocalDate today() {

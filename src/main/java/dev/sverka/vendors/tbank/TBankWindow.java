@@ -6,7 +6,9 @@ import dev.sverka.core.connector.Feed.Pages;
 import dev.sverka.core.connector.Fingerprint;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.records.bank.StatementWindow;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,8 @@ final class TBankWindow implements Pages {
     private TBankFeed.@Nullable Due due;
     private @Nullable TBankReading reading;
     private @Nullable TBankReading contradicted;
+    private final Deque<LocalDate> days = new ArrayDeque<>();
+    private final Map<LocalDate, BigDecimal> asked = new TreeMap<>();
     private @Nullable VendorException failure;
     private boolean told;
 
@@ -80,6 +85,9 @@ final class TBankWindow implements Pages {
     }
 
     private Page read(String bankAccount) {
+        if (reading != null && !days.isEmpty()) {
+            return ask(bankAccount, reading);
+        }
         List<News> news = new ArrayList<>();
         if (reading == null) {
             due = feed.due(TBankProgress.of(position, bankAccount));
@@ -99,9 +107,32 @@ final class TBankWindow implements Pages {
                 String words = reading.contradiction();
                 news.add(new News(bankAccount + "-balances", Fingerprint.of(words),
                         Map.of("bankAccount", bankAccount, "from", due.from().toString(), "balances", words)));
+                days.addAll(reading.wholeDays());
+            } else {
+                reading.balances(Map.of()).ifPresent(news::add);
             }
             position.put(bankAccount, after.troubled(listed.contains(bankAccount) ? TBankProgress.NONE
                     : TBankProgress.GONE, after.reread()).toString());
+            if (days.isEmpty()) {
+                nextAccount();
+            }
+        }
+        return page(news);
+    }
+
+    /** Where operations and balances disagree, each day's own balances say which day it is. */
+    private Page ask(String bankAccount, TBankReading contradictory) {
+        LocalDate day = days.getFirst();
+        TBankClient.Statement page = account.client().statement(bankAccount, TBankOperations.startOf(day),
+                TBankOperations.startOf(day.plusDays(1)).minusSeconds(1), null);
+        if (page.balances() != null) {
+            asked.put(day, page.balances().begin());
+            asked.put(day.plusDays(1), page.balances().end());
+        }
+        days.removeFirst();
+        List<News> news = new ArrayList<>();
+        if (days.isEmpty()) {
+            contradictory.balances(asked).ifPresent(news::add);
             nextAccount();
         }
         return page(news);
@@ -111,6 +142,8 @@ final class TBankWindow implements Pages {
         left.removeFirst();
         reading = null;
         contradicted = null;
+        days.clear();
+        asked.clear();
     }
 
     /** Tells what the days held, unless that is what was told of them last. */

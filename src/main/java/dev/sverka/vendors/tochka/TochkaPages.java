@@ -207,6 +207,7 @@ final class TochkaPages implements Pages {
         waiting.remove(bankAccount);
         batch.addAll(reading.news());
         TochkaProgress told = told(reading.window().orElse(null), job.kind(), before);
+        reading.balances().ifPresent(batch::add);
         afterBatch = () -> {
             String trouble = listed.containsKey(bankAccount) ? TochkaProgress.NONE : TochkaProgress.GONE;
             if (job.isLast()) {

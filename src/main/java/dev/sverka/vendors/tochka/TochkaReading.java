@@ -3,9 +3,11 @@ package dev.sverka.vendors.tochka;
 import dev.sverka.core.connector.Feed.News;
 import dev.sverka.core.connector.Fingerprint;
 import dev.sverka.records.bank.BankOperation;
+import dev.sverka.records.bank.StatementBalances;
 import dev.sverka.records.bank.StatementWindow.Seen;
 import dev.sverka.records.bank.StatementWindow;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,6 +119,37 @@ final class TochkaReading {
                 .map(one -> new Seen(one.sourceId(), one.fingerprint())).toList();
         String id = Fingerprint.of(List.of(source, bankAccount, job.from(), settledBefore, job.since())).substring(0, 24);
         return Optional.of(new StatementWindow(id, source, bankAccount, job.from(), settledBefore, job.since(), seen));
+    }
+
+    /**
+     * What the account held as the statement's days began: the first as the bank states it, and the rest where its rows
+     * and its closing balance agree.
+     *
+     * @return empty where the bank states nothing
+     */
+    Optional<News> balances() {
+        if (statement.opening() == null) {
+            return Optional.empty();
+        }
+        List<StatementBalances.Start> starts = new ArrayList<>(List.of(start(job.from(), statement.opening())));
+        boolean fits = statement.closing() != null && !unreadable && !isContradicted();
+        for (LocalDate day = job.from(); fits && day.isBefore(settledBefore); day = day.plusDays(1)) {
+            LocalDate here = day;
+            long moved = operations.stream().filter(one -> one.bookedOn().equals(here))
+                    .mapToLong(one -> one.direction() == BankOperation.Direction.INCOMING ? one.amount() : -one.amount())
+                    .sum();
+            starts.add(new StatementBalances.Start(day.plusDays(1), starts.get(starts.size() - 1).amount() + moved));
+        }
+        // whatever changes in these days makes it news: then it is known to be no older than that change
+        List<String> rows = operations.stream().filter(one -> one.bookedOn().isBefore(settledBefore))
+                .map(one -> one.sourceId() + one.version()).toList();
+        return Optional.of(new News(bankAccount + "-balances-" + job.kind(), Fingerprint.of(List.of(starts, rows)),
+                new StatementBalances(source, bankAccount, job.since(), starts)));
+    }
+
+    private static StatementBalances.Start start(LocalDate day, BigDecimal amount) {
+        return new StatementBalances.Start(day, amount.movePointRight(2).setScale(0, RoundingMode.HALF_UP)
+                .longValueExact());
     }
 
     /** Equal for windows that say the same. */

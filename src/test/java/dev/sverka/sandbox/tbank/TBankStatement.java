@@ -148,6 +148,12 @@ final class TBankStatement {
                 one.get("accountNumber").equals(query.account()) && !date(one).isBefore(query.from())
                         && date(one).isBefore(query.to()) && (query.status() == null || query.status().equals("All")
                         || query.status().equals(one.get("operationStatus")))).toList());
+        found.removeIf(one -> switches.unshown.contains(one.get("operationId")));
+        List.copyOf(found).stream().filter(one -> switches.shownTwice.contains(one.get("operationId"))).forEach(one -> {
+            Map<String, Object> again = new LinkedHashMap<>(one);
+            again.put("operationId", "again-" + one.get("operationId"));
+            found.add(again);
+        });
         found.sort(Comparator.comparing(TBankStatement::date));
         if (switches.shuffled) {
             Collections.shuffle(found, new Random(7));
@@ -194,6 +200,10 @@ final class TBankStatement {
 
     private Map<String, Object> told(Map<String, Object> operation) {
         Map<String, Object> told = new LinkedHashMap<>(operation);
+        BigDecimal as = switches.shownAs.get(String.valueOf(operation.get("operationId")));
+        if (as != null) {
+            SUMS.forEach(name -> told.put(name, as));
+        }
         if (switches.sumsAsText) {
             SUMS.forEach(name -> told.computeIfPresent(name,
                     (same, value) -> new BigDecimal(value.toString()).setScale(2).toPlainString()));

@@ -2,6 +2,9 @@ package dev.sverka.sandbox.tbank;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How the bank misbehaves (tbank.md section 10); all off at first. Calls that fail as such are {@code Faults}. */
 public final class TBankSwitches {
@@ -28,6 +31,9 @@ public final class TBankSwitches {
     volatile Integer missingSeed;
     volatile Runnable betweenPages;
     volatile boolean constant;
+    final Set<String> unshown = ConcurrentHashMap.newKeySet();
+    final Set<String> shownTwice = ConcurrentHashMap.newKeySet();
+    final Map<String, BigDecimal> shownAs = new ConcurrentHashMap<>();
 
     /** The token is cancelled: 401 for every call. */
     public TBankSwitches tokenCancelled(boolean on) {
@@ -146,6 +152,32 @@ public final class TBankSwitches {
     /** Happens once, after the next first page: an operation that comes in while a period is read. */
     public TBankSwitches betweenPages(Runnable happening) {
         betweenPages = happening;
+        return this;
+    }
+
+    /** A statement leaves an operation out that its balances count. */
+    public TBankSwitches leavesOut(String id) {
+        unshown.add(id);
+        return this;
+    }
+
+    /** A statement shows an operation a second time, under another id; its balances count it once. */
+    public TBankSwitches showsTwice(String id) {
+        shownTwice.add(id);
+        return this;
+    }
+
+    /** A statement shows an operation with another sum than its balances count. */
+    public TBankSwitches showsAs(String id, BigDecimal sum) {
+        shownAs.put(id, sum);
+        return this;
+    }
+
+    /** Statements are whole again. */
+    public TBankSwitches showsTheTruth() {
+        unshown.clear();
+        shownTwice.clear();
+        shownAs.clear();
         return this;
     }
 

@@ -75,13 +75,36 @@ final class TochkaStatements {
         List<Map<String, Object>> rows = company.postings(number, from, to);
         BigDecimal off = switches.contradictions-- > 0 ? switches.balanceError : BigDecimal.ZERO;
         Made one = new Made(UUID.randomUUID().toString(), number, from, to, clock.instant(), switches.making,
-                days > switches.errorAbove, opening, opening.add(TochkaCompany.sum(rows)).add(off), rows);
+                days > switches.errorAbove, opening, opening.add(TochkaCompany.sum(rows)).add(off), shown(rows));
         made.add(one);
         Map<String, Object> told = head(one, "Created");
         if (switches.idMissing) {
             told.remove("statementId");
         }
         return TochkaStandIn.data(Map.of("Statement", told));
+    }
+
+    private List<Map<String, Object>> shown(List<Map<String, Object>> rows) {
+        List<Map<String, Object>> shown = new ArrayList<>();
+        for (Map<String, Object> row : rows) {
+            String id = String.valueOf(row.get("transactionId"));
+            Map<String, Object> one = new LinkedHashMap<>(row);
+            if (switches.shownAs.containsKey(id)) {
+                Map<String, Object> sums = new LinkedHashMap<>((Map<String, Object>) one.get("Amount"));
+                sums.put("amount", switches.shownAs.get(id));
+                one.put("Amount", sums);
+            }
+            if (!switches.unshown.contains(id)) {
+                shown.add(one);
+            }
+            if (switches.shownTwice.contains(id)) {
+                Map<String, Object> again = new LinkedHashMap<>(one);
+                again.put("transactionId", "again-" + id);
+                again.put("paymentId", "again-" + one.get("paymentId"));
+                shown.add(again);
+            }
+        }
+        return shown;
     }
 
     synchronized Reply list(List<String> accounts, int limit) {

@@ -2,6 +2,9 @@ package dev.sverka.sandbox.tochka;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How the bank deviates from a good day (tochka.md section 11). All off at first, so that a plain test is plain. */
 public final class TochkaSwitches {
@@ -26,6 +29,9 @@ public final class TochkaSwitches {
     boolean overdrawn;
     boolean anyAddress;
     boolean consentsAtGuidesPath;
+    final Set<String> unshown = ConcurrentHashMap.newKeySet();
+    final Set<String> shownTwice = ConcurrentHashMap.newKeySet();
+    final Map<String, BigDecimal> shownAs = new ConcurrentHashMap<>();
 
     public TochkaSwitches slash(Slash accepted) {
         slash = accepted;
@@ -83,6 +89,24 @@ public final class TochkaSwitches {
     public TochkaSwitches balancesOffBy(BigDecimal sum, int statements) {
         balanceError = sum;
         contradictions = statements;
+        return this;
+    }
+
+    /** A statement leaves a posting out that its balances count. */
+    public TochkaSwitches leavesOut(String id) {
+        unshown.add(id);
+        return this;
+    }
+
+    /** A statement shows a posting a second time, under another id; its balances count it once. */
+    public TochkaSwitches showsTwice(String id) {
+        shownTwice.add(id);
+        return this;
+    }
+
+    /** A statement shows a posting with another sum than its balances count. */
+    public TochkaSwitches showsAs(String id, BigDecimal sum) {
+        shownAs.put(id, sum);
         return this;
     }
 

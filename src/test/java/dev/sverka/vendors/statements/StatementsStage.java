@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.sverka.core.connector.Feed;
 import dev.sverka.core.state.SettableClock;
 import dev.sverka.records.bank.BankOperation;
+import dev.sverka.records.bank.StatementBalances;
 import dev.sverka.records.bank.StatementWindow;
 import dev.sverka.sandbox.statements.StatementExport.Movement;
 import dev.sverka.sandbox.statements.StatementExport;
@@ -110,6 +111,8 @@ abstract class StatementsStage {
 
     /** What days held, as far as that was told. */
     final List<StatementWindow> windows = new ArrayList<>();
+    /** What accounts held as days began. */
+    final List<StatementBalances> balances = new ArrayList<>();
 
     List<BankOperation> poll() {
         int before = told.size();
@@ -120,6 +123,8 @@ abstract class StatementsStage {
             whole.news().forEach(news -> {
                 if (news.body() instanceof BankOperation operation) {
                     told.add(operation);
+                } else if (news.body() instanceof StatementBalances stated) {
+                    balances.add(stated);
                 } else {
                     windows.add((StatementWindow) news.body());
                 }
@@ -139,7 +144,8 @@ abstract class StatementsStage {
             }
         });
         if (committed) {
-            page.news().forEach(news -> told.add((BankOperation) news.body()));
+            page.news().stream().map(Feed.News::body).filter(BankOperation.class::isInstance)
+                    .forEach(body -> told.add((BankOperation) body));
         }
         feed = feed("main", folder);
     }

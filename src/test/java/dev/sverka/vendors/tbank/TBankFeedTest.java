@@ -173,7 +173,7 @@ class TBankFeedTest {
     void aStuckCursorOrAnEmptyPageEndsTheReading() {
         pay(1);
         company.switches().sameCursorForEver(true);
-        assertThat(read()).as("the operation once, and the window that the balances prove whole").hasSize(2);
+        assertThat(read()).as("the operation once, the window that the balances prove whole, and they").hasSize(3);
         position.clear();
         company.switches().balancesTold(false);
         assertThat(windows(read())).as("nothing proves it whole").isEmpty();
@@ -189,7 +189,8 @@ class TBankFeedTest {
         company.switches().balancesOffBy(BigDecimal.ONE).balancesAsText(true);
         List<Feed.News> news = read();
         assertThat(windows(news)).isEmpty();
-        assertThat(bank.calls()).filteredOn("statement"::equals).as("it was read twice").hasSize(2);
+        assertThat(bank.calls()).filteredOn("statement"::equals).as("it was read twice, then day by day")
+                .hasSize(2 + 45);
         assertThat(troubles(news)).singleElement().satisfies(trouble ->
                 assertThatThrownBy(() -> recheck(trouble)).isInstanceOf(VendorException.Refused.class)
                         .hasMessageContaining("balances of").hasMessageContaining("replay"));

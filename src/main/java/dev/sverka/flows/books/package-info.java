@@ -1,0 +1,10 @@
+/**
+ * The books behind the ledger: the daily proof that no operation of a bank account is missing, doubled or altered. It
+ * reads the ledger and changes nothing in it.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"flows.payments", "records.bank", "core.journal", "core.state"})
+package dev.sverka.flows.books;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
