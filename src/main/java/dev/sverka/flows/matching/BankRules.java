@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record BankRules(List<BankRule> rules, String version) {
 
+    /** Beginnings of accounts of natural persons, and of cash. */
+    private static final List<String> PERSONAL = List.of("40817", "40820", "423", "426", "20202", "20207", "20208");
+
     /** What holds where there is no file: people are asked about everything but our own transfers. */
     public static final BankRules NONE = new BankRules(List.of(), "none");
 
@@ -62,6 +65,12 @@ public record BankRules(List<BankRule> rules, String version) {
         if (same) {
             return Optional.of(new Ruling("own-transfer", "own-transfer", "оба счёта принадлежат нашей компании "
                     + here.get().inn(), version, true));
+        }
+        boolean person = there.isEmpty() && here.get().inn().equals(facts.partyInn()) && facts.partyInn().length() == 12
+                && PERSONAL.stream().anyMatch(String.valueOf(facts.partyAccount())::startsWith);
+        if (person) {
+            return Optional.of(new Ruling("own-transfer", "personal-money", "личные деньги предпринимателя "
+                    + here.get().inn() + ": счёт " + facts.partyAccount(), version, true));
         }
         boolean another = there.map(company -> !company.inn().equals(here.get().inn()))
                 .orElse(!here.get().inn().equals(facts.partyInn()));

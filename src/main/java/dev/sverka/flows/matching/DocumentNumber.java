@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -17,6 +18,23 @@ public final class DocumentNumber {
     private static final String YEAR = "год";
     private static final Pattern GROUP = Pattern.compile("\\p{L}+|\\d+");
 
+    private static final Pattern LETTERS_IN_DIGITS = Pattern.compile("(?<=\\d)[ОЗ](?=\\d)");
+    private static final Pattern DASHES = Pattern.compile("(?<=\\p{L})-(?=\\d)|(?<=\\d)-(?=\\p{L})|^[№#]+");
+    private static final Pattern ZEROS = Pattern.compile("(?<!\\d)0+-?(?=\\d)");
+    private static final Pattern LATIN = Pattern.compile("[A-Z]");
+    /** What Latin letters mean, after those that look Cyrillic were taken for it. */
+    private static final Map<Character, List<String>> SOUNDS = Map.ofEntries(Map.entry('Б', List.of("В")),
+            Map.entry('В', List.of("V", "W")), Map.entry('Г', List.of("G")), Map.entry('Д', List.of("D")),
+            Map.entry('Ж', List.of("ZН", "J")), Map.entry('З', List.of("Z")), Map.entry('И', List.of("I")),
+            Map.entry('Й', List.of("J", "У", "I")), Map.entry('Л', List.of("L")), Map.entry('Н', List.of("N")),
+            Map.entry('П', List.of("Р")), Map.entry('Р', List.of("R")), Map.entry('С', List.of("S")),
+            Map.entry('У', List.of("U")), Map.entry('Ф', List.of("F")), Map.entry('Х', List.of("Н", "КН")),
+            Map.entry('Ц', List.of("С", "ТS")), Map.entry('Ч', List.of("СН")), Map.entry('Ш', List.of("SН")),
+            Map.entry('Щ', List.of("SСН")), Map.entry('Э', List.of("Е")), Map.entry('Ю', List.of("УU", "IU")),
+            Map.entry('Я', List.of("УА", "IА")));
+    private static final String LOOKS = "ОOЗIL|!БВBSЧZDG";
+    private static final String LIKE = "00311116885420" + "6";
+
     private DocumentNumber() {
     }
 
@@ -25,19 +43,69 @@ public final class DocumentNumber {
      * between letters and digits do not matter; slashes and dashes between digits do.
      */
     public static String normal(String number) {
-        String upper = number.toUpperCase(Locale.ROOT).replaceAll("[–—]", "-").replaceAll("\\s+", "");
-        StringBuilder cyrillic = new StringBuilder();
-        for (char letter : upper.toCharArray()) {
-            int at = "ABCEHKMOPTXYЁ".indexOf(letter);
-            cyrillic.append(at < 0 ? letter : "АВСЕНКМОРТХУЕ".charAt(at));
+        StringBuilder cyrillic = new StringBuilder(number.length());
+        for (char letter : number.toUpperCase(Locale.ROOT).toCharArray()) {
+            int at = "ABCEHKMOPTXYЁ–—".indexOf(letter);
+            if (!Character.isWhitespace(letter)) {
+                cyrillic.append(at < 0 ? letter : "АВСЕНКМОРТХУЕ--".charAt(at));
+            }
         }
-        return cyrillic.toString().replaceAll("(?<=\\d)О(?=\\d)", "0").replaceAll("(?<=\\d)З(?=\\d)", "3")
-                .replaceAll("(?<=\\p{L})-(?=\\d)|(?<=\\d)-(?=\\p{L})", "")
-                .replaceAll("(?<!\\d)0+(?=\\d)", "").replaceAll("^[№#]+", "");
+        String normal = LETTERS_IN_DIGITS.matcher(cyrillic).replaceAll(one -> one.group().equals("О") ? "0" : "3");
+        return ZEROS.matcher(ZEROS.matcher(DASHES.matcher(normal).replaceAll("")).replaceAll("")).replaceAll("");
     }
 
-    static boolean isSame(@Nullable String one, String other) {
-        return one != null && normal(one).equals(normal(other));
+    /** @param ours our own document's; @param written in somebody's text, maybe in Latin letters */
+    static boolean isSame(@Nullable String ours, String written) {
+        if (ours == null) {
+            return false;
+        }
+        String full = normal(ours);
+        String said = normal(written);
+        return full.equals(said) || LATIN.matcher(said).find() && isTransliterated(full, 0, said, 0);
+    }
+
+    /** Whether Latin letters stand for the sounds of the Cyrillic ones; those that look alike are Cyrillic already. */
+    private static boolean isTransliterated(String ours, int at, String written, int from) {
+        if (at == ours.length()) {
+            return from == written.length();
+        }
+        char letter = ours.charAt(at);
+        if (written.startsWith(String.valueOf(letter), from) && isTransliterated(ours, at + 1, written, from + 1)) {
+            return true;
+        }
+        for (String sound : SOUNDS.getOrDefault(letter, List.of())) {
+            if (written.startsWith(sound, from) && isTransliterated(ours, at + 1, written, from + sound.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a letter of the text, read as the digit that it looks like, makes it exactly our number. */
+    static boolean isMisread(@Nullable String ours, String written) {
+        String upper = written.toUpperCase(Locale.ROOT);
+        StringBuilder all = new StringBuilder(upper);
+        for (int i = 0; ours != null && i < upper.length(); i++) {
+            int look = LOOKS.indexOf(upper.charAt(i));
+            if (look >= 0) {
+                char digit = LIKE.charAt(look);
+                all.setCharAt(i, digit);
+                if (isSame(ours, upper.substring(0, i) + digit + upper.substring(i + 1))) {
+                    return true;
+                }
+            }
+        }
+        return ours != null && !all.toString().equals(upper) && isSame(ours, all.toString());
+    }
+
+    /** Whether one digit was changed, lost, doubled or added, or two neighbours exchanged; the letters are ours. */
+    static boolean isMisprinted(@Nullable String ours, String written) {
+        if (ours == null) {
+            return false;
+        }
+        String full = normal(ours);
+        String said = normal(written);
+        return full.replaceAll("\\d", "").equals(said.replaceAll("\\d", "")) && Letters.isOneStep(full, said);
     }
 
     /**
@@ -62,7 +130,13 @@ public final class DocumentNumber {
             spellings.add(hasPrefix ? one.subList(1, one.size()) : one);
         }
         spellings.add(full.stream().filter(DocumentNumber::isDigits).toList());
-        return said.stream().anyMatch(DocumentNumber::isDigits) && spellings.contains(said);
+        return said.stream().anyMatch(DocumentNumber::isDigits)
+                && (spellings.contains(said) || joined(ours).equals(joined(written)));
+    }
+
+    /** Without what separates its parts. */
+    private static String joined(String number) {
+        return normal(number.replaceAll("[^\\p{L}\\d]", ""));
     }
 
     private static boolean isDigits(String group) {
@@ -81,7 +155,7 @@ public final class DocumentNumber {
         }
         for (int i : new int[] {groups.size() - 1, 0}) {
             boolean isYear = groups.get(i).equals(String.valueOf(year))
-                    || groups.get(i).equals(String.valueOf(year % 100)) && i > 0;
+                    || groups.get(i).equals(String.valueOf(year % 100)) && groups.size() > 1;
             if (isYear && groups.size() > 1) {
                 groups.set(i, YEAR);
                 return groups;

@@ -81,4 +81,24 @@ final class Letters {
         }
         return false;
     }
+
+    /** Whether one letter was changed, lost, doubled or added, or two neighbours stand the other way round. */
+    static boolean isOneStep(String one, String other) {
+        int shorter = Math.min(one.length(), other.length());
+        int from = 0;
+        while (from < shorter && one.charAt(from) == other.charAt(from)) {
+            from++;
+        }
+        String left = one.substring(from);
+        String right = other.substring(from);
+        if (Math.abs(left.length() - right.length()) > 1 || left.equals(right)) {
+            return false;
+        }
+        if (left.length() != right.length()) {
+            return left.length() > right.length() ? left.substring(1).equals(right) : right.substring(1).equals(left);
+        }
+        return left.substring(1).equals(right.substring(1))
+                || left.length() > 1 && left.charAt(0) == right.charAt(1) && left.charAt(1) == right.charAt(0)
+                        && left.substring(2).equals(right.substring(2));
+    }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record MatchInput(Own own, List<Expected> payments, List<Booked> operations, Map<String, Set<String>> accounts) {
 
     /** A payment, and whose it is. @param partyInn null for card orders */
-    record Expected(String id, @Nullable String partyInn, boolean card, Payment payment) {
+    record Expected(String id, @Nullable String partyInn, @Nullable String partyName, boolean card, Payment payment) {
     }
 
     /** An operation, seen from us. */
@@ -73,7 +73,7 @@ record MatchInput(Own own, List<Expected> payments, List<Booked> operations, Map
         String invoice = line.optional("number");
         String party = line.optional("counterpartyName");
         String title = (invoice == null ? "Платёж " + id : "Счёт № " + invoice) + (party == null ? "" : ", " + party);
-        return new Expected(id, line.optional("counterpartyInn"), "card".equals(line.optional("method")),
+        return new Expected(id, line.optional("counterpartyInn"), party, "card".equals(line.optional("method")),
                 new Payment(number, title, line.oneOf("direction", "in", "out").equals("in"), invoice,
                         line.optionalDay("date"), amount, open, line.text("currency"), status.equals("cancelled"),
                         line.optional("organizationInn"), null, papers(line)));
@@ -107,7 +107,9 @@ record MatchInput(Own own, List<Expected> payments, List<Booked> operations, Map
     }
 
     private static Side side(Line line, String who) {
-        return new Side(line.optional(who + "Inn"), line.optional(who + "Name"), line.optional(who + "Account"));
+        String inn = line.optional(who + "Inn");
+        // where a bank has none it writes 0
+        return new Side(inn == null || inn.matches("0+") ? null : inn, line.optional(who + "Name"), line.optional(who + "Account"));
     }
 
     /** An account is learned only where it paid us; whom we pay we know by ИНН. */

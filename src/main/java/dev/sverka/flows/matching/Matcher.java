@@ -20,29 +20,52 @@ public interface Matcher {
         return List.copyOf(Purpose.read(purpose).numbers());
     }
 
+    /** ИНН that a purpose names, in the order of the text. */
+    static List<String> innsIn(String purpose) {
+        return List.copyOf(Purpose.read(purpose).inns());
+    }
+
     /**
      * What is known when an operation is decided.
      *
      * @param ownInn ИНН of our company the account belongs to; null when the account is not ours
      * @param payments all payments of companies with the payer's ИНН (or {@code knownInn}), closed ones too
      * @param earlier earlier operations of the same payer that were allocated
-     * @param knownInn ИНН of the only customer whom people have confirmed for the payer's account, asked where the bank
-     *     gives no ИНН; null where there is none or more than one
+     * @param knownInn ИНН of the customer where the bank's own ИНН of the other side does not tell it; null where it does,
+     *     or where nothing does
+     * @param source how {@code knownInn} became known
      * @param elsewhere payments of other customers whose numbers the text may mean: shown to people, never assigned
-     * @param cards orders of our company paid by card, which a bank's register may hold
+     * @param cards orders of our companies paid by card, which a bank's register may hold
+     * @param ourBank whether the other side is a bank that serves us
      */
     record Case(Operation operation, @Nullable String ownInn, List<Payment> payments, List<Earlier> earlier,
-            @Nullable String knownInn, List<Payment> elsewhere, List<Payment> cards) {
+            @Nullable String knownInn, Source source, List<Payment> elsewhere, List<Payment> cards, boolean ourBank) {
+
+        public Case(Operation operation, @Nullable String ownInn, List<Payment> payments, List<Earlier> earlier,
+                @Nullable String knownInn, List<Payment> elsewhere, List<Payment> cards) {
+            this(operation, ownInn, payments, earlier, knownInn, Source.ACCOUNT, elsewhere, cards, false);
+        }
 
         public Case(Operation operation, @Nullable String ownInn, List<Payment> payments, List<Earlier> earlier) {
             this(operation, ownInn, payments, earlier, null, List.of(), List.of());
         }
 
-        /** Whose payments these are: the bank's ИНН, else the one people have confirmed for the account. */
+        /** Whose payments these are: whom the text names, else the bank's ИНН, else one known in another way. */
         public @Nullable String customerInn() {
-            return operation.partyInn() != null ? operation.partyInn() : knownInn;
+            return operation.partyInn() == null || isNamedInText() ? knownInn : operation.partyInn();
+        }
+
+        /** Whether somebody else pays for the customer and the text says so. */
+        public boolean isNamedInText() {
+            return knownInn != null && source == Source.TEXT;
         }
     }
+
+    /**
+     * How the customer is known: by the bank's ИНН; by an account that people have confirmed for one customer only; by a
+     * name that one customer only bears; by the ИНН or full name in the text of a payment by somebody else.
+     */
+    enum Source { BANK, ACCOUNT, NAME, TEXT }
 
     /**
      * The operation.
@@ -134,9 +157,15 @@ public interface Matcher {
      * @param rule its name
      * @param evidence sentences in Russian
      * @param surplus what of the operation stays free and has to be asked about; 0 where all of it is assigned
+     * @param fee what the bank has withheld of a register of card money: parts are gross, together the operation and the
+     *     fee; else 0
      */
-    record Assign(List<Part> parts, String rule, List<String> evidence, List<Span> read, long surplus)
+    record Assign(List<Part> parts, String rule, List<String> evidence, List<Span> read, long surplus, long fee)
             implements Decision {
+
+        public Assign(List<Part> parts, String rule, List<String> evidence, List<Span> read, long surplus) {
+            this(parts, rule, evidence, read, surplus, 0);
+        }
 
         public Assign(List<Part> parts, String rule, List<String> evidence, List<Span> read) {
             this(parts, rule, evidence, read, 0);

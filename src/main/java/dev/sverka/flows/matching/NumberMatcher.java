@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Follows what a purpose names, strongest first: invoices, papers, the whole debt, a contract, a month; nothing named
@@ -21,7 +20,15 @@ public final class NumberMatcher implements Matcher {
     @Override
     public Decision match(Case facts) {
         Purpose purpose = Purpose.read(facts.operation().purpose());
-        Optional<String> obstacle = obstacle(facts, purpose);
+        Optional<Decision> register = CardRegister.decide(facts, purpose);
+        if (register.isPresent()) {
+            return register.get();
+        }
+        Optional<Decision> returned = Returns.decide(facts, purpose);
+        if (returned.isPresent()) {
+            return returned.get();
+        }
+        Optional<String> obstacle = Objections.before(facts, purpose);
         if (obstacle.isPresent()) {
             return review(facts, purpose, "obstacle", obstacle.get());
         }
@@ -38,41 +45,11 @@ public final class NumberMatcher implements Matcher {
         return byContractOrSum(facts, purpose);
     }
 
-    /** What forbids looking further, whatever the payments are. */
-    private static Optional<String> obstacle(Case facts, Purpose purpose) {
-        Operation operation = facts.operation();
-        String customer = facts.customerInn();
-        if (facts.ownInn() == null) {
-            return Optional.of("счёт в банке не принадлежит ни одной из наших компаний: "
-                    + "добавьте его в sverka.own-companies");
-        }
-        if (customer == null) {
-            return Optional.of("банк не сообщил ИНН контрагента");
-        }
-        if (customer.equals(facts.ownInn())) {
-            return Optional.of("перевод между своими счетами");
-        }
-        if (purpose.isCutInNumber()) {
-            return Optional.of("назначение обрезано");
-        }
-        Set<String> inns = purpose.inns();
-        if (inns.stream().anyMatch(inn -> !inn.equals(customer) && !inn.equals(facts.ownInn()))) {
-            return Optional.of("в назначении назван ИНН другой компании");
-        }
-        Optional<String> forbidding = purpose.forbidding();
-        if (forbidding.isPresent()) {
-            return forbidding.map(word -> "в назначении есть слово «" + word.strip() + "»");
-        }
-        boolean bare = purpose.references(Kind.INVOICE, Kind.ACT, Kind.DELIVERY, Kind.ORDER).isEmpty();
-        if (bare && operation.partyInn() == null) {
-            return Optional.of("банк не сообщил ИНН контрагента, а документ не назван");
-        }
-        return purpose.isPlain() ? Optional.empty()
-                : Optional.of("назначение понято не полностью: в нём остались другие числа или слова о счёте");
-    }
-
     private Decision byInvoices(Case facts, Purpose purpose) {
         List<Reference> invoices = purpose.references(Kind.INVOICE);
+        if (purpose.saysMore()) {
+            return review(facts, purpose, "invoice-number", "кроме названных счетов сказано о других");
+        }
         if (purpose.isOneOfSeveral()) {
             return review(facts, purpose, "invoice-number", "сказано о нескольких счетах, а назван один");
         }
@@ -107,7 +84,8 @@ public final class NumberMatcher implements Matcher {
 
     private Decision byContractOrSum(Case facts, Purpose purpose) {
         List<Reference> contracts = purpose.references(Kind.CONTRACT);
-        if (!purpose.references(Kind.OTHER).isEmpty() || contracts.size() > 1) {
+        boolean other = purpose.references(Kind.OTHER, Kind.TAX).stream().anyMatch(one -> one.number() != null);
+        if (other || contracts.size() > 1) {
             return review(facts, purpose, "papers", "назван документ, по которому платежи не находятся");
         }
         List<Payment> fitting = fitting(facts);
@@ -128,6 +106,9 @@ public final class NumberMatcher implements Matcher {
         }
         if (purpose.hasVaguePeriod()) {
             return review(facts, purpose, "period", "месяц назван без года");
+        }
+        if (purpose.saysSeveral()) {
+            return review(facts, purpose, "only-sum", "сказано о нескольких счетах, а ни один не назван");
         }
         return only(facts, purpose, "only-sum", fitting,
                 "документ не назван, но у контрагента один неоплаченный платёж на эту сумму");
@@ -158,7 +139,8 @@ public final class NumberMatcher implements Matcher {
                 || papers.percent() != null && papers.percent().compareTo(purpose.percent().get()) == 0;
         boolean stage = !(purpose.saysAdvance() && papers.stage() == Stage.FINAL)
                 && !(purpose.saysFinal() && papers.stage() == Stage.PREPAYMENT);
-        return percent && stage && (purpose.periods().isEmpty() || isFor(payment, purpose.periods()));
+        return percent && stage && (purpose.periods().isEmpty() || papers.period() == null
+                || isFor(payment, purpose.periods()));
     }
 
     /** Open payments of exactly the operation's sum. */
@@ -198,17 +180,18 @@ public final class NumberMatcher implements Matcher {
                 return review(facts, purpose, rule, "такой же перевод от этого плательщика уже был");
             }
         }
-        Optional<String> disagreeing = disagreeing(facts, purpose, pointed);
-        if (disagreeing.isPresent()) {
-            return review(facts, purpose, rule, disagreeing.get());
+        boolean named = rule.equals("invoice-number") || rule.equals("papers");
+        boolean exact = pointed.payments().stream().mapToLong(Payment::open).sum() == facts.operation().amount();
+        Optional<String> objection = Objections.after(facts, purpose, pointed.payments(), named, exact);
+        if (objection.isPresent()) {
+            return review(facts, purpose, rule, objection.get());
         }
         Shares shares = Shares.of(facts, purpose, pointed, rule.equals("invoice-number"));
         if (shares.why() != null) {
             return review(facts, purpose, rule, shares.why());
         }
-        if (pointed.loose() && shares.parts().stream().mapToLong(Part::amount).sum()
-                != pointed.payments().stream().mapToLong(Payment::open).sum()) {
-            return review(facts, purpose, rule, "номер назван не полностью, а сумма не равна остатку");
+        if (pointed.strict() && !exact) {
+            return review(facts, purpose, rule, "номер или дата названы неточно, а сумма не равна остатку");
         }
         List<String> evidence = new ArrayList<>(pointed.evidence());
         evidence.add(customer(facts));
@@ -216,28 +199,14 @@ public final class NumberMatcher implements Matcher {
         return new Assign(shares.parts(), rule, List.copyOf(evidence), purpose.spans(), shares.surplus());
     }
 
-    /** Whether something else that is named leads elsewhere. */
-    private static Optional<String> disagreeing(Case facts, Purpose purpose, Pointed pointed) {
-        for (Reference contract : purpose.references(Kind.CONTRACT)) {
-            if (contract.number() != null && pointed.payments().stream()
-                    .anyMatch(payment -> payment.papers().contract() != null && !Pointed.isUnder(payment, contract))) {
-                return Optional.of("назван другой договор, чем у платежа");
-            }
-        }
-        List<Reference> papers = purpose.references(Kind.ACT, Kind.DELIVERY, Kind.ORDER);
-        Pointed byPapers = Pointed.by(papers, facts);
-        if (!papers.isEmpty() && (byPapers.why() != null || !pointed.payments().containsAll(byPapers.payments()))) {
-            return Optional.of("кроме счёта назван документ, который к нему не относится");
-        }
-        boolean otherMonth = pointed.payments().stream().anyMatch(payment -> payment.papers().period() != null
-                && !purpose.periods().isEmpty() && !purpose.periods().contains(payment.papers().period()));
-        return otherMonth ? Optional.of("назван другой период, чем у платежа") : Optional.empty();
-    }
-
     private static String customer(Case facts) {
-        return facts.operation().partyInn() != null
-                ? "ИНН плательщика " + facts.operation().partyInn() + " — этого контрагента"
-                : "со счёта плательщика платил только этот контрагент, ИНН " + facts.knownInn();
+        String inn = facts.customerInn();
+        return switch (facts.knownInn() == null ? Matcher.Source.BANK : facts.source()) {
+            case BANK -> "ИНН плательщика " + inn + " — этого контрагента";
+            case ACCOUNT -> "со счёта плательщика платил только этот контрагент, ИНН " + inn;
+            case NAME -> "так называется только этот контрагент, ИНН " + inn;
+            case TEXT -> "в назначении сказано, что платят за контрагента с ИНН " + inn;
+        };
     }
 
     private static Decision review(Case facts, Purpose purpose, String rule, String why) {

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +52,7 @@ public final class OfflineMatching {
         private final Map<String, List<Payment>> byParty;
         private final Map<String, List<Expected>> byNumber;
         private final List<Payment> cards;
+        private final Debtors debtors;
         private final Map<Long, Long> taken = new HashMap<>();
         private final Map<String, List<Earlier>> earlier = new HashMap<>();
 
@@ -62,6 +62,7 @@ public final class OfflineMatching {
             this.byParty = input.byParty();
             this.byNumber = input.payments().stream().filter(one -> one.payment().number() != null)
                     .collect(Collectors.groupingBy(one -> DocumentNumber.normal(one.payment().number())));
+            this.debtors = new Debtors(input);
             this.cards = input.payments().stream().filter(Expected::card).map(Expected::payment).toList();
         }
 
@@ -83,17 +84,17 @@ public final class OfflineMatching {
 
         private Case facts(Booked operation) {
             String party = operation.party().inn();
-            Set<String> known = party != null ? Set.of()
-                    : input.accounts().getOrDefault(String.valueOf(operation.party().account()), Set.of());
-            String knownInn = known.size() == 1 ? known.iterator().next() : null;
-            String customer = party != null ? party : knownInn;
+            Debtors.Known known = debtors.of(operation);
+            String knownInn = known == null ? null : known.inn();
+            String customer = known == null ? party : known.inn();
             String ownInn = input.own().owner(operation.ours().account()).map(Own.Company::inn).orElse(
                     input.own().isCompany(operation.ours().inn()) ? operation.ours().inn() : null);
             return new Case(new Operation(operation.direction(), operation.amount(), operation.currency(),
                     operation.date(), operation.purpose(), party, operation.party().name(), operation.documentNumber()),
                     ownInn, customer == null ? List.of() : left(byParty.getOrDefault(customer, List.of())),
                     customer == null ? List.of() : earlier.getOrDefault(customer, List.of()), knownInn,
-                    left(elsewhere(operation.purpose(), customer)), left(cards));
+                    known == null ? Matcher.Source.BANK : known.source(), left(elsewhere(operation.purpose(), customer)),
+                    left(cards), input.own().isBank(party));
         }
 
         private List<Payment> elsewhere(String purpose, @Nullable String customer) {

@@ -21,33 +21,40 @@ import org.jspecify.annotations.Nullable;
 final class Purpose {
 
     private static final Pattern FORBIDDING = Words.pattern("возвр|вернут|ошиб|треть\\p{L}{0,3} лиц|за треть"
-            + "|(?<!\\p{L})за [\"(]{0,2}(?:ооо|о?ао|зао|пао|нко|ано|ип)(?!\\p{L})"
+            + "|не ?полност|неполн|(?<!\\p{L})ранее"
+            + "|штраф|(?<!\\p{L})пен[яиюе](?!\\p{L})|(?<!\\p{L})пеней|неустойк|претензи|обеспечит"
+            + "|обеспечени\\p{L} (?:исполн|заявк|контракт|договор|обязат)|в обеспечени|залог|задат"
+            + "|депозит|исполнительн|взыскан|инкасс|займ|(?<!\\p{L})заем|ссуд|взаимозач|(?<!\\p{L})зачет|уступк|уступлен"
+            + "|цесси|возмещ|компенсац|удержан|комисси|отмен[аеыу]|аннул|сторн|излишн|переплат|повторн\\p{L}{1,3} (?:опл|плат|пере)"
+            + "|дублир|взамен|(?<!\\p{L})вместо|(?<!\\p{L})кроме(?! того)|исключая|за исключ"
+            + "|не по (?:счет|договор|акт)|судеб|госпошл|(?<![\\d-])(?<!\\d )(?<!\\p{L})процент|половин"
+            + "|факторинг|аккредитив|эскроу|уточнен|корректиров|неверн|финансировани");
+    /** Money of somebody else: the other side is not the customer, unless the text says by name who is. */
+    private static final Pattern THIRD_PARTY = Words.pattern(
+            "(?<!\\p{L})за [\"(]{0,2}(?:ооо|о?ао|зао|пао|нко|ано|ип)(?!\\p{L})"
             + "|(?<!\\p{L})за \\S{1,60} \"?(?:ооо|о?ао|зао|пао|ип)(?!\\p{L})"
             + "|(?<!\\p{L})за (?:\"|общество|компани|фирм|клиент|покупател|заказчик|контрагент|плательщик|организаци"
-            + "|гражд|гр\\.|физ|\\p{L}{2,5} \")|(?<!\\p{L})плательщик\\p{L}{0,3}(?!\\p{L}| ндс)|не ?полност|неполн"
-            + "|ранее|(?<!\\p{L})за \\p{L}{2,20} (?:\\p{L}{2,20} \\p{L}{2,14}(?:вич|вн|ичн)\\p{L}{0,3}|\\p{L}\\. ?\\p{L}\\.)"
-            + "|штраф|(?<!\\p{L})пен[яиюе](?!\\p{L})|(?<!\\p{L})пеней|неустойк|претензи|обеспеч|залог|задат"
-            + "|депозит|исполнительн|взыскан|инкасс|займ|заем|ссуд|взаимозач|зачет|уступк|цесси|возмещ"
-            + "|компенсац|удержан|комисс|отмен|аннул|сторн|излишн|переплат|повторн|дубл|взамен|вместо|кроме|исключ"
-            + "|не по (?:счет|договор|акт)|судеб|госпошл|процент|половин|по поручени|по письм|по просьб|по распоряж"
-            + "|факторинг|аккредитив|эскроу|уточнен|корректир|неверн|финансировани");
+            + "|гражд|гр\\.|физ|\\p{L}{2,5} \")|(?<!\\p{L})плательщик\\p{L}{0,3}(?!\\p{L}| ндс)"
+            + "|(?<!\\p{L})за \\p{L}{2,20} (?:\\p{L}{2,20} \\p{L}{2,14}(?:вич|вн|ичн)\\p{L}{0,3}|\\p{L}\\. ?\\p{L}\\.)"
+            + "|по поручени|по письм|по просьб|по распоряж|обязательств");
     /** Words that make money something else than a payment for goods, where no document is named. */
-    private static final Pattern STRANGE = Words.pattern("собственн|пополнен|взнос|пожертв|благотвор|дивиденд|грант"
-            + "|субсид|выручк|наличн|заработн|зарплат|гаранти|подотчет|командиров|страхов|неиспольз|налог|пошлин|кредит"
-            + "|вклад|материальн|перевод|личн|подар|премия|бонус|скидк|мерчант|эквайринг|реестр|сверк|долг|задолжен"
-            + "|сделк|проект|квитанц|соглашени|извещени|уведомлени"
-            + "|заявлени|решени|постановлени|полис|оферт|смет|график|б/н|без номера|\\p{L}{3,} \\p{L}\\. ?\\p{L}\\."
-            + "|\\p{L}{3,}(?:ович|евич|овн|евн)\\p{L}{0,2}(?!\\p{L})|квартал|этап|перв|втор"
-            + "|аванс|частичн|част[ьи](?!\\p{L})|предоплат|доплат|остат|окончат");
-    private static final Pattern PART = Words.pattern("аванс|предоплат|частичн|част[ьи](?!\\p{L})");
-    private static final Pattern ADVANCE = Words.pattern("аванс|предоплат");
-    private static final Pattern FINAL = Words.pattern("окончательн|финальн|закрывающ");
-    private static final Pattern REST = Words.pattern("остат|окончательн|финальн|закрывающ|полностью|в полном об"
+    private static final Pattern STRANGE = Words.pattern("(?<!\\p{L})(?:собственн\\p{L}* средств|пополнен|взнос|пожертв"
+            + "|благотвор|дивиденд|грант(?!и)|субсид|выручк|наличн|заработ|зарплат|гарантийн\\p{L}* удерж|подотчет"
+            + "|командировочн|неиспольз|пошлин|кредит|вклад(?!ыш)|материальн\\p{L}* помощ|мерчант|эквайринг|реестр|сверк"
+            + "|долг|задолжен|частичн|част[ьи](?!\\p{L})|частями|доплат|остат|окончат|квартал)"
+            + "|\\p{L}{3,} \\p{L}\\. ?\\p{L}\\.|\\p{L}{3,}(?:ович|евич|овн|евн)\\p{L}{0,2}(?!\\p{L})");
+    private static final Pattern PART = Words.pattern("(?<!\\p{L})(?:аванс|предоплат|частичн|част[ьи](?!\\p{L}))");
+    private static final Pattern SHARE = Words.pattern("(?<!\\p{L})(?:частичн|част[ьи](?!\\p{L}))");
+    private static final Pattern ADVANCE = Words.pattern("(?<!\\p{L})(?:аванс|предоплат)");
+    private static final String LAST = "(?:окончательн|финальн|закрывающ|заключительн)\\p{L}* (?:расч|плат|опл|взаиморасч|част)";
+    private static final Pattern FINAL = Words.pattern(LAST + "|(?<!\\p{L})постоплат");
+    private static final Pattern REST = Words.pattern("(?<!\\p{L})остат|" + LAST + "|полностью|в полном об"
             + "|полн\\p{L}{2,3} оплат");
+    private static final Pattern MORE = Words.pattern("(?<!\\p{L})(?:и|а также) (?:проч|др\\.|друг|остальн|т\\. ?д)");
     private static final Pattern WHOLE_DEBT = Words.pattern("(?<!\\p{L})сверк\\p{L}{0,2}(?!\\p{L})");
 
-    /** What a reference points at. {@code OTHER} are papers that payments are never found by. */
-    enum Kind { INVOICE, ACT, DELIVERY, ORDER, CONTRACT, OTHER }
+    /** What a reference points at. {@code OTHER} and {@code TAX} (счёт-фактура) are papers that payments are never found by. */
+    enum Kind { TAX, INVOICE, ACT, DELIVERY, ORDER, CONTRACT, OTHER }
 
     /**
      * A document named.
@@ -60,16 +67,30 @@ final class Purpose {
             @Nullable Long sum, Span span) {
     }
 
+    private final String written;
     private final String text;
     private final PurposeReader read;
 
-    private Purpose(String text, PurposeReader read) {
+    private Purpose(String written, String text, PurposeReader read) {
+        this.written = written;
         this.text = text;
         this.read = read;
     }
 
+    /** A purpose is asked for several times in a row, while one operation is decided. */
+    private static volatile @Nullable Purpose last;
+
     static Purpose read(String text) {
-        return new Purpose(Letters.fold(text).replaceAll(" +", " "), PurposeReader.read(text));
+        Purpose before = last;
+        if (before == null || !before.written.equals(text)) {
+            before = new Purpose(text);
+            last = before;
+        }
+        return before;
+    }
+
+    private Purpose(String written) {
+        this(written, Letters.fold(written).replaceAll(" +", " "), PurposeReader.read(written));
     }
 
     List<Reference> references(Kind... kinds) {
@@ -115,9 +136,34 @@ final class Purpose {
         return read.isVague();
     }
 
-    /** Whether everything in the text was understood to its last figure. Else a person reads it. */
-    boolean isPlain() {
-        return read.isPlain();
+    /** Figures in the text that were not understood, as written. */
+    List<String> figures() {
+        return read.figures();
+    }
+
+    /** Whether something is written in a way that may mean two things. */
+    boolean isOdd() {
+        return read.isOdd();
+    }
+
+    /** Whether one number is called two documents. */
+    boolean isAmbiguous() {
+        return read.isAmbiguous();
+    }
+
+    /** All days in the text. */
+    List<LocalDate> days() {
+        return read.days();
+    }
+
+    /** Whether the text speaks of invoices, not of an invoice. */
+    boolean saysSeveral() {
+        return read.saysSeveral();
+    }
+
+    /** Whether invoices are meant that are not named: «счета 5, 6 и прочие». */
+    boolean saysMore() {
+        return saysSeveral() && MORE.matcher(text).find();
     }
 
     /** Whether the text speaks of invoices and names one. */
@@ -140,9 +186,20 @@ final class Purpose {
         return read.percents().size() > 1;
     }
 
+    /** Whether something that a pattern for folded text describes stands there. */
+    boolean holds(Pattern pattern) {
+        return pattern.matcher(text).find();
+    }
+
     /** The first word that forbids an automatic decision. */
     Optional<String> forbidding() {
         return word(FORBIDDING);
+    }
+
+    /** Words that say for whom somebody else pays; a party's own name says nothing. */
+    Optional<String> thirdParty(@Nullable String payer) {
+        String own = payer == null ? "" : PartyName.key(payer);
+        return word(THIRD_PARTY).filter(word -> own.isEmpty() || !PartyName.key(text).contains(own));
     }
 
     /** The first word that forbids to go by the sum alone. */
@@ -158,6 +215,11 @@ final class Purpose {
     /** Whether the text calls this an advance or a part. */
     boolean saysPart() {
         return PART.matcher(text).find();
+    }
+
+    /** Whether the text calls this less than the whole of an invoice. */
+    boolean saysShare() {
+        return SHARE.matcher(text).find();
     }
 
     /** Whether the text calls this money before the work. */

@@ -48,7 +48,8 @@ record Shares(List<Part> parts, long surplus, String evidence, @Nullable String 
         if (purpose.percent().isPresent()) {
             return not("процент назван, а счетов несколько");
         }
-        List<Long> said = pointed.sums().values().stream().filter(Objects::nonNull).toList();
+        // «Сумма 45 000.00» behind the last of them is the whole, not its share
+        List<Long> said = pointed.sums().values().stream().filter(one -> one != null && one != amount).toList();
         if (said.size() == pointed.sums().size()) {
             long all = said.stream().mapToLong(Long::longValue).sum();
             boolean fits = pointed.sums().entrySet().stream()
@@ -86,7 +87,7 @@ record Shares(List<Part> parts, long surplus, String evidence, @Nullable String 
             return of(payment, amount, 0, "сумма меньше остатка: часть оплаты");
         }
         long surplus = amount - payment.open();
-        boolean clear = byNumber && !pointed.loose() && !purpose.saysPart() && purpose.percent().isEmpty();
+        boolean clear = byNumber && !pointed.strict() && !purpose.saysShare() && purpose.percent().isEmpty();
         boolean another = facts.payments().stream().filter(one -> one.id() != payment.id())
                 .filter(one -> Eligible.isOpen(one, facts))
                 .anyMatch(one -> one.open() == surplus || one.open() == amount);
@@ -114,7 +115,7 @@ record Shares(List<Part> parts, long surplus, String evidence, @Nullable String 
         if (purpose.saysRest() && amount != payment.open()) {
             return "назван остаток, а сумма ему не равна";
         }
-        return whole && purpose.saysPart() && stage == null
+        return whole && purpose.saysShare() && stage == null
                 ? "названа часть, а сумма равна всему счёту" : null;
     }
 

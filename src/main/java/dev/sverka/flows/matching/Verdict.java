@@ -23,7 +23,8 @@ public record Verdict(Decision decision, @Nullable Ruling classified) {
         }
         Ruling said = ruling.get();
         if (decision instanceof Assign assign) {
-            return asked(assign, said.why() + ", но " + String.join("; ", assign.evidence()), facts);
+            boolean stronger = assign.rule().equals("card-register") || assign.rule().equals("return");
+            return stronger ? new Verdict(assign, null) : asked(assign, said.why() + ", но " + String.join("; ", assign.evidence()), facts);
         }
         Review review = (Review) decision;
         if (!said.certain()) {
@@ -35,8 +36,8 @@ public record Verdict(Decision decision, @Nullable Ruling classified) {
         if (facts.payments().stream().anyMatch(payment -> Eligible.isOpen(payment, facts))) {
             return asked(review, said.why() + ", но у этого контрагента есть неоплаченные платежи", facts);
         }
-        if (said.kind().equals("acquiring") && facts.cards().stream().anyMatch(one -> Eligible.isOpen(one, facts))) {
-            return asked(review, said.why() + ", но есть неоплаченные заказы картой", facts);
+        if (said.kind().equals("acquiring") && CardRegister.mayHold(facts)) {
+            return asked(review, said.why() + ", но есть неоплаченные заказы картой этих дней", facts);
         }
         return new Verdict(review, said);
     }

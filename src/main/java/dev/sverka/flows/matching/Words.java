@@ -1,100 +1,169 @@
 package dev.sverka.flows.matching;
 
+import dev.sverka.flows.matching.Purpose.Kind;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How documents, sums and dates are written in purposes. All patterns are for {@link Letters#fold}ed text. */
 final class Words {
 
     private static final String START = "(?<![\\p{L}\\d])";
-    private static final String END = "(?![\\p{L}])";
-    private static final String CURRENCY = "(?:руб\\p{L}{0,4}\\.?|р\\.|р" + END + "|rub|rur|₽)";
-    private static final String WHOLE = "(?:\\d{1,3}(?: \\d{3}){1,4}|\\d{1,12})";
-    private static final String KOPECKS = "[.,=-]\\d{2}(?!\\d)";
+    private static final String END = "(?!\\p{L})";
+    /** A name ends, or a number has run together with it. */
+    private static final String ENDS = "(?:(?!\\p{L})|(?=n?\\p{L}{0,4}[-/]?\\d))";
+    private static final String CURRENCY = "(?:руб\\p{L}{0,4}\\.?|р\\.|р" + END + "|rub" + END + "|rur" + END
+            + "|usd" + END + "|eur" + END + "|долл\\p{L}{0,4}\\.?|евро" + END + "|₽|\\$|€)";
+    private static final String WHOLE = "(?:\\d{1,3}(?:[ ']\\d{3}){1,4}(?!\\d)|\\d{1,3}(?:,\\d{3}){1,4}(?=\\.\\d{2})"
+            + "|\\d{1,12})";
+    private static final String NO_MORE = "(?!\\d|[.,/-]\\d)";
 
-    static final List<String> MONTHS = List.of("январ", "феврал", "март", "апрел", "ма[йяе]", "июн", "июл", "август",
-            "сентябр", "октябр", "ноябр", "декабр");
-    private static final String MONTH = "(?:" + String.join("|", MONTHS) + ")\\p{L}{0,3}" + END;
+    private static final List<String> MONTHS = List.of("январ[ьяе]|янв|jan\\p{L}*", "феврал[ьяе]|фев|feb\\p{L}*",
+            "март[ае]?|мар|mar\\p{L}*", "апрел[ьяе]|апр|apr\\p{L}*", "ма[йяеу]", "июн[ьяе]|июн|jun\\p{L}*",
+            "июл[ьяе]|июл|jul\\p{L}*", "август[ае]?|авг|aug\\p{L}*", "сентябр[ьяе]|сент?|sep\\p{L}*",
+            "октябр[ьяе]|окт|oct\\p{L}*", "ноябр[ьяе]|нояб?|nov\\p{L}*", "декабр[ьяе]|дек|dec\\p{L}*");
+    private static final String MONTH = "(?:" + String.join("|", MONTHS) + ")" + END + "\\.?";
+    /** Each month by any of its words. */
+    static final List<Pattern> MONTH_WORDS = MONTHS.stream().map(one -> pattern("(?:" + one + ")" + END)).toList();
+    static final Pattern ONE_MONTH = pattern(START + MONTH);
 
-    static final Pattern INN = pattern("инн ?:? ?(\\d{12}|\\d{10})(?!\\d)");
-    /** Requisites that say nothing of payments. */
-    static final Pattern REQUISITES = pattern("кпп ?:? ?\\d{9}(?!\\d)|бик ?:? ?\\d{9}(?!\\d)|(?<!\\d)\\d{20}(?!\\d)");
-    static final Pattern NO_VAT = pattern("без (?:налога )?\\(?ндс\\)?|ндс ?-? ?(?:не облаг\\p{L}{1,6}"
-            + "|не предусм\\p{L}{1,9}|не взим\\p{L}{1,6}|нет" + END + ")|(?:сумма )?ндс ?[-:=]? ?0[.,]00");
-    static final Pattern VAT = pattern("(?:(?:в ?т\\.? ?ч\\.?|в том числе|включая|вкл\\.?|с учетом|сумма"
-            + "|с) {0,2}){0,2}ндс ?"
-            + "(?:по ставке )?(?:\\(? ?\\d{1,2}(?:[.,]\\d{1,2})? ?% ?\\)?)?(?:[ ,:=-]{0,4}(?:" + WHOLE + KOPECKS
-            + "(?: ?"
-            + CURRENCY + ")?|" + WHOLE + " ?" + CURRENCY + "(?: ?\\d{2} ?коп\\p{L}{0,3}\\.?)?))?");
-    /** Group 1 is the whole part, group 2 the kopecks. */
-    static final Pattern SUM = pattern("(?:(?:на сумму|сумм\\p{L}{1,3}|в размере|итого"
-            + "|всего) ?[:=-]? ?(?<a>" + WHOLE + ")(?<b>"
-            + KOPECKS + ")?(?: ?" + CURRENCY + ")?|(?<![\\d.,/-])(?<c>" + WHOLE + ")(?<d>" + KOPECKS + ")? ?" + CURRENCY
-            + ")(?: ?(?<e>\\d{2}) ?коп\\p{L}{0,3}\\.?)?");
-    /** A sum right behind a number: « - 1 000.00», «: 500,00», «(250.00». */
-    static final Pattern OWN_SUM = pattern("\\G ?[-:=(] ?(" + WHOLE + ")([.,]\\d{2})(?!\\d)\\)?");
-    static final Pattern DATE = pattern("(?<![\\d./-])(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4}|\\d{2})(?!\\d|[./-]\\d)"
-            + "|(?<=от |от)(\\d{1,2})[/-](\\d{1,2})[/-](\\d{4}|\\d{2})(?!\\d|[./-]\\d)"
-            + "|(?<=от |от)(\\d{4})-(\\d{2})-(\\d{2})(?!\\d)|(?<!\\d)(\\d{1,2}) (" + MONTH + ") (\\d{4})(?!\\d)");
-    static final Pattern YEAR_WORD = pattern("\\G ?(?:г\\.|года?|г)" + END);
-    static final Pattern PERCENT = pattern("(?<![\\d.,])(\\d{1,3}(?:[.,]\\d{1,2})?) ?%");
-    static final Pattern PERIOD = pattern(START + "(?:за )?(" + MONTH + "(?: ?(?:,|и|-) ?" + MONTH
-            + "){0,5})(?: ?(20\\d{2})(?!\\d))?(?: ?(?:г\\.|года?|г)" + END + ")?|" + START
-            + "за (0?[1-9]|1[0-2])[./](20\\d{2})(?!\\d)(?: ?(?:г\\.|года?|г)" + END + ")?");
+    static final Pattern INN = pattern(START + "инн(?: ?/ ?кпп)? ?[:-]? ?(\\d{12}|\\d{10})(?!\\d)(?: ?/ ?\\d{9})?");
+    private static final String FORM = "(?:ооо|о?ао|зао|пао|нао|нко|ано|ип|фгбу|гбу|мбу|фгуп|муп|гуп|тоо|ооо тд)";
+    /** What says nothing of payments: requisites, the bank's codes, names of companies. */
+    static final Pattern REQUISITES = pattern(START + "(?:кпп|бик|огрн(?:ип)?|октмо|кбк|уин|уип|снилс|[рклт]/сч?" + END
+            + "|[рл]с" + END + "|(?:лиц|личн|расч|корр?|банк|брокерск|депозитн|карточн)\\p{L}{0,10}\\.? ?сч(?:ет\\p{L}{0,2})?"
+            + END + "\\.?"
+            + "|мерчант\\p{L}{0,2}|merchant|терминал\\p{L}{0,2}|tid|mid|rrn|карт[аеуы]|телефон\\p{L}{0,2}|тел\\.)"
+            + " ?[:№#n*.-]{0,3} ?[\\d*][\\d*]{2,29}(?![\\p{L}/-])"
+            + "|\\{[^}]{0,40}\\}|//[^/]{1,60}//|(?<!\\d)\\d{20}(?!\\d)|\\(\\d{10,25}(?:[ ,][^)]{0,60})?\\)"
+            + "|(?<=^)[a-z]{3,5} \\d{6}(?= )|\\*\\d{4}(?!\\d)"
+            + "|" + START + FORM + " ?\"[^\"]{1,80}\"|\"[^\"]{1,80}\" ?" + FORM + END
+            + "|" + START + FORM + "(?: (?!сч|дог|акт|упд|зак|инн|по|за|от)\\p{L}[\\p{L}-]{1,30}){1,3} \\d{1,3}(?=$|[ ,.;)])"
+            + "(?! ?(?:от|на))");
 
-    private static final String SIGN = "(?:№+|n(?:o|[°º])?[.:]? ?№?|н\\.|номер|#|:)";
-    /** Words that may stand before a figure and belong to no number. */
-    private static final String NOT_A_PREFIX = "(?!(?:от|за|на|по|во|или|со|ко|из|для|до|об|при|не|же|но|ндс|счет|сч"
-            + "|дог|акт|упд|тн|ттн|спец|шт|том|ч) ?-? ?\\d|(?<!№ )(?<!№)[вискогау] \\d)";
-    private static final String TOKEN = "(?<number>(?:" + NOT_A_PREFIX + "\\p{L}{1,4} ?-? ?(?=\\d))?"
-            + "(?=[\\p{L}-]{0,8}[/.-]?\\d)[\\p{L}\\d]{1,30}(?:[-/.\\\\][\\p{L}\\d]{1,20}){0,5})";
-    /** The first number behind the name of a document. */
-    static final Pattern FIRST = pattern("\\G {0,2}" + SIGN + "? ?" + SIGN + "? {0,2}" + TOKEN);
-    /** A further number of a list: behind a separator, or with a sign of its own. */
-    static final Pattern MORE = pattern("\\G(?: ?(?:,|;|и(?= |№)|&|\\+|а также) ?" + SIGN + "? ?" + SIGN + "?"
-            + "| ?" + SIGN + ") {0,2}"
-            + TOKEN);
-    /** The end of a range. */
-    static final Pattern UNTIL = pattern("\\G(?: - | ?- ?(?=№)| по (?=№|\\d)|\\.\\.\\.? ?)" + SIGN + "? {0,2}" + TOKEN);
-    /** Between a number and its date. */
-    static final Pattern DATED = pattern("\\G ?[,(]? ?(?:от|dd)? {0,2}");
-    /** A number runs on in a way that this reading did not take: «12 А», «12_1», «12 / 13». */
-    static final Pattern RUNS_ON = pattern("\\G(?:[._\\\\]?\\d| ?[/_]| (?![ивско] [\\p{L}№\\d])\\p{L}(?![\\p{L}.]))");
-    /** What may stand before the word «счёт» where an invoice is meant. */
-    static final Pattern LEADING = pattern("(?:^|[.,;:(¦+&-] {0,2}|" + START + "(?:по|согласно|опл\\.?|оплат\\p{L}*"
-            + "|доплат\\p{L}*"
-            + "|предоплат\\p{L}*|аванс\\p{L}*|погаш\\p{L}*|основани\\p{L}*|и|со|ваш\\p{L}*|выставленн\\p{L}*"
-            + "|к)[ :]{1,3})$");
+    static final Pattern VAT = pattern(START + "(?:(?:в ?т\\.? ?ч\\.?|в том числе|включая|вкл\\.?|с учетом|кроме того"
+            + "|сумма|плюс|с|без(?: налога| учета)?|не обл(?:агается|\\.)?|облагается)[ ,(:-]{0,3}){0,3}"
+            + "(?:\\d{1,2}(?:[.,]\\d)? ?% ?)?(?:ндс(?:" + END + "|(?=не))|nds" + END + "|vat" + END + ")");
+    /** What belongs to the word НДС and stands behind it; {@code sum} where it is its sum. */
+    static final Pattern VAT_MORE = pattern("[ ,:=()-]{0,4}(?:(?<sum>" + WHOLE + "(?:[.,=-]\\d{2}" + NO_MORE
+            + "(?: ?" + CURRENCY + ")?| ?" + CURRENCY + "(?: ?\\d{2} ?коп\\p{L}{0,3}\\.?)?))"
+            + "|\\d{1,2}(?:[.,]\\d{1,2})? ?(?:%|процент\\p{L}{0,3})|(?:по ставке|ставка|в размере|в сумме|сумма|составляет"
+            + "|не ?облаг\\p{L}*|не обл|не предусм\\p{L}*|не взим\\p{L}*|не начисл\\p{L}*|не исчисл\\p{L}*|нет|облаг\\p{L}*"
+            + "|налог\\p{L}*|усн|руб\\p{L}{0,4})" + END + "\\.?|\\))");
+    /** A bare figure behind the word НДС is its sum, never a number. */
+    static final Pattern VAT_FIGURE = pattern(" ?[:=-]? ?" + WHOLE + "(?![\\d/-]|[.,]\\d| ?(?:%|от" + END + "))");
 
-    private static final String OF_WORK = "(?: {1,2}(?:выполненн\\p{L}*|оказанн\\p{L}*|сдач\\p{L}*|при[её]м\\p{L}*"
-            + "|передач\\p{L}*|работ"
-            + "|услуг|об|и|на|о|оказани\\p{L}*|выполнени\\p{L}*|поставк\\p{L}*|подряд\\p{L}*|аренд\\p{L}*|-|/)){0,6}";
+    private static final String D = "(?<![\\d./-])";
+    static final Pattern DATE = pattern(D + "(?<d>\\d{1,2})\\. ?(?<m>\\d{1,2})\\. ?(?<y>\\d{4}|\\d{2})(?!\\d|[./-]\\d)|" + D
+            + "(?<loose>(?<dl>\\d{1,2})[/-](?<ml>\\d{1,2})[/-](?<yl>\\d{4}|\\d{2}))(?!\\d|[./-]\\d)|" + D
+            + "(?<yi>20\\d{2})[-.](?<mi>\\d{2})[-.](?<di>\\d{2})(?!\\d|[./-]\\d)|(?<!\\d)(?<dw>\\d{1,2})(?:-?го)? ?(?<mw>"
+            + MONTH + ") ?(?<yw>\\d{4}|\\d{2})(?!\\d)");
+    static final Set<String> DATE_WORDS = Set.of("от", "за", "dd", "dated", "date", "ot", "дата", "on", "of");
+    static final Pattern YEAR_WORD = pattern(" ?(?:г\\.|года?|г)" + END);
+    static final Pattern PERIOD = pattern(START + "(?<months>" + MONTH + "(?: ?(?:,|и|-) ?" + MONTH
+            + "){0,5}) ?(?<y>20\\d{2}|\\d{2}(?= ?г))?(?!\\d)(?: ?(?:г\\.|года?|г)" + END + ")?");
+    static final Set<String> PERIOD_WORDS = Set.of("за", "период", "месяц", "мес", "периода", "периоду");
+    static final Pattern PERIOD_FIGURES = pattern("(?<m>0?[1-9]|1[0-2])[./-](?<y>20\\d{2})" + NO_MORE
+            + "(?: ?(?:г\\.|года?|г)" + END + ")?");
+    static final Pattern QUARTER = pattern(START + "(?:[1-4]|i{1,3}|iv)[ -]?(?:й|ый|ой)? ?кв(?:\\.|артал\\p{L}{0,2})?"
+            + END + " ?(?:20\\d{2}|\\d{2}(?= ?г))?(?: ?(?:г\\.|года?|г)" + END + ")?");
+    static final Pattern PERCENT = pattern("(?<![\\d.,])(\\d{1,3}(?:[.,]\\d{1,2})?)(?: ?%|[ -]?(?:и|ти|х)?[ -]?процент\\p{L}*)");
+
+    private static final String KOPECKS = "(?: ?(?<k2>\\d{2}) ?коп\\p{L}{0,3}\\.?)?";
+    /** Group {@code r} is the whole part, {@code k} or {@code k2} the kopecks. */
+    static final Pattern SUM = pattern("(?<![\\d.,/-])(?<r>" + WHOLE + ")(?:[.,=](?<k>\\d{2})" + NO_MORE + "(?: ?" + CURRENCY
+            + ")?|(?:-\\d{2})? ?" + CURRENCY + KOPECKS + ")");
+    static final Pattern SUM_INTRODUCED = pattern("(?<r>" + WHOLE + ")(?:[.,=-](?<k>\\d{2}))?(?!\\d|[.,/-]\\d| ?%)(?: ?"
+            + CURRENCY + ")?" + KOPECKS);
+    static final Pattern SUM_WORDS = pattern("(?:" + START + "сумм\\p{L}{1,3}|в размере|итого|всего|к оплате)[ :=-]{0,3}$");
+
+    static final Pattern SIGN = pattern("№+|#|[n][oоr]?[°º.]{0,2}(?=[ :№]{0,2}\\p{L}{0,5}[-/ ]?[\\d|])|nom" + END + "\\.?|"
+            + START + "(?:ном(?:ер\\p{L}{0,2})?|num)" + END + "\\.?|" + START + "н\\.(?= ?\\d)");
+    private static final String SMALL = "(?:от|за|на|по|до|из|для|без|при|или|ндс)";
+    private static final String PIECE = "[\\p{L}\\d|$]{1,24}";
+    /** Anything that could be a document's number. */
+    static final Pattern NUMBER = pattern("(?!" + SMALL + "\\d)(?!\\p{L}{6})(?=(?:\\p{L}{1,5}[-/\\\\_]){0,2}[\\p{L}|$]{0,5}\\d)"
+            + PIECE + "(?:(?:[-/\\\\_]|\\.(?=\\d))" + PIECE + "){0,5}");
+    /** Words that ran together with the number before them. */
+    static final Pattern GLUED_END = pattern("(?<=[\\p{L}\\d])[-/]?от(?=\\d{1,2}[.,/ -])|(?<=\\d)[-/]?(?:" + SMALL
+            + "|г|шт|руб|р|кг|с(?=сумм))" + END + "|(?<=\\d)\\\\(?=\\d{1,2}\\.\\d{1,2}\\.\\d{2})|(?<=\\d)\\p{L}{6,}|(?<=\\d)по(?=\\d)");
+    private static final String COMPOUND = "(?: ?- ?(?:оферт|заказ|договор|контракт|спецификац|заявк|проформ|извещен"
+            + "|квитанц|соглаш|акт)\\p{L}*)?";
     /** Names of documents, the longest first: of two that begin alike the first one is meant. */
     static final Pattern MARKER = pattern(START + "(?:"
-            + "(?<taxes>сч(?:ет\\p{L}{0,3}|\\.)?[ -]{0,3}фактур\\p{L}{0,3}|сч(?:ет\\p{L}{0,3}"
-            + "|\\.)?-ф" + END + "|с/ф" + END + "|сф" + END + ")"
-            + "|(?<account>(?:лицев\\p{L}{1,3}|расчетн\\p{L}{1,3}|корр?\\p{L}{0,12}\\.?|банковск\\p{L}{1,3}"
-            + "|брокерск\\p{L}{1,3})"
-            + " счет\\p{L}{0,3}|[лркт]/сч?" + END + "|сч(?:ет)?\\p{L}{0,2} ?- ?договор\\p{L}{0,3})"
-            + "|(?<invoice>(?:сч(?:ет(?:а|у|ом|ам|ов|е|ы|ах|ами)?)?(?![\\p{L}])|сч-т\\p{L}{0,2}|инвойс\\p{L}{0,2}"
-            + "|invoice|inv)\\.?(?: на (?:пред)?оплату)?)"
-            + "|(?<delivery>упд|универсальн\\p{L}{1,4} передаточн\\p{L}{1,4} документ\\p{L}{0,3}"
-            + "|(?:товарн\\p{L}{1,5} )?накладн\\p{L}{1,3}|т?тн" + END + "|торг-?12" + END + ")"
-            + "|(?<act>акт(?:а|у|ом|ам|ов|ы|ах)?(?![\\p{L}])(?! сверк)" + OF_WORK + ")"
-            + "|(?<order>заказ(?:а|у|ом|ов|ам|ы)?(?![\\p{L}])(?:-наряд\\p{L}{0,3})?)"
+            + "(?<tax>(?:сч(?:ет\\p{L}{0,2}|\\.)?[ .]{0,2}[-/]?[ ]?|с ?[-/.] ?|с)ф(?:акт\\p{L}*|\\.(?!\\d)|(?![\\p{L}\\d/-]))"
+            + "|фактур\\p{L}{1,3})"
+            + "|(?<invoice>счет(?:ами|ах|ам|ов|ом|а|у|е|ы)?" + COMPOUND + ENDS + "|сч-т\\p{L}{0,2}|сч" + ENDS
+            + "|с ч\\.?(?= ?(?:№|n|\\d))|инвойс\\p{L}{0,3}|invoices?|inv" + ENDS + "|sch[yj]?[eo]t(?:a|u|e|am|ov|om|y)?"
+            + ENDS + ")"
+            + "|(?<delivery>упд" + ENDS + "|универсальн\\p{L}{1,4} передаточн\\p{L}{1,4} документ\\p{L}{0,3}"
+            + "|(?:товар\\p{L}*(?:-транспорт\\p{L}*)? )?накл(?:адн\\p{L}{1,3}|\\.)|т?тн" + ENDS + "|торг-?12" + END
+            + "|upd" + ENDS + "|nakladn\\p{L}*)"
+            + "|(?<act>акт(?:ом|ам|ов|ах|а|у|ы|е)?" + ENDS + "(?! сверк)|akt(?:a|u|om)" + ENDS + "|act" + END + ")"
+            + "|(?<order>заказ(?:ом|ов|ам|а|у|ы|е)?(?:-наряд\\p{L}{0,3})?" + ENDS + "|заявк\\p{L}{1,3}|zakaz\\p{L}?" + ENDS
+            + "|order\\p{L}?" + ENDS + ")"
             + "|(?<other>(?:доп(?:олнительн\\p{L}{1,4}|\\.)? ?согл(?:ашени\\p{L}{1,3}|\\.)|спецификаци\\p{L}{1,3}"
-            + "|спец\\.|приложени\\p{L}{1,3}|прил\\.|заявк\\p{L}{1,4}|д/с))"
-            + "|(?<contract>(?:договор(?:а|у|ом|ам|ов|ы)?(?![\\p{L}])|дог\\.|дог" + END + "|контракт(?:а|у|ом|ам|ов"
-            + "|ы)?(?![\\p{L}])|соглашени\\p{L}{1,3})" + OF_WORK + "))");
+            + "|спец\\.|приложени\\p{L}{1,3}|прил\\.|д/с" + END + "|письм\\p{L}{1,2}|заявлени\\p{L}{1,2}|протокол\\p{L}{0,2}"
+            + "|приказ\\p{L}{0,2}|распоряжени\\p{L}{1,2}|квитанци\\p{L}{1,2}|ведомост\\p{L}{1,2}|решени\\p{L}{1,2}"
+            + "|постановлени\\p{L}{1,2}|объявлени\\p{L}{1,2}|закупк\\p{L}{1,2}|извещени\\p{L}{1,2}|поручени\\p{L}{1,2}))"
+            + "|(?<contract>договор\\p{L}{0,3}" + ENDS + "|дог(?:-р\\p{L}?)?" + ENDS + "|(?:гос)?контракт\\p{L}{0,2}" + ENDS
+            + "|[гм]к(?= ?(?:№|n))|соглашени\\p{L}{1,3}|dogovor\\p{L}?" + ENDS + "|contract" + END + "|agreement))\\.?");
+    /** «Посчету», «оплатасчета»: a word before the name of a document that ran together with it. */
+    static final Pattern GLUED_START = pattern(START
+            + "(?:по|согласно|оплата|опл|основание)(?=(?:счет|договор|заказ|накладн|упд)\\p{L}{0,4}(?:[ №n\\d]|$))");
+    /** What may stand between the name of a document and its number. */
+    static final Set<String> FILLERS = Set.of("на", "оплату", "опл", "предоплату", "покупателя", "клиента", "поставщика",
+            "заказчика", "продавца", "с", "выполненных", "оказанных", "работ", "услуг", "об", "оказании", "оказания",
+            "выполнении", "поставки", "подряда", "аренды", "приема", "передачи", "сдачи", "приемки", "приемке", "сдаче", "и",
+            "о", "возмездного", "купли", "продажи", "перевозки", "займа", "ваш", "ваши", "ваших", "следующие", "следующим",
+            "for", "внутренний", "внутреннему", "интернет", "сайта");
+    /** What begins something new between a document's name and a number. */
+    static final Set<String> ANOTHER_CLAUSE = Set.of("по", "к", "согласно", "аванс", "сумма", "реестру");
+    /** What makes the figure before it a quantity. */
+    static final Set<String> UNITS = Set.of("шт", "штук", "штуки", "кг", "т", "тн", "тонн", "тонны", "л", "литров", "м", "м2",
+            "м3", "кв", "км", "см", "мм", "час", "часа", "часов", "ч", "дней", "дня", "день", "дн", "сут", "суток", "мес",
+            "месяц", "месяца", "месяцев", "этап", "этапа", "этаж", "чел", "человек", "компл", "комплект", "комплекта", "ед",
+            "уп", "упак", "экз", "га", "позиций", "позиции", "операций", "операции", "квартал", "год", "года", "лет", "й",
+            "го", "я", "е", "ой", "рейс", "рейса", "рейсов", "пар", "мест", "места", "мп", "счетам", "счета", "счетов", "руб");
+    /** What makes the figure behind it a part of a name, a place or a paper that payments are never found by. */
+    static final Set<String> NAMING = Set.of("этап", "эт", "кв", "корп", "корпус", "дом", "д", "ул", "офис", "оф", "этаж",
+            "стр", "поз", "п", "пункт", "пп", "ст", "раздел", "очередь", "лот", "объект", "участок", "тип", "модель", "версия",
+            "серия", "гост", "форма", "магазин", "склад", "цех", "учреждение", "школа", "платеж", "транш", "часть", "тариф",
+            "заезд", "смена", "рейс", "партия");
+
+    private static final List<String> SPELT = List.of("счет", "счета", "счету", "счетом", "счетам", "счетов", "договору",
+            "договора", "договор", "заказу", "заказа", "накладной");
+    private static final Pattern OTHER_WORDS = pattern("(?:смет|свет|учет|сует|чет$|сет|сеч|сыт)\\p{L}*");
+    private static final Pattern BEFORE_NUMBER = pattern("\\.? ?[_]?(?:№|#|n(?!\\p{L}{2})|\\p{L}{0,4}[-/]?\\d)");
+
     /** A text that ends where more was to come. */
     static final Pattern UNFINISHED = pattern("(?:[№#,;-]|" + START + "(?:и|по|от|за|на|в|с|n|согласно"
             + "|по сч?(?:ет?)?)) ?$");
-    static final Pattern PLURAL = pattern(START + "сч(?:етам|етов|етами|етах|ета(?= №№))" + END);
+    /** The same where a document has been named already: «лицензия ПО» ends nothing. */
+    static final Pattern BROKEN_OFF = pattern("(?:[№#,;]|" + START + "(?:и|от|n|согласно|по сч?(?:ет?)?)) ?$");
+    static final Pattern PLURAL = pattern("счет(?:ам|ов|ами|ах|ы)\\.?|инвойс(?:ам|ов|ы)|invoices|schetam|schetov");
 
     private Words() {
     }
 
     static Pattern pattern(String regex) {
         return Pattern.compile(regex);
+    }
+
+    /** Whether what follows a word could be a document's number. */
+    static boolean isBeforeNumber(String text, int at) {
+        return BEFORE_NUMBER.matcher(text).region(at, text.length()).lookingAt();
+    }
+
+    /** The document whose name a word is with one slip of the keyboard; null where it is none. */
+    static @Nullable Kind misspelt(String word) {
+        if (word.length() < 4 || OTHER_WORDS.matcher(word).matches()) {
+            return null;
+        }
+        return Stream.of(SPELT).flatMap(List::stream).filter(name -> Letters.isOneStep(word, name)).findFirst()
+                .map(name -> name.startsWith("с") ? Kind.INVOICE : name.startsWith("д") ? Kind.CONTRACT
+                        : name.startsWith("з") ? Kind.ORDER : Kind.DELIVERY).orElse(null);
     }
 }

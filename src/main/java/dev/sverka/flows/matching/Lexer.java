@@ -1,0 +1,230 @@
+package dev.sverka.flows.matching;
+
+import dev.sverka.flows.matching.Purpose.Kind;
+import dev.sverka.flows.matching.Token.Type;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a purpose into tokens, from left to right, at each place the most telling first: requisites, VAT, dates, months,
+ * sums, per cents, names of documents, numbers, words. Words that ran together with a document's name come apart.
+ */
+final class Lexer {
+
+    private final String text;
+    private final List<Token> tokens = new ArrayList<>();
+    private int at;
+
+    private Lexer(String folded) {
+        this.text = folded;
+    }
+
+    /** @param folded by {@link Letters#fold}, with single spaces */
+    static List<Token> tokens(String folded) {
+        Lexer lexer = new Lexer(folded);
+        while (lexer.at < folded.length()) {
+            lexer.next();
+        }
+        return List.copyOf(lexer.tokens);
+    }
+
+    private void next() {
+        char here = text.charAt(at);
+        boolean digit = Character.isDigit(here);
+        boolean letter = Character.isLetter(here);
+        if (here == ' ') {
+            at++;
+        } else if (!(noise() || (digit || letter) && (vat() || date() || period())
+                || digit && (sum() || percent()) || !digit && sign() || letter && word() || number())) {
+            add(Type.MARK, at + 1, null);
+        }
+    }
+
+    private boolean add(Type type, int to, @Nullable Object meaning) {
+        boolean spaced = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
+        tokens.add(new Token(type, text.substring(at, to), at, to, meaning, spaced));
+        at = to;
+        return true;
+    }
+
+    private @Nullable Matcher here(Pattern pattern) {
+        Matcher found = pattern.matcher(text).region(at, text.length()).useTransparentBounds(true);
+        return found.lookingAt() ? found : null;
+    }
+
+    private Token last(int back) {
+        return tokens.size() < back ? new Token(Type.MARK, "", 0, 0, null, true) : tokens.get(tokens.size() - back);
+    }
+
+    private boolean noise() {
+        Matcher inn = here(Words.INN);
+        if (inn != null) {
+            return add(Type.INN, inn.end(), inn.group(1));
+        }
+        Matcher found = here(Words.REQUISITES);
+        return found != null && add(Type.NOISE, found.end(), null);
+    }
+
+    /** «В т.ч. НДС (22%) 16 500-00», «НДС не облагается», «без налога (НДС)»: the word and what belongs to it. */
+    private boolean vat() {
+        Matcher found = here(Words.VAT);
+        if (found == null) {
+            return false;
+        }
+        int to = found.end();
+        boolean summed = false;
+        boolean none = found.group().contains("без") || found.group().contains("не обл");
+        for (Matcher more = Words.VAT_MORE.matcher(text).region(to, text.length()).useTransparentBounds(true);
+                more.lookingAt() && !(summed && more.group("sum") != null); more.region(to, text.length())) {
+            summed |= more.group("sum") != null;
+            to = more.end();
+        }
+        Matcher figure = Words.VAT_FIGURE.matcher(text).region(to, text.length()).useTransparentBounds(true);
+        return add(Type.NOISE, !none && !summed && figure.lookingAt() ? figure.end() : to, null);
+    }
+
+    private boolean date() {
+        Matcher found = here(Words.DATE);
+        boolean introduced = Words.DATE_WORDS.contains(last(1).text());
+        if (found == null || found.group("loose") != null && !introduced) {
+            return false;
+        }
+        try {
+            LocalDate day = day(found);
+            if (day.getYear() < 2000 || day.getYear() > 2099) {
+                return false;
+            }
+            Matcher year = Words.YEAR_WORD.matcher(text).region(found.end(), text.length()).useTransparentBounds(true);
+            return add(Type.DATE, year.lookingAt() ? year.end() : found.end(), day);
+        } catch (DateTimeException noDay) {
+            return false;
+        }
+    }
+
+    private static LocalDate day(Matcher found) {
+        for (String kind : new String[] {"", "l", "w"}) {
+            if (found.group("d" + kind) != null) {
+                int year = number(found, "y" + kind);
+                int month = kind.equals("w") ? month(found.group("mw")) : number(found, "m" + kind);
+                return LocalDate.of(year < 100 ? 2000 + year : year, month, number(found, "d" + kind));
+            }
+        }
+        return LocalDate.of(number(found, "yi"), number(found, "mi"), number(found, "di"));
+    }
+
+    private static int number(Matcher found, String group) {
+        return Integer.parseInt(found.group(group));
+    }
+
+    private static int month(String word) {
+        for (int month = 1; month <= 12; month++) {
+            if (Words.MONTH_WORDS.get(month - 1).matcher(word).lookingAt()) {
+                return month;
+            }
+        }
+        throw new DateTimeException(word);
+    }
+
+    /** Months with their year, or {@code List.of()} where the year or the month is not told. */
+    private boolean period() {
+        Matcher figures = Words.PERIOD_WORDS.contains(last(1).text()) ? here(Words.PERIOD_FIGURES) : null;
+        if (figures != null) {
+            return add(Type.PERIOD, figures.end(), List.of(YearMonth.of(number(figures, "y"), number(figures, "m"))));
+        }
+        Matcher quarter = here(Words.QUARTER);
+        if (quarter != null) {
+            return add(Type.PERIOD, quarter.end(), List.of());
+        }
+        Matcher found = here(Words.PERIOD);
+        if (found == null) {
+            return false;
+        }
+        List<YearMonth> months = new ArrayList<>();
+        String year = found.group("y");
+        if (year != null && !found.group("months").contains("-")) {
+            int full = Integer.parseInt(year) + (year.length() == 2 ? 2000 : 0);
+            Matcher one = Words.ONE_MONTH.matcher(found.group("months"));
+            while (one.find()) {
+                months.add(YearMonth.of(full, month(one.group())));
+            }
+        }
+        return add(Type.PERIOD, found.end(), List.copyOf(months));
+    }
+
+    private boolean sum() {
+        boolean introduced = Words.SUM_WORDS.matcher(text).region(Math.max(0, at - 16), at).useTransparentBounds(true)
+                .find();
+        Matcher found = here(introduced ? Words.SUM_INTRODUCED : Words.SUM);
+        if (found == null) {
+            return false;
+        }
+        String kopecks = found.group("k2") != null ? found.group("k2") : found.group("k");
+        return add(Type.SUM, found.end(), hundredths(found.group("r"), kopecks));
+    }
+
+    static long hundredths(String whole, @Nullable String kopecks) {
+        return Long.parseLong(whole.replaceAll("\\D", "")) * 100 + (kopecks == null ? 0 : Long.parseLong(kopecks));
+    }
+
+    private boolean percent() {
+        Matcher found = here(Words.PERCENT);
+        return found != null
+                && add(Type.PERCENT, found.end(), new BigDecimal(found.group(1).replace(',', '.')));
+    }
+
+    private boolean sign() {
+        Matcher found = here(Words.SIGN);
+        return found != null && add(Type.SIGN, found.end(), null);
+    }
+
+    /** A run of letters, unless a number begins with it. */
+    private boolean word() {
+        Matcher marker = here(Words.MARKER);
+        if (marker != null && !isPrefix(marker)) {
+            return add(Type.MARKER, marker.end(), kind(marker));
+        }
+        Matcher glued = here(Words.GLUED_START);
+        if (glued == null && here(Words.NUMBER) != null) {
+            return false;
+        }
+        int to = glued == null ? at : glued.end();
+        while (glued == null && to < text.length() && Character.isLetter(text.charAt(to))) {
+            to++;
+        }
+        Kind spelt = glued == null && Words.isBeforeNumber(text, to) ? Words.misspelt(text.substring(at, to)) : null;
+        return add(spelt == null ? Type.WORD : Type.MARKER, to, spelt);
+    }
+
+    /** «№ СЧ-12»: what looks like a document's name may be the letters of a number. */
+    private boolean isPrefix(Matcher marker) {
+        return (last(1).is(Type.SIGN) || last(1).is(Type.MARKER)) && marker.end() < text.length()
+                && "-/".indexOf(text.charAt(marker.end())) >= 0 && marker.end() + 1 < text.length()
+                && Character.isDigit(text.charAt(marker.end() + 1));
+    }
+
+    private static Kind kind(Matcher marker) {
+        for (Kind kind : Kind.values()) {
+            if (marker.group(kind.name().toLowerCase(java.util.Locale.ROOT)) != null) {
+                return kind;
+            }
+        }
+        throw new IllegalStateException(marker.pattern().pattern());
+    }
+
+    private boolean number() {
+        Matcher found = here(Words.NUMBER);
+        if (found == null) {
+            return false;
+        }
+        Matcher glued = Words.GLUED_END.matcher(text).region(at, found.end()).useTransparentBounds(true);
+        int to = glued.find() ? glued.start() : found.end();
+        return to > at && add(Type.NUMBER, to, null);
+    }
+}
