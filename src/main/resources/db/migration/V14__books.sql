@@ -28,3 +28,14 @@ create table if not exists day_proof (
     unique (bank_account, on_day, version)
 );
 create index if not exists day_proof_state on day_proof (state);
+
+-- What FinTablo holds of an operation by us.
+create table if not exists book_entry (
+    operation_id   bigint primary key,
+    transaction_id bigint,                  -- FinTablo's operation; null while it is not found
+    before_json    varchar(100000),         -- what stood there before we wrote first
+    written_json   varchar(100000),         -- what we wrote last
+    hash           varchar(64),             -- of what was wanted then
+    sought_since   bigint                   -- when it was looked for in vain first
+);
+create unique index if not exists book_entry_transaction on book_entry (transaction_id);

@@ -1,8 +1,14 @@
 package dev.sverka.flows.books;
 
 import dev.sverka.core.journal.Journal;
+import dev.sverka.core.state.Declared;
+import dev.sverka.core.state.Links;
+import dev.sverka.core.state.Locks;
 import dev.sverka.flows.payments.LedgerDays;
+import dev.sverka.flows.payments.SettledOperations;
 import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,10 +35,24 @@ class BooksConfig {
     }
 
     @Bean
+    Declared<FinTabloIds> finTabloIds() {
+        return new Declared<>("fintablo", FinTabloIds::read, FinTabloIds.NONE);
+    }
+
+    @Bean
+    Bookings bookings(PlatformTransactionManager manager, SettledOperations operations, JdbcClient jdbc,
+            JsonMapper json, Declared<FinTabloIds> ids, Links links, Locks locks, Journal journal, Clock clock,
+            @Value("${sverka.fintablo.main.bank-operations:enrich}") String mode,
+            @Value("${sverka.poll.fintablo:5m}") Duration poll) {
+        return new Bookings(new TransactionTemplate(manager), operations, new EntryBook(jdbc, json), ids, links, locks,
+                journal, clock, mode.equalsIgnoreCase("write"), poll);
+    }
+
+    @Bean
     Books books(PlatformTransactionManager manager, BalanceBook balances, ProofBook proofs, LedgerDays ledger,
-            Journal journal, Clock clock, JsonMapper json) {
+            Journal journal, Clock clock, JsonMapper json, Bookings bookings) {
         TransactionTemplate transactions = new TransactionTemplate(manager);
         return new Books(transactions, balances, new Prover(transactions, balances, proofs, ledger, journal, clock),
-                json);
+                bookings, json);
     }
 }

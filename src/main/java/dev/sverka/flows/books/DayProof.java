@@ -35,6 +35,10 @@ record DayProof(String account, LocalDate day, State state, @Nullable Long openi
     String hash(String previous) {
         String said = String.join("\n", previous, account, day.toString(), state.name(), Objects.toString(opening, ""),
                 Long.toString(moved), Long.toString(operations), Objects.toString(closing, ""), String.join("\n", what));
+        return sha256(said);
+    }
+
+    static String sha256(String said) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
                     .digest(said.getBytes(StandardCharsets.UTF_8)));

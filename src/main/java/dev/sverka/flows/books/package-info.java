@@ -1,9 +1,10 @@
 /**
- * The books behind the ledger: the daily proof that no operation of a bank account is missing, doubled or altered. It
- * reads the ledger and changes nothing in it.
+ * The books behind the ledger: the daily proof that no operation of a bank account is missing, doubled or altered,
+ * and what FinTablo holds of each settled operation. It reads the ledger and changes nothing in it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"flows.payments", "records.bank", "core.journal", "core.state"})
+@ApplicationModule(allowedDependencies = {"flows.payments", "records.bank", "core.http", "core.journal",
+        "core.state"})
 package dev.sverka.flows.books;
 
 import org.jspecify.annotations.NullMarked;

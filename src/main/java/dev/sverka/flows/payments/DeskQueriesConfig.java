@@ -4,6 +4,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the desk and the books may ask of the ledger: nothing of it writes. */
 @Configuration(proxyBeanMethods = false)
@@ -37,6 +38,11 @@ class DeskQueriesConfig {
     @Bean
     CompanySearch companySearch(JdbcClient jdbc) {
         return new CompanySearch(jdbc);
+    }
+
+    @Bean
+    SettledOperations settledOperations(JdbcClient jdbc, JsonMapper json) {
+        return new SettledOperations(jdbc, json);
     }
 
     @Bean

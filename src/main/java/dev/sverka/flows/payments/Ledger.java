@@ -25,15 +25,17 @@ final class Ledger {
     private final Companies companies;
     private final Questions questions;
     private final Journal journal;
+    private final Bookkeeping books;
 
     Ledger(Operations operations, ShareBook shares, PaymentMirror mirror, Companies companies, Questions questions,
-            Journal journal) {
+            Journal journal, Bookkeeping books) {
         this.operations = operations;
         this.shares = shares;
         this.mirror = mirror;
         this.companies = companies;
         this.questions = questions;
         this.journal = journal;
+        this.books = books;
     }
 
     /** @return the payments whose money moved */
@@ -74,6 +76,7 @@ final class Ledger {
             write(payment);
         });
         wakeCustomersOf(moved);
+        books.changed(operation, decision.box());
         return moved;
     }
 

@@ -1,6 +1,7 @@
 package dev.sverka.flows.payments;
 
 import dev.sverka.core.connector.MassDeletions;
+import dev.sverka.core.journal.Accounts;
 import dev.sverka.core.journal.Intents;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Audit;
@@ -69,8 +70,9 @@ class PaymentsConfig {
 
     @Bean
     Ledger paymentsLedger(Operations operations, ShareBook shares, PaymentMirror mirror, Companies companies,
-            Questions questions, Journal journal) {
-        return new Ledger(operations, shares, mirror, companies, questions, journal);
+            Questions questions, Journal journal, Accounts accounts) {
+        return new Ledger(operations, shares, mirror, companies, questions, journal,
+                new Bookkeeping(journal, accounts));
     }
 
     @Bean

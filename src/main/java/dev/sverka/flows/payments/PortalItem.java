@@ -25,7 +25,7 @@ record PortalItem(long id, @Nullable String pipeline, @Nullable String stage, @N
         boolean blindToStage, List<String> faults) {
 
     /** What a purpose may name a payment by, beside number and date. */
-    private static final List<String> DETAILS = List.of("contractNumber", "contractDate", "actNumbers", "orderNumbers",
+    private static final List<String> DETAILS = List.of("article", "contractNumber", "contractDate", "actNumbers", "orderNumbers",
             "period", "part", "percent", "vat", "method");
     private static final int LONGEST_NUMBER = 100;
 
