@@ -35,7 +35,8 @@ final class Unfolded {
                 for (String part : one.number().split("/(?=\\d)")) {
                     parts.add(with(one, part));
                 }
-                all.addAll(parts.size() < 2 ? parts : all(parts, isKnown, isLike));
+                List<Reference> read = all(parts, isKnown, isLike);
+                all.addAll(parts.size() > 1 && read.stream().allMatch(isKnown.or(isLike)) ? read : List.of(one));
             } else {
                 Reference first = whole;
                 all.add(isKnown.test(one) || first == null ? one : longer(first.number(), one.number()).stream()
