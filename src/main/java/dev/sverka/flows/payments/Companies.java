@@ -70,7 +70,10 @@ final class Companies {
      * Customers whom people have confirmed for a payer's account: those whose payments a person gave its money to. A
      * decision that is taken back takes the knowledge with it.
      */
-    List<String> confirmedFor(String account) {
+    List<String> confirmedFor(@Nullable String account) {
+        if (account == null) {
+            return List.of();
+        }
         return jdbc.sql("""
                 select distinct r.inn from bank_operation o
                 join share s on s.operation_id = o.id and s.ended_by is null
@@ -79,5 +82,20 @@ final class Companies {
                 join requisite r on r.company_id = p.company_id
                 where o.party_account = ? and o.direction = 'INCOMING' order by r.inn""").param(account)
                 .query(String.class).list();
+    }
+
+    /** Accounts without an ИНН of their own whose waiting operations people's decisions have tied to a customer. */
+    List<String> accountsOf(String inn) {
+        return jdbc.sql("""
+                select distinct w.party_account from bank_operation w
+                where w.box in ('new', 'review') and w.by_person is null and w.party_inn is null
+                    and w.direction = 'INCOMING' and exists (
+                        select 1 from bank_operation o
+                        join share s on s.operation_id = o.id and s.ended_by is null
+                        join decision d on d.id = s.begun_by and d.by_person is not null
+                        join payment p on p.id = s.payment_id
+                        join requisite r on r.company_id = p.company_id
+                        where o.party_account = w.party_account and o.direction = 'INCOMING' and r.inn = ?)""")
+                .param(inn).query(String.class).list();
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.dao.PessimisticLockingFailureException;
 
 /**
  * What two transactions must not decide on at once: the money of one customer. An invoice and its money that arrive in
@@ -28,13 +29,30 @@ final class CustomerLocks {
 
     /** Everything at once: what one step takes in two turns, two steps may take crosswise. */
     void hold(Collection<StoredOperation> decided, Collection<Long> payments, String... customers) {
+        Set<String> names = names(decided, payments, customers);
+        locks.hold(names.stream().map(name -> "customer " + name).toList());
+        if (!names.containsAll(names(decided, payments, customers))) {
+            throw new PessimisticLockingFailureException("whose money this is was learned at this moment; tried again");
+        }
+    }
+
+    private Set<String> names(Collection<StoredOperation> decided, Collection<Long> payments, String... customers) {
         Set<String> names = new TreeSet<>(List.of(customers));
+        for (String customer : customers) {
+            names.addAll(companies.confirmedFor(customer));
+        }
         for (StoredOperation operation : decided) {
             names.add(operation.customer());
+            if (operation.partyAccount() != null) {
+                names.add(operation.partyAccount()); // what is learned of it changes under its lock
+                if (operation.partyInn() == null) {
+                    names.addAll(companies.confirmedFor(operation.partyAccount()));
+                }
+            }
             shares.ofOperation(operation.id()).forEach(share -> names.addAll(ofPayment(share.payment())));
         }
         payments.forEach(payment -> names.addAll(ofPayment(payment)));
-        locks.hold(names.stream().map(name -> "customer " + name).toList());
+        return names;
     }
 
     /** The customers of a payment, and of all money on it; what has none is locked by itself. */

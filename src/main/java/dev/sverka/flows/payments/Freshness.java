@@ -6,6 +6,7 @@ import dev.sverka.core.state.Cursors;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +65,12 @@ final class Freshness {
         }
         List<Map<String, Object>> payments = journal.openNews(PAYMENTS, MOST);
         List<Map<String, Object>> changed = journal.openNews(COMPANIES, MOST);
-        if (payments.size() == MOST || changed.size() == MOST || payments.stream().anyMatch(one -> mayBeOf(inn, one))
-                || changed.stream().anyMatch(one -> mayBe(inn, one))) {
+        // an account without ИНН stands for the customer whom people have confirmed for it
+        List<String> confirmed = companies.confirmedFor(inn);
+        List<@Nullable String> customers = confirmed.isEmpty() ? Collections.singletonList(inn) : List.copyOf(confirmed);
+        if (payments.size() == MOST || changed.size() == MOST || customers.stream().anyMatch(customer ->
+                payments.stream().anyMatch(one -> mayBeOf(customer, one))
+                        || changed.stream().anyMatch(one -> mayBe(customer, one)))) {
             throw new NotYet("news of the customer's payments is still being worked on", AT_ONCE);
         }
     }

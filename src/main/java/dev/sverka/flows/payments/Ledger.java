@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.dao.PessimisticLockingFailureException;
 
 /**
  * The one way by which money moves: a decision goes in, and all that follows from it is written in its transaction:
@@ -58,6 +60,9 @@ final class Ledger {
             begun.forEach(part -> shares.begin(id, operation.id(), part.payment(), part.amount(),
                     decision.hand().containsKey(part.payment())));
             decision.hand().forEach((payment, amount) -> setByHand(id, payment, amount));
+            if (decision.because().person() == null) {
+                begun.stream().map(Part::payment).distinct().sorted().forEach(this::refuseMoreThanIsOpen);
+            }
             operations.box(operation.id(), decision.box(), decision.shown(),
                     decision.because().rule().equals(Decision.Because.ASKED) ? operation.byPerson()
                             : decision.because().person(), decision.onlyPerson());
@@ -77,7 +82,23 @@ final class Ledger {
         });
         wakeCustomersOf(moved);
         books.changed(operation, decision.box());
+        if (byPerson && operation.partyAccount() != null) {
+            wake(List.of(operation.partyAccount())); // whose account it is has been learned
+        }
         return moved;
+    }
+
+    /**
+     * The last guard against money given twice: whoever decided on a payment at the same moment has committed by now.
+     *
+     * @throws PessimisticLockingFailureException where more is given than is open: decided again on what is there then
+     */
+    private void refuseMoreThanIsOpen(long payment) {
+        long amount = mirror.lockedAmount(payment);
+        if (shares.paid(payment).all() > amount) {
+            throw new PessimisticLockingFailureException("payment " + payment + " was given other money at this moment;"
+                    + " the operation is decided again");
+        }
     }
 
     /** All stays as it is, and a person is asked; what was decided by a person stays so. @param why in Russian */
@@ -137,7 +158,8 @@ final class Ledger {
 
     /** One entry a customer, whatever woke it. @param customers ИНН, or payers' accounts */
     void wake(Collection<String> customers) {
-        customers.stream().filter(customer -> !operations.undecided(customer).isEmpty()).sorted()
+        Stream.concat(customers.stream(), customers.stream().flatMap(one -> companies.accountsOf(one).stream()))
+                .distinct().filter(customer -> !operations.undecided(customer).isEmpty()).sorted()
                 .forEach(customer -> journal.accept(new Event("customer-decide", PORTAL, customer, null, true,
                         Map.of("customer", customer), Map.of("SyncId", customer), null)));
     }

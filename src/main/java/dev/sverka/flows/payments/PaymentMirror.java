@@ -34,6 +34,12 @@ final class PaymentMirror {
         this.json = json;
     }
 
+    /** Amount in kopecks; the row stays locked until the transaction ends. Nothing for what is not there. */
+    long lockedAmount(long id) {
+        return jdbc.sql("select amount from payment where id = ? for update").param(id).query(Long.class).optional()
+                .orElse(0L);
+    }
+
     Optional<PaymentRow> payment(long id) {
         return jdbc.sql("select " + COLUMNS + " from payment p where p.id = ?").param(id).query(this::row).optional();
     }

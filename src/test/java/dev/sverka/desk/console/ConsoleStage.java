@@ -17,6 +17,7 @@ import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.Refusals;
 import dev.sverka.core.state.Settings;
 import dev.sverka.flows.calendar.Calendars;
+import dev.sverka.flows.books.Proofs;
 import dev.sverka.flows.payments.CompanySearch;
 import dev.sverka.flows.payments.MachineWork;
 import dev.sverka.flows.payments.OperationList;
@@ -182,6 +183,11 @@ class ConsoleStage {
     @Bean
     MachineWork machineWork() {
         return mock(MachineWork.class);
+    }
+
+    @Bean
+    Proofs proofs() {
+        return mock(Proofs.class);
     }
 
     @Bean

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -366,6 +367,65 @@ abstract class PaymentsContract {
         assertThat(operations).isEqualTo(48);
         assertThat(whole + stage.jdbc.sql("select count(*) from bank_operation where party_inn = ? and box = 'review'")
                 .param(stage.inn).query(Long.class).single()).as("each in one box").isEqualTo(48);
+    }
+
+    /** Its payer's account alone tells whose it is; the customer's other money stands in another line of work. */
+    @Test
+    void moneyOfALearnedAccountWithoutInnIsDecidedBesideNobody() throws Exception {
+        String account = "407028108" + String.format("%011d", PaymentsStage.nextId());
+        long learned = stage.invoice("Л-1", "10.00");
+        stage.payments.decide(nameless(account, "10.00", "Перевод"));
+        teach(account, learned, "10.00");
+        ExecutorService replicas = Executors.newFixedThreadPool(4);
+        List<Long> invoices = new ArrayList<>();
+        for (int n = 0; n < 12; n++) {
+            invoices.add(stage.invoice("Л-" + (800 + n), "1000.00"));
+            String purpose = "Оплата по счету № Л-" + (800 + n);
+            List<Future<?>> work = new ArrayList<>();
+            for (Map<String, Object> operation : List.of(nameless(account, "1000.00", purpose),
+                    stage.operation(PaymentsStage.newSource(), "1000.00", purpose))) {
+                work.add(replicas.submit(() -> decideUntilTaken(operation)));
+            }
+            for (Future<?> one : work) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+        }
+        replicas.shutdown();
+        stage.work();
+        for (long id : invoices) {
+            assertThat(stage.allocated(id)).isEqualTo(1000_00);
+        }
+    }
+
+    @Test
+    void whatAPersonTeachesOfAnAccountDecidesWhatWaitsForIt() {
+        String account = "407028108" + String.format("%011d", PaymentsStage.nextId());
+        long first = stage.invoice("У-1", "10.00");
+        long second = stage.invoice("У-2", "20.00");
+        stage.payments.decide(nameless(account, "20.00", "Оплата по счету № У-2"));
+        stage.work();
+        assertThat(stage.allocated(second)).as("nobody knows whose it is").isZero();
+        stage.payments.decide(nameless(account, "10.00", "Перевод"));
+        teach(account, first, "10.00");
+        stage.work();
+        assertThat(stage.allocated(second)).isEqualTo(20_00);
+    }
+
+    private void teach(String account, long payment, String amount) {
+        long operation = stage.jdbc.sql("select id from bank_operation where party_account = ? and amount = ?")
+                .params(account, new java.math.BigDecimal(amount).movePointRight(2).longValueExact()).query(Long.class)
+                .single();
+        long review = stage.jdbc.sql("select id from review where operation_id = ? and state = 'open'").param(operation)
+                .query(Long.class).single();
+        stage.reviews.decide(review, PaymentsStage.to(payment, amount), "Анна");
+    }
+
+    private Map<String, Object> nameless(String account, String amount, String purpose) {
+        Map<String, Object> operation = stage.operation(PaymentsStage.newSource(), amount, purpose);
+        Map<String, Object> party = new HashMap<>(Map.of("name", "Перевод", "account", account));
+        operation.put("counterparty", party);
+        operation.put("fingerprint", String.valueOf(operation.get("sourceId")));
+        return operation;
     }
 
     /** The journal would come back to work that lost a race in the store. */
