@@ -29,6 +29,9 @@ final class Bitrix24Provision implements Provision {
     /** Far more than a portal ever took. */
     private static final int ROUNDS = 40;
     private static final Duration BREATH = Duration.ofSeconds(2);
+    /** The portal's budgets are full again after ten minutes (section 3.2); this is somewhat more. */
+    private static final Duration UNTIL_ROOM = Duration.ofSeconds(10);
+    private static final int ROOM_ASKED = 75;
 
     private final Supplier<Bitrix24Client> portal;
     private final Declared<Portal> declared;
@@ -59,6 +62,7 @@ final class Bitrix24Provision implements Provision {
         final Set<Difference> refused = new HashSet<>();
         int most = AT_ONCE;
         int failures;
+        int putOff;
         @Nullable Bitrix24Held held;
 
         List<Bitrix24Step> look(Set<String> anew) {
@@ -73,7 +77,7 @@ final class Bitrix24Provision implements Provision {
             if (steps.stream().anyMatch(Bitrix24Step::canBeDone)) {
                 mustBeAllowed(client);
             }
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < ROUNDS + putOff; round++) {
                 List<Bitrix24Step> now = steps.stream().filter(Bitrix24Step::canBeDone).toList();
                 if (now.isEmpty()) {
                     return lines(steps);
@@ -140,6 +144,10 @@ final class Bitrix24Provision implements Provision {
 
         /** What may pass is waited for; what a person has to mend ends the run. */
         private void rest(VendorException failure) {
+            if (failure instanceof VendorException.NotYet && ++putOff < ROOM_ASKED) {
+                client.governor().rest(UNTIL_ROOM);
+                return;
+            }
             boolean lasting = failure instanceof VendorException.Refused || failure instanceof VendorException.AuthLost;
             if (lasting || ++failures >= tries) {
                 throw failure;

@@ -55,6 +55,15 @@ public final class Administrator {
         }
     }
 
+    /** Puts a field of another type in a field's place, under its code and label, as people do it: anew. */
+    public void retypeField(int entityTypeId, String upperName, String type) {
+        synchronized (crm) {
+            crm.type(entityTypeId).fields.replaceAll((name, old) -> !old.upperName().equals(upperName) ? old
+                    : new Field(old.name(), old.upperName(), type, old.title(), old.readOnly(), old.multiple(),
+                            old.required(), old.options(), old.config()));
+        }
+    }
+
     /** Gives a smart process another name. */
     public void renameType(int entityTypeId, String title) {
         synchronized (crm) {

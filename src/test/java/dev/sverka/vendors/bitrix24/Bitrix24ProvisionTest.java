@@ -8,6 +8,7 @@ import dev.sverka.core.portal.Difference;
 import dev.sverka.core.portal.Portal;
 import dev.sverka.core.portal.Portals;
 import dev.sverka.core.state.Declared;
+import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Stores;
 import dev.sverka.sandbox.Faults;
 import dev.sverka.sandbox.StandIn.Reply;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,9 @@ class Bitrix24ProvisionTest {
                 fields: {hash: {label: Сумма, type: string}, stageItem: {parent: stage, type: parent}}
             """;
 
+    /** Only a renamed portal is kept here. */
+    private static final Links LINKS = Stores.open().links();
+
     private Bitrix24StandIn portal;
     private final List<Difference> done = new ArrayList<>();
 
@@ -78,6 +83,11 @@ class Bitrix24ProvisionTest {
         return portal;
     }
 
+    private static Bitrix24Client client(Bitrix24StandIn portal) {
+        return Rooms.client(portal.url(), Rooms.UNLIMITED, Rooms.LIMITS, Clock.systemUTC(), UnaryOperator.identity(),
+                LINKS);
+    }
+
     private static Declared<Portal> shipped() {
         try {
             return Portals.declared(Files.readString(Path.of("mappings/portal.yaml")));
@@ -87,7 +97,7 @@ class Bitrix24ProvisionTest {
     }
 
     private static Bitrix24Provision provision(Bitrix24StandIn portal, Declared<Portal> declared, int tries) {
-        return new Bitrix24Provision(() -> Rooms.client(portal.url()), declared, "https://sync.example.org",
+        return new Bitrix24Provision(() -> client(portal), declared, "https://sync.example.org",
                 Duration.ZERO, tries);
     }
 
@@ -101,7 +111,7 @@ class Bitrix24ProvisionTest {
 
     /** The schema as the portal tells it, without numbers that depend on the order of calls. */
     private static String schema(Bitrix24StandIn portal) {
-        Bitrix24Client client = Rooms.client(portal.url());
+        Bitrix24Client client = client(portal);
         StringBuilder told = new StringBuilder();
         Map<Integer, String> types = new TreeMap<>(Map.of(2, "Сделки", 4, "Компании"));
         Bitrix24Client.rows(client.read("crm.type.list", Map.of()).path("types")).forEach(row ->
@@ -163,8 +173,8 @@ class Bitrix24ProvisionTest {
     @Test
     void whatWasMadeIsWhatTheDaemonFinds() {
         provision(shipped()).apply(done::add);
-        Bitrix24Names names = Rooms.account(Rooms.client(portal.url()), shipped(),
-                Stores.open().links(), Clock.systemUTC()).names();
+        Bitrix24Names names = Rooms.account(client(portal), shipped(),
+                LINKS, Clock.systemUTC()).names();
         for (String entity : shipped().get().entities().keySet()) {
             assertThat(names.of(entity).missing()).as(entity).isEmpty();
         }
@@ -237,17 +247,99 @@ class Bitrix24ProvisionTest {
     }
 
     private JsonNode type(String title) {
-        return Bitrix24Client.rows(Rooms.client(portal.url()).read("crm.type.list", Map.of()).path("types")).stream()
+        return Bitrix24Client.rows(client(portal).read("crm.type.list", Map.of()).path("types")).stream()
                 .filter(row -> row.path("title").asString("").equals(title)).findFirst().orElseThrow();
     }
 
     private String code(int typeId, String stage) {
-        Bitrix24Client client = Rooms.client(portal.url());
+        Bitrix24Client client = client(portal);
         return Bitrix24Client.rows(client.read("crm.category.list", Map.of("entityTypeId", typeId)).path("categories"))
                 .stream().flatMap(funnel -> Bitrix24Client.rows(client.read("crm.status.list", Map.of("filter",
                         Map.of("ENTITY_ID", Bitrix24Look.directory(typeId, funnel.path("id").asInt()))))).stream())
                 .filter(row -> row.path("NAME").asString("").equals(stage)).findFirst().orElseThrow()
                 .path("STATUS_ID").asString("");
+    }
+
+    /** What people have made under other names, told by number, code and title. */
+    private static final String ADOPTING = """
+            entities:
+              payment:
+                title: Платёжки
+                use: 1046
+                relations: [deal, stage]
+                pipelines:
+                  in:
+                    title: Приход
+                    use: 31
+                    stages: {planned: {title: План, use: NEW}, invoiced: {title: Счёт, use: Счёт выставлен},
+                      sent: {title: Отправлен, color: "#123456"}, partlyPaid: {title: Ч, use: UC_9KZ1Q7},
+                      paid: {title: О, use: "DT1046_31:SUCCESS", semantics: success},
+                      cancelled: {title: Отменён, semantics: failure}, lost: {title: Пропал, semantics: failure}}
+                fields:
+                  sum: {label: Сумма, use: UF_CRM_12_PAID, type: money}
+                  due: {label: Срок, use: Срок оплаты, type: date}
+                  part: {label: Часть, type: list, values: [Аванс, Остаток, Середина]}
+                  note: {label: Пометка, type: string}
+              stage: {title: Этапы, fields: {title: {std: title, type: string}}}
+              deal: {builtin: deal, fields: {title: {std: title, type: string}}}
+            """;
+
+    @Test
+    void whatPeopleMadeIsAdoptedByNumberCodeOrTitleAndOnlyGains() {
+        portal.close();
+        portal = new Bitrix24StandIn(0, Clock.systemUTC()).limited(false);
+        dev.sverka.sandbox.bitrix24.Portal.of(portal.crm());
+        List<Difference> plan = provision(Portals.declared(ADOPTING)).compare();
+        assertThat(plan).extracting(Difference::toString).contains("adopt: payment is «Платежи», smart process 1046",
+                "adopt: payment.in is «Поступления (исходящие счета)», funnel 31",
+                "adopt: payment.in.stage.partlyPaid is «Частично оплачен» (DT1046_31:UC_9KZ1Q7)",
+                "adopt: payment.field.sum is «Оплачено» (UF_CRM_12_PAID)",
+                "adopt: payment.field.due is «Срок оплаты» (UF_CRM_12_DUEDATE)",
+                "foreign: payment funnel «Списания (входящие счета)» (33) stays as it is",
+                "foreign: payment field «Номер счёта» (UF_CRM_12_NUMBER) stays as it is");
+        assertThat(differing(plan)).contains("change: payment.field.part gains «Середина»",
+                "change: payment gets the relation to stage", "create: payment.in.stage.sent stage «Отправлен»",
+                "create: payment.in.stage.lost stage «Пропал», failure",
+                "create: payment.field.note field «Пометка», string");
+        String before = schema(portal);
+
+        assertThat(differing(provision(Portals.declared(ADOPTING)).apply(done::add))).isEmpty();
+        String after = schema(portal);
+        assertThat(after).contains("[Запланирован/NEW//#39A8EF, Счёт выставлен/PREPARATION//#2FC6F6,"
+                + " Отправлен/SENT//#123456, Частично оплачен/UC_9KZ1Q7//#FFA900, Оплачен/SUCCESS/S/#7BD500,"
+                + " Отменён/FAIL/F/#FF5752, Пропал/LOST/F/", "UF_CRM_N_PART enumeration false[Аванс, Остаток, Середина]");
+        before.lines().filter(line -> !line.contains("исходящие") && !line.contains("_PART "))
+                .forEach(line -> assertThat(after).contains(line));
+        int written = portal.writes().size();
+        assertThat(differing(provision(Portals.declared(ADOPTING)).apply(done::add))).isEmpty();
+        assertThat(portal.writes()).hasSize(written);
+    }
+
+    @Test
+    void whatWasDeletedAndWhatWasRetypedIsDriftAndOnlyTheDeletedIsMadeAnew() {
+        portal.close();
+        portal = new Bitrix24StandIn(0, Clock.systemUTC()).limited(false);
+        dev.sverka.sandbox.bitrix24.Portal.of(portal.crm());
+        Administrator administrator = new Administrator(portal.crm());
+        administrator.dropField(dev.sverka.sandbox.bitrix24.Portal.PAYMENTS, "ufCrm12Paid");
+        administrator.dropStage(dev.sverka.sandbox.bitrix24.Portal.PAYMENTS, "DT1046_31:UC_9KZ1Q7");
+        administrator.retypeField(dev.sverka.sandbox.bitrix24.Portal.PAYMENTS, "UF_CRM_12_PERCENT", "string");
+        assertThat(differing(provision(shipped()).compare()).stream().filter(line -> line.contains("payment")))
+                .anyMatch(line -> line.startsWith("drift: payment.field.paid «Оплачено» is not on the portal"))
+                .anyMatch(line -> line.startsWith("drift: payment.in.stage.partlyPaid «Частично оплачен» is not on"))
+                .anyMatch(line -> line.startsWith("drift: payment.field.percent «Процент» is string there, not number"))
+                .contains("create: payment.field.paid field «Оплачено», money")
+                .noneMatch(line -> line.startsWith("create: payment.field.percent"));
+        assertThat(differing(provision(shipped()).apply(done::add))).singleElement().asString()
+                .startsWith("drift: payment.field.percent");
+    }
+
+    @Test
+    void batchesThatTheServerCutsOffBecomeSmallerUntilAllIsDone() {
+        portal.callsTakeTime(true);
+        portal.cost("userfieldconfig.add", "4", "0");
+        assertThat(differing(provision(shipped()).apply(done::add))).isEmpty();
+        assertThat(schema(portal).lines().filter(line -> line.contains("UF_"))).doesNotHaveDuplicates();
     }
 
     @Test
