@@ -21,7 +21,7 @@ public final class DocumentNumber {
     private static final Pattern LETTERS_IN_DIGITS = Pattern.compile("(?<=\\d)[ОЗ](?=\\d)");
     private static final Pattern DASHES = Pattern.compile("(?<=\\p{L})-(?=\\d)|(?<=\\d)-(?=\\p{L})|^[№#]+");
     private static final Pattern ZEROS = Pattern.compile("(?<!\\d)0+-?(?=\\d)");
-    private static final Pattern LATIN = Pattern.compile("[A-Z]");
+    private static final Pattern LATIN = Pattern.compile("[A-Za-z]");
     /** What Latin letters mean, after those that look Cyrillic were taken for it. */
     private static final Map<Character, List<String>> SOUNDS = Map.ofEntries(Map.entry('Б', List.of("В")),
             Map.entry('В', List.of("V", "W")), Map.entry('Г', List.of("G")), Map.entry('Д', List.of("D")),
@@ -61,7 +61,7 @@ public final class DocumentNumber {
         }
         String full = normal(ours);
         String said = normal(written);
-        return full.equals(said) || LATIN.matcher(said).find() && isTransliterated(full, 0, said, 0);
+        return full.equals(said) || LATIN.matcher(written).find() && isTransliterated(full, 0, said, 0);
     }
 
     /** Whether Latin letters stand for the sounds of the Cyrillic ones; those that look alike are Cyrillic already. */

@@ -41,7 +41,7 @@ final class Lexer {
         boolean letter = Character.isLetter(here);
         if (here == ' ') {
             at++;
-        } else if (!(noise() || (digit || letter) && (vat() || date() || period())
+        } else if (!(noise() || (digit || letter) && (vat() || period() || date())
                 || digit && (sum() || percent()) || !digit && sign() || letter && word() || number())) {
             add(Type.MARK, at + 1, null);
         }
@@ -92,7 +92,7 @@ final class Lexer {
 
     private boolean date() {
         Matcher found = here(Words.DATE);
-        boolean introduced = Words.DATE_WORDS.contains(last(1).text());
+        boolean introduced = Words.DATE_WORDS.contains(last(1).text()) || last(1).is(Type.NUMBER);
         if (found == null || found.group("loose") != null && !introduced) {
             return false;
         }
@@ -134,6 +134,13 @@ final class Lexer {
 
     /** Months with their year, or {@code List.of()} where the year or the month is not told. */
     private boolean period() {
+        Matcher days = here(Words.PERIOD_DAYS);
+        if (days != null) {
+            boolean month = days.group("m").equals(days.group("n")) && days.group("y").equals(days.group("z"))
+                    && Integer.parseInt(days.group("m")) >= 1 && Integer.parseInt(days.group("m")) <= 12;
+            return add(Type.PERIOD, days.end(), month ? List.of(YearMonth.of(number(days, "y"), number(days, "m")))
+                    : List.<YearMonth>of());
+        }
         Matcher figures = Words.PERIOD_WORDS.contains(last(1).text()) ? here(Words.PERIOD_FIGURES) : null;
         if (figures != null) {
             return add(Type.PERIOD, figures.end(), List.of(YearMonth.of(number(figures, "y"), number(figures, "m"))));
@@ -186,7 +193,9 @@ final class Lexer {
 
     /** A run of letters, unless a number begins with it. */
     private boolean word() {
-        Matcher marker = here(Words.MARKER);
+        // a word that ran together with what stands before has been cut off already
+        Matcher marker = Words.MARKER.matcher(text).region(at, text.length());
+        marker = marker.lookingAt() ? marker : null;
         if (marker != null && !isPrefix(marker)) {
             return add(Type.MARKER, marker.end(), kind(marker));
         }

@@ -110,6 +110,11 @@ public final class NumberMatcher implements Matcher {
         if (purpose.saysSeveral()) {
             return review(facts, purpose, "only-sum", "сказано о нескольких счетах, а ни один не назван");
         }
+        boolean otherDay = !purpose.strayDays().isEmpty() && fitting.stream()
+                .noneMatch(payment -> purpose.strayDays().contains(payment.invoiceDate()));
+        if (otherDay) {
+            return review(facts, purpose, "only-sum", "дата в назначении — не счёта на эту сумму");
+        }
         return only(facts, purpose, "only-sum", fitting,
                 "документ не назван, но у контрагента один неоплаченный платёж на эту сумму");
     }

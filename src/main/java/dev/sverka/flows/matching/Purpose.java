@@ -36,7 +36,7 @@ final class Purpose {
             + "|(?<!\\p{L})за (?:\"|общество|компани|фирм|клиент|покупател|заказчик|контрагент|плательщик|организаци"
             + "|гражд|гр\\.|физ|\\p{L}{2,5} \")|(?<!\\p{L})плательщик\\p{L}{0,3}(?!\\p{L}| ндс)"
             + "|(?<!\\p{L})за \\p{L}{2,20} (?:\\p{L}{2,20} \\p{L}{2,14}(?:вич|вн|ичн)\\p{L}{0,3}|\\p{L}\\. ?\\p{L}\\.)"
-            + "|по поручени|по письм|по просьб|по распоряж|обязательств");
+            + "|(?:по|согласно|на основании) (?:поручени|письм|просьб|распоряж)|обязательств");
     /** Words that make money something else than a payment for goods, where no document is named. */
     private static final Pattern STRANGE = Words.pattern("(?<!\\p{L})(?:собственн\\p{L}* средств|пополнен|взнос|пожертв"
             + "|благотвор|дивиденд|грант(?!и)|субсид|выручк|наличн|заработ|зарплат|гарантийн\\p{L}* удерж|подотчет"
@@ -149,6 +149,11 @@ final class Purpose {
     /** Whether one number is called two documents. */
     boolean isAmbiguous() {
         return read.isAmbiguous();
+    }
+
+    /** Days in the text that belong to no document. */
+    List<LocalDate> strayDays() {
+        return read.strayDays();
     }
 
     /** All days in the text. */

@@ -342,7 +342,7 @@ final class PurposeReader {
             boolean named = at(naming).is(Type.WORD) && Words.NAMING.contains(at(naming).text());
             boolean sum = MONEY.matcher(token.text()).matches() && Words.SUM_WORDS.matcher(Letters.fold(raw))
                     .region(0, token.from()).find();
-            if (!quantity && !named && !sum && !token.text().matches("0+")) {
+            if (!quantity && !named && !sum && !token.text().matches("0+|\\d{1,3}\\.\\d{1,2}")) {
                 figures.add(raw.substring(token.from(), token.to()));
             }
         }
@@ -402,6 +402,11 @@ final class PurposeReader {
     }
 
     /** Days that belong to no document. */
+    List<LocalDate> strayDays() {
+        return tokens.stream().filter(one -> one.is(Type.DATE) && !used.contains(one)).map(Token::<LocalDate>value).toList();
+    }
+
+    /** All days. */
     List<LocalDate> days() {
         return tokens.stream().filter(one -> one.is(Type.DATE)).map(Token::<LocalDate>value).toList();
     }

@@ -64,9 +64,12 @@ final class Words {
     static final Pattern YEAR_WORD = pattern(" ?(?:г\\.|года?|г)" + END);
     static final Pattern PERIOD = pattern(START + "(?<months>" + MONTH + "(?: ?(?:,|и|-) ?" + MONTH
             + "){0,5}) ?(?<y>20\\d{2}|\\d{2}(?= ?г))?(?!\\d)(?: ?(?:г\\.|года?|г)" + END + ")?");
-    static final Set<String> PERIOD_WORDS = Set.of("за", "период", "месяц", "мес", "периода", "периоду");
+    static final Set<String> PERIOD_WORDS = Set.of("(", "за", "период", "месяц", "мес", "периода", "периоду");
     static final Pattern PERIOD_FIGURES = pattern("(?<m>0?[1-9]|1[0-2])[./-](?<y>20\\d{2})" + NO_MORE
             + "(?: ?(?:г\\.|года?|г)" + END + ")?");
+    /** From a day to a day. */
+    static final Pattern PERIOD_DAYS = pattern("(?:с )?\\d{1,2}\\.(?<m>\\d{2})\\.(?<y>20\\d{2}) ?(?:г\\.? ?)?(?:-|по) ?\\d{1,2}\\."
+            + "(?<n>\\d{2})\\.(?<z>20\\d{2})(?!\\d)(?: ?г" + END + "\\.?)?");
     static final Pattern QUARTER = pattern(START + "(?:[1-4]|i{1,3}|iv)[ -]?(?:й|ый|ой)? ?кв(?:\\.|артал\\p{L}{0,2})?"
             + END + " ?(?:20\\d{2}|\\d{2}(?= ?г))?(?: ?(?:г\\.|года?|г)" + END + ")?");
     static final Pattern PERCENT = pattern("(?<![\\d.,])(\\d{1,3}(?:[.,]\\d{1,2})?)(?: ?%|[ -]?(?:и|ти|х)?[ -]?процент\\p{L}*)");
