@@ -1,5 +1,6 @@
 package dev.sverka.vendors.bitrix24;
 
+import dev.sverka.core.connector.Fingerprint;
 import dev.sverka.core.connector.Hook;
 import dev.sverka.core.state.Links;
 import java.net.URLDecoder;
@@ -11,8 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Events of the portal's outgoing webhook (bitrix24.md section 8). There is no signature: the application token is
@@ -23,6 +27,9 @@ final class Bitrix24Hook implements Hook {
 
     /** Short account name → {@code member_id}. */
     static final String PINNED = "bitrix24-member";
+    /** Short account name → fingerprint of the token under which that portal was heard first. */
+    private static final String UNDER = "bitrix24-member-token";
+    private static final Logger LOG = LoggerFactory.getLogger(Bitrix24Hook.class);
     /** Before a smart process' id, while its name is not known. */
     private static final String TYPE = "type-";
     /** What an outgoing webhook can tell of each kind; moves to another funnel go to applications alone (section 8.2). */
@@ -32,6 +39,8 @@ final class Bitrix24Hook implements Hook {
     private final Map<String, Bitrix24Properties.Account> configured;
     private final Function<String, Bitrix24Account> accounts;
     private final Links links;
+    /** Of which foreign portals the log has told. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     Bitrix24Hook(Map<String, Bitrix24Properties.Account> configured, Function<String, Bitrix24Account> accounts,
             Links links) {
@@ -90,15 +99,33 @@ final class Bitrix24Hook implements Hook {
         if (account == null || member.isEmpty()) {
             throw new Refused(401, "wrong application token");
         }
-        Optional<String> pinned = links.right(PINNED, account);
-        if (pinned.isEmpty()) {
-            links.link(PINNED, account, member);
-        } else if (!MessageDigest.isEqual(pinned.get().getBytes(StandardCharsets.UTF_8),
-                member.getBytes(StandardCharsets.UTF_8))) {
-            throw new Refused(401, "an event of another portal");
-        }
+        pin(account, member, token);
         Bitrix24Address.proven(links, scheme() + "." + account, form.getOrDefault("auth[domain]", ""));
         return account;
+    }
+
+    /** A portal is accepted with the first event under a token; whoever means to exchange it sets a new token. */
+    private void pin(String account, String member, byte[] token) throws Refused {
+        String print = Fingerprint.of(Map.of("token", new String(token, StandardCharsets.UTF_8)));
+        Optional<String> pinned = links.right(PINNED, account);
+        boolean isSame = pinned.isPresent() && MessageDigest.isEqual(pinned.get().getBytes(StandardCharsets.UTF_8),
+                member.getBytes(StandardCharsets.UTF_8));
+        Optional<String> under = links.right(UNDER, account);
+        if (!isSame && pinned.isPresent() && under.filter(print::equals).isPresent()) {
+            if (told.add(account + member)) {
+                LOG.error("bitrix24.{}: an event came from another portal than the one this token was first heard from, "
+                        + "and is refused; was the portal exchanged, make a new outgoing webhook there and put its token "
+                        + "into sverka.bitrix24.{}.application-token: the first event under a new token is believed",
+                        account, account);
+            }
+            throw new Refused(401, "an event of another portal");
+        }
+        if (!isSame) {
+            links.link(PINNED, account, member);
+        }
+        if (under.filter(print::equals).isEmpty()) {
+            links.link(UNDER, account, print);
+        }
     }
 
     /** Names come in any letter case and may carry the type as a suffix (sections 8.2 and 13, row 24). */
