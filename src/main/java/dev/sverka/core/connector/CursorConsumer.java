@@ -110,10 +110,11 @@ final class CursorConsumer extends ScheduledPollConsumer {
         } catch (VendorException failure) {
             AccountStates.failed(parts.accounts(), failure, parts.clock());
             say(String.valueOf(failure.getMessage()));
-            parts.rehearsal().failed(feedName(), String.valueOf(failure.getMessage()));
+            parts.rehearsal().failed(feedName(), String.valueOf(failure.getMessage()),
+                    !(failure instanceof VendorException.Refused));
         } catch (RuntimeException failure) {
             parts.accounts().down(accountName(), endpoint.entity() + " cannot be read: " + failure);
-            parts.rehearsal().failed(feedName(), failure.toString());
+            parts.rehearsal().failed(feedName(), failure.toString(), true);
             LOG.error("{} could not be read, next try in {} s", feedName(), feed.every().toSeconds(), failure);
         } finally {
             parts.leases().release(feedName());
