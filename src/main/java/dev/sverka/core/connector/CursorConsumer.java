@@ -138,9 +138,10 @@ final class CursorConsumer extends ScheduledPollConsumer {
         if (failure instanceof VendorException verdict) {
             AccountStates.failed(parts.accounts(), verdict, parts.clock());
             say(String.valueOf(verdict.getMessage()));
-            parts.rehearsal().failed(feedName(), String.valueOf(verdict.getMessage()));
+            parts.rehearsal().failed(feedName(), String.valueOf(verdict.getMessage()),
+                    !(verdict instanceof VendorException.Refused));
         } else {
-            parts.rehearsal().failed(feedName(), failure.toString());
+            parts.rehearsal().failed(feedName(), failure.toString(), true);
             parts.accounts().down(accountName(), endpoint.entity() + " cannot be read: " + failure);
             LOG.error("{} could not be read, next try in {} s", feedName(), feed.every().toSeconds(), failure);
         }

@@ -20,6 +20,7 @@ public final class Rehearsal {
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final AtomicLong invented = new AtomicLong();
+    private volatile boolean unread;
 
     /** @param on whether this is one */
     public Rehearsal(boolean on) {
@@ -67,10 +68,17 @@ public final class Rehearsal {
         awaited.remove(feed);
     }
 
-    void failed(String feed, String why) {
+    /** @param incomplete whether it says nothing about what would be written: what is not there is none of it */
+    void failed(String feed, String why, boolean incomplete) {
         if (on) {
             failures.put(feed, why);
+            unread |= incomplete;
         }
+    }
+
+    /** Whether a feed could not be read that may have had something to write. */
+    public boolean isIncomplete() {
+        return unread;
     }
 
     /** Every write so far, in the order in which they would have been sent. */

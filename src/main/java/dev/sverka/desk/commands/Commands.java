@@ -16,8 +16,8 @@ import picocli.CommandLine.Unmatched;
 import picocli.CommandLine;
 
 /**
- * The command line. Exit codes: 0 done, 1 error or findings; of some commands 2, differences. Every command takes configuration besides its own options,
- * such as {@code --server.port=9090}.
+ * The command line. Exit codes: 0 done, 1 error or findings; of some commands 2, differences. Every command takes
+ * configuration besides its own options, such as {@code --server.port=9090}.
  */
 @Command(name = "sverka", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class,
         description = "Keeps Bitrix24, banks and books in step. Without a command it runs as the daemon.",

@@ -40,7 +40,7 @@ final class PlanCommand implements Callable<Integer> {
 
     private static final int WOULD_WRITE = 2;
     /** So often in a row there was nothing to do, so that work on its way from a feed into the journal is seen. */
-    private static final int AT_REST = 3;
+    private static final int AT_REST = 15;
     private static final long LOOK_MILLIS = 200;
     private static final int LONGEST_VALUE = 120;
 
@@ -121,7 +121,7 @@ final class PlanCommand implements Callable<Integer> {
         out.println(Tame.words(daemon.getEnvironment(), writes.isEmpty() ? "plan.nothing" : "plan.writes",
                 writes.size()));
         out.flush();
-        return !writes.isEmpty() ? WOULD_WRITE : complete && rehearsal.failures().isEmpty() ? 0 : 1;
+        return !writes.isEmpty() ? WOULD_WRITE : complete && !rehearsal.isIncomplete() ? 0 : 1;
     }
 
     private boolean awaitRest(Rehearsal rehearsal, Journal journal) throws InterruptedException {

@@ -53,8 +53,8 @@ final class Scratch implements AutoCloseable {
     private static Map<String, Map<String, String>> accounts(Environment environment, String room) {
         return Binder.get(environment).bind("sverka." + room, Bindable.mapOf(String.class, Object.class)).map(all -> {
             Map<String, Map<String, String>> accounts = new HashMap<>();
-            all.forEach((name, values) -> accounts.put(name, values instanceof Map<?, ?> map && map.get("folder") != null
-                    ? Map.of("folder", map.get("folder").toString()) : Map.of()));
+            all.forEach((name, values) -> accounts.put(name, values instanceof Map<?, ?> map
+                    && map.get("folder") != null ? Map.of("folder", map.get("folder").toString()) : Map.of()));
             return accounts;
         }).orElse(Map.of());
     }

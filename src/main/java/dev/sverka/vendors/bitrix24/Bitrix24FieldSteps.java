@@ -121,7 +121,8 @@ final class Bitrix24FieldSteps {
 
     private void standard(Portal.Field field) {
         String name = field.parent() != null ? "parentId" + typeIds.get(field.parent()) : field.std();
-        boolean comes = held.process() != null && (Bitrix24Making.switchOf(name) != null || name.startsWith("parentId"));
+        boolean comes = held.process() != null
+                && (Bitrix24Making.switchOf(name) != null || name.startsWith("parentId"));
         if (held.field(name).isEmpty() && !comes) {
             said(Kind.DRIFT, what(field), "the portal has no standard field " + name + "; correct std: in"
                     + " mappings/portal.yaml");

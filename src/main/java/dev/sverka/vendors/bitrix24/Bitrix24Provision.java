@@ -91,8 +91,8 @@ final class Bitrix24Provision implements Provision {
                 }
                 steps = look(touched);
             }
-            throw new IllegalStateException(client.account() + ": after " + ROUNDS + " rounds the portal still differs; "
-                    + "look whether somebody else changes it at this moment, and run it again");
+            throw new IllegalStateException(client.account() + ": after " + ROUNDS + " rounds the portal still"
+                    + " differs; look whether somebody else changes it at this moment, and run it again");
         }
 
         private void round(List<Bitrix24Step> steps, Set<String> touched, Consumer<Difference> done) {

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads what a portal holds, in few requests. */
 final class Bitrix24Survey {
 
-    /** One list of funnels was seen to take 15 s, and a request is cut at 60 s (bitrix24.md sections 3.3, 13 row 18). */
+    /** One list of funnels was seen to take 15 s; a request is cut at 60 s (bitrix24.md sections 3.3, 13 row 18). */
     private static final int KINDS_AT_ONCE = 3;
     private static final List<String> SWITCHES = List.of("isCategoriesEnabled", "isStagesEnabled",
             "isBeginCloseDatesEnabled", "isClientEnabled", "isMycompanyEnabled", "isLinkWithProductsEnabled");
