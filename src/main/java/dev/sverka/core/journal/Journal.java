@@ -2,6 +2,7 @@ package dev.sverka.core.journal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -167,6 +168,12 @@ public final class Journal {
                 });
         return new Counts(counts.getOrDefault("queued", 0L), counts.getOrDefault("working", 0L),
                 counts.getOrDefault("waiting", 0L), counts.getOrDefault("dead", 0L));
+    }
+
+    /** Whether something that was put off comes up again soon. */
+    public boolean isDueWithin(Duration soon) {
+        return store.sql("select count(*) from entry where state = 'waiting' and claim_at <= :until")
+                .param("until", store.now() + soon.toMillis()).query(Long.class).single() > 0;
     }
 
     /** The newest entries first; null means those in any state. */

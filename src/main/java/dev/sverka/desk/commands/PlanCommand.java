@@ -42,6 +42,7 @@ final class PlanCommand implements Callable<Integer> {
     /** So often in a row there was nothing to do, so that work on its way from a feed into the journal is seen. */
     private static final int AT_REST = 15;
     private static final long LOOK_MILLIS = 200;
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final int LONGEST_VALUE = 120;
 
     private final Class<?> application;
@@ -131,7 +132,9 @@ final class PlanCommand implements Callable<Integer> {
                 return false;
             }
             Counts counts = journal.counts();
-            boolean rests = rehearsal.awaited().isEmpty() && counts.queued() + counts.working() == 0;
+            // a decision that waits for fresh news of the portal is put off by seconds, and is no rest
+            boolean rests = rehearsal.awaited().isEmpty() && counts.queued() + counts.working() == 0
+                    && !journal.isDueWithin(SOON);
             rested = rests ? rested + 1 : 0;
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
