@@ -45,7 +45,8 @@ final class CardRegister {
                     Candidates.of(facts, purpose), purpose.spans(), "card-register"));
         }
         return Optional.of(new Assign(orders.stream().map(one -> new Part(one.id(), one.open())).toList(),
-                "card-register", List.of("назван день реестра " + days.get(0), "все заказы картой этого дня вместе равны "
+                "card-register", List.of("назван день реестра " + days.get(0),
+                        "все заказы картой этого дня вместе равны "
                         + "сумме и названной комиссии банка"), purpose.spans(), 0, fee));
     }
 

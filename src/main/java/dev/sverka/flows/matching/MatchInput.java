@@ -109,7 +109,8 @@ record MatchInput(Own own, List<Expected> payments, List<Booked> operations, Map
     private static Side side(Line line, String who) {
         String inn = line.optional(who + "Inn");
         // where a bank has none it writes 0
-        return new Side(inn == null || inn.matches("0+") ? null : inn, line.optional(who + "Name"), line.optional(who + "Account"));
+        return new Side(inn == null || inn.matches("0+") ? null : inn, line.optional(who + "Name"), line.optional(who
+                + "Account"));
     }
 
     /** An account is learned only where it paid us; whom we pay we know by ИНН. */

@@ -31,7 +31,8 @@ public interface Matcher {
      * @param ownInn ИНН of our company the account belongs to; null when the account is not ours
      * @param payments all payments of companies with the payer's ИНН (or {@code knownInn}), closed ones too
      * @param earlier earlier operations of the same payer that were allocated
-     * @param knownInn ИНН of the customer where the bank's own ИНН of the other side does not tell it; null where it does,
+     * @param knownInn ИНН of the customer where the bank's own ИНН of the other side does not tell it; null where it
+     *     does,
      *     or where nothing does
      * @param source how {@code knownInn} became known
      * @param elsewhere payments of other customers whose numbers the text may mean: shown to people, never assigned
@@ -62,7 +63,8 @@ public interface Matcher {
     }
 
     /**
-     * How the customer is known: by the bank's ИНН; by an account that people have confirmed for one customer only; by a
+     * How the customer is known: by the bank's ИНН; by an account that people have confirmed for one customer only;
+     * by a
      * name that one customer only bears; by the ИНН or full name in the text of a payment by somebody else.
      */
     enum Source { BANK, ACCOUNT, NAME, TEXT }
@@ -95,7 +97,8 @@ public interface Matcher {
             long amount, long open, String currency, boolean cancelled, @Nullable String ourInn,
             @Nullable String held, Papers papers) {
 
-        public Payment(long id, String title, boolean incoming, @Nullable String number, @Nullable LocalDate invoiceDate,
+        public Payment(long id, String title, boolean incoming, @Nullable String number,
+                @Nullable LocalDate invoiceDate,
                 long amount, long open, String currency, boolean cancelled, @Nullable String ourInn,
                 @Nullable String held) {
             this(id, title, incoming, number, invoiceDate, amount, open, currency, cancelled, ourInn, held,
@@ -157,7 +160,8 @@ public interface Matcher {
      * @param rule its name
      * @param evidence sentences in Russian
      * @param surplus what of the operation stays free and has to be asked about; 0 where all of it is assigned
-     * @param fee what the bank has withheld of a register of card money: parts are gross, together the operation and the
+     * @param fee what the bank has withheld of a register of card money: parts are gross, together the operation and
+     *     the
      *     fee; else 0
      */
     record Assign(List<Part> parts, String rule, List<String> evidence, List<Span> read, long surplus, long fee)

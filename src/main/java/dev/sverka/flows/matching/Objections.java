@@ -80,7 +80,10 @@ final class Objections {
         return unexplained(facts, purpose, chosen, exact, all);
     }
 
-    /** A figure that was not understood speaks against a decision where it may be a document, or where money is left over. */
+    /**
+     * A figure that was not understood speaks against a decision where it may be a document, or where money is left
+     * over.
+     */
     private static Optional<String> unexplained(Case facts, Purpose purpose, List<Payment> chosen, boolean exact,
             boolean all) {
         for (String figure : purpose.figures()) {
@@ -99,7 +102,8 @@ final class Objections {
     private static Stream<Paper> papers(Payment payment) {
         return Stream.of(Stream.ofNullable(payment.number()).map(one -> new Paper(one, payment.invoiceDate())),
                 Stream.ofNullable(payment.papers().contract()), payment.papers().acts().stream(),
-                payment.papers().deliveries().stream(), payment.papers().orders().stream().map(one -> new Paper(one, null)))
+                payment.papers().deliveries().stream(), payment.papers().orders().stream().map(one -> new Paper(one,
+                        null)))
                 .flatMap(one -> one);
     }
 

@@ -93,7 +93,8 @@ public final class OfflineMatching {
                     operation.date(), operation.purpose(), party, operation.party().name(), operation.documentNumber()),
                     ownInn, customer == null ? List.of() : left(byParty.getOrDefault(customer, List.of())),
                     customer == null ? List.of() : earlier.getOrDefault(customer, List.of()), knownInn,
-                    known == null ? Matcher.Source.BANK : known.source(), left(elsewhere(operation.purpose(), customer)),
+                    known == null ? Matcher.Source.BANK : known.source(), left(elsewhere(operation.purpose(),
+                            customer)),
                     left(cards), input.own().isBank(party));
         }
 

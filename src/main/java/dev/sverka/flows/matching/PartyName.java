@@ -19,7 +19,8 @@ public final class PartyName {
             + "акционерное общество|общество с ограниченной ответственностью)";
     private static final Pattern IN_TEXT = Pattern.compile("(?<!\\p{L})" + COMPANY + " ?[«\"“„][^»\"”]{1,80}[»\"”]"
             + "|[«\"“„][^»\"”]{1,80}[»\"”] ?" + COMPANY + "(?!\\p{L})"
-            + "|(?<!\\p{L})(?:ИП|индивидуальный предприниматель) \\p{L}[\\p{L}-]{1,30} \\p{L}{2,20} \\p{L}{4,20}(?!\\p{L})",
+            + "|(?<!\\p{L})(?:ИП|индивидуальный предприниматель) \\p{L}[\\p{L}-]{1,30} \\p{L}{2,20}"
+            + " \\p{L}{4,20}(?!\\p{L})",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private PartyName() {
@@ -39,7 +40,8 @@ public final class PartyName {
 
     /** The legal form, shortened; empty where the name tells none, as of a person. */
     public static String form(String name) {
-        String plain = " " + name.toLowerCase(Locale.ROOT).replace('ё', 'е').replaceAll("[^\\p{L}\\d]+", " ").strip() + " ";
+        String plain = " " + name.toLowerCase(Locale.ROOT).replace('ё', 'е').replaceAll("[^\\p{L}\\d]+", " ").strip()
+                + " ";
         List<String> shortened = List.of("нао", "пао", "зао", "оао", "ооо", "ао", "ип");
         for (int i = 0; i < LONG_FORMS.size(); i++) {
             if (plain.contains(" " + LONG_FORMS.get(i) + " ")) {

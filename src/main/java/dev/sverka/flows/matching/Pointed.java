@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sums what the text says for each payment, in hundredths; null where it says nothing
  * @param evidence sentences in Russian
- * @param strict whether something is not as it should be (a number written with less than it has, misread or misprinted;
+ * @param strict whether something is not as it should be (a number written with less than it has, misread or
+ *     misprinted;
  *     a wrong day), so that the money has to be all that is left to the kopeck
  * @param why what forbids this reading; null where nothing does
  */
@@ -80,7 +81,8 @@ record Pointed(Map<Payment, @Nullable Long> sums, List<String> evidence, boolean
                 .filter(one -> Eligible.isOurs(one, facts)).toList();
         List<Payment> found = ours.isEmpty() ? shorter : ours;
         if (found.isEmpty()) {
-            return alone && reference.kind() == Kind.INVOICE ? mistaken(facts, reference) : " у этого контрагента не найден";
+            return alone && reference.kind() == Kind.INVOICE ? mistaken(facts, reference)
+                    : " у этого контрагента не найден";
         }
         Payment payment = found.size() == 1 ? found.get(0) : dated(found, reference);
         if (payment == null) {
@@ -100,12 +102,14 @@ record Pointed(Map<Payment, @Nullable Long> sums, List<String> evidence, boolean
         if (foreign && !dated) {
             return ": точно такой номер — у счёта другого контрагента";
         }
-        String less = ours.isEmpty() ? ", это счёт № " + payment.number() : otherDay ? ", дата в назначении другая" : "";
+        String less = ours.isEmpty() ? ", это счёт № " + payment.number() : otherDay ? ", дата в назначении другая"
+                : "";
         return new Found(payment, "в назначении назван " + called(reference) + less, ours.isEmpty() || otherDay);
     }
 
     private static boolean isElsewhere(Case facts, Reference reference) {
-        return facts.elsewhere().stream().anyMatch(payment -> reference.number() != null && Eligible.isOurs(payment, facts)
+        return facts.elsewhere().stream().anyMatch(payment -> reference.number() != null && Eligible.isOurs(payment,
+                facts)
                 && DocumentNumber.isSame(payment.number(), reference.number()));
     }
 
@@ -117,7 +121,8 @@ record Pointed(Map<Payment, @Nullable Long> sums, List<String> evidence, boolean
     }
 
     /**
-     * A letter read as a digit, or an evident misprint: nobody has the number as it is written, one invoice alone is that
+     * A letter read as a digit, or an evident misprint: nobody has the number as it is written, one invoice alone is
+     * that
      * near, and its day stands in the text. The sum has to agree besides.
      */
     private static Object mistaken(Case facts, Reference reference) {
@@ -131,7 +136,8 @@ record Pointed(Map<Payment, @Nullable Long> sums, List<String> evidence, boolean
                 Payment payment = near.get(0);
                 boolean sure = hasDay(payment, reference) && !isElsewhereOnItsDay(facts, reference);
                 return sure ? new Found(payment, "в назначении назван " + called(reference) + ", это счёт № "
-                        + payment.number() + " с " + (slip == Spelling.MISREAD ? "буквой вместо цифры" : "опечаткой"), true)
+                        + payment.number() + " с " + (slip == Spelling.MISREAD ? "буквой вместо цифры" : "опечаткой"),
+                        true)
                         : " не найден, есть похожий № " + payment.number();
             }
         }

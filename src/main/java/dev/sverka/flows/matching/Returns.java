@@ -19,8 +19,10 @@ import java.util.regex.Pattern;
  */
 final class Returns {
 
-    private static final Pattern NAMED = Words.pattern("возвр|вернут|возмещени\\p{L} (?:излишн|ошибочн|предоплат|аванс)");
-    private static final Pattern GRAVE = Words.pattern("штраф|пен[яиюе](?!\\p{L})|пеней|неустойк|претензи|исполнительн|взыскан"
+    private static final Pattern NAMED = Words.pattern("возвр|вернут|возмещени\\p{L} (?:излишн|ошибочн|предоплат"
+            + "|аванс)");
+    private static final Pattern GRAVE = Words.pattern("штраф|пен[яиюе](?!\\p{L})|пеней|неустойк|претензи"
+            + "|исполнительн|взыскан"
             + "|судеб|займ|заем|ссуд|кредит|депозит|обеспеч|залог|факторинг|уступ|зачет|подотчет|третьи");
 
     private Returns() {

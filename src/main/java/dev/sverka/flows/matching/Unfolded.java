@@ -51,7 +51,9 @@ final class Unfolded {
         return new Reference(one.kind(), number, null, one.date(), one.sum(), one.span());
     }
 
-    /** What a shorter number of a list may be in full, told from the first one: letters left out, or first digits too. */
+    /**
+     * What a shorter number of a list may be in full, told from the first one: letters left out, or first digits too.
+     */
     private static List<String> longer(@Nullable String whole, @Nullable String shorter) {
         if (whole == null || shorter == null || !shorter.matches("\\d{1,9}")) {
             return List.of();

@@ -24,7 +24,8 @@ public record Verdict(Decision decision, @Nullable Ruling classified) {
         Ruling said = ruling.get();
         if (decision instanceof Assign assign) {
             boolean stronger = assign.rule().equals("card-register") || assign.rule().equals("return");
-            return stronger ? new Verdict(assign, null) : asked(assign, said.why() + ", но " + String.join("; ", assign.evidence()), facts);
+            return stronger ? new Verdict(assign, null) : asked(assign, said.why() + ", но " + String.join("; ",
+                    assign.evidence()), facts);
         }
         Review review = (Review) decision;
         if (!said.certain()) {

@@ -22,15 +22,19 @@ import java.util.function.Supplier;
 /** Makes cases: a customer with open payments, what it pays, and a purpose in words of this class alone. */
 final class GeneratedCases {
 
-    private static final List<String> VERBS = List.of("Оплата", "Оплачено", "Перечисление средств", "Платёж", "Перевод", "Опл.",
+    private static final List<String> VERBS = List.of("Оплата", "Оплачено", "Перечисление средств", "Платёж",
+            "Перевод", "Опл.",
             "Расчёт", "Оплата услуг", "Оплата за материалы", "Погашение", "Произведена оплата");
     private static final List<String> BEFORE = List.of("по ", "согласно ", "на основании ", "по выставленному ", "");
-    private static final List<String> NAMES = List.of("счёту", "счету", "счета", "сч.", "сч", "счету на оплату", "счет-договору",
+    private static final List<String> NAMES = List.of("счёту", "счету", "счета", "сч.", "сч", "счету на оплату",
+            "счет-договору",
             "СЧЕТУ", "инвойсу", "счёту-оферте", "счету покупателя");
-    private static final List<String> SIGNS = List.of(" № ", " №", " N ", " N", " ", " #", " ном. ", " No. ", " номер ");
+    private static final List<String> SIGNS = List.of(" № ", " №", " N ", " N", " ", " #", " ном. ", " No. ",
+            " номер ");
     private static final List<String> GOODS = List.of("", " за окна ПВХ", " за ремонт 2 этажа", " за 15 шт. стульев",
             " за перевод документации", " за личный кабинет сайта", " за обучение персонала", " за ПО 1С",
-            " за каталог продукции", " за разработку проекта", " за программное обеспечение", " за приложение к журналу",
+            " за каталог продукции", " за разработку проекта", " за программное обеспечение",
+                    " за приложение к журналу",
             " за монтаж кабеля 3 мм", " за свет и воду", " за бухгалтерский учет", " за запчасти для погрузчика",
             " за страхование груза", " за партию плитки", " (лак, краска 5 кг)", " за услуги склада в мае 2026 г.");
     private static final List<String> TAILS = List.of("", ". Без НДС", ". НДС не облагается", ", в т.ч. НДС 20% - %v",
@@ -38,7 +42,8 @@ final class GeneratedCases {
             ", без НДС (УСН)", ". НДС по ставке 7% - %v");
     private static final List<String> FRONTS = List.of("", "", "", "", "{VO10100}", "//0123456789012//", "(ДЛС) ",
             "OTHR 020202 ", "qwzxy ");
-    private static final String[] SHAPES = {"%d", "%05d", "АБ-%d", "%d/26", "26-%d", "%d-Р", "СТ%05d", "%d/ОП/26", "Ю/%03d",
+    private static final String[] SHAPES = {"%d", "%05d", "АБ-%d", "%d/26", "26-%d", "%d-Р", "СТ%05d", "%d/ОП/26",
+            "Ю/%03d",
         "2026-%04d", "ДП/11-%04d"};
 
     private final Random dice;
@@ -75,9 +80,12 @@ final class GeneratedCases {
 
     Generated next() {
         World world = world();
-        List<Supplier<Generated>> kinds = List.of(() -> one(world), () -> one(world), () -> one(world), () -> part(world),
-                () -> surplus(world), () -> list(world), () -> split(world), () -> wrongDay(world), () -> misprint(world),
-                () -> stranger(world), () -> unknown(world), () -> paid(world), () -> paper(world), () -> nothing(world),
+        List<Supplier<Generated>> kinds = List.of(() -> one(world), () -> one(world), () -> one(world),
+                () -> part(world),
+                () -> surplus(world), () -> list(world), () -> split(world), () -> wrongDay(world),
+                        () -> misprint(world),
+                () -> stranger(world), () -> unknown(world), () -> paid(world), () -> paper(world),
+                        () -> nothing(world),
                 () -> forbidden(world), () -> shortList(world), () -> cut(world), () -> twoNear(world),
                 () -> taxInvoice(world), () -> bareNumber(world), () -> missingOne(world));
         return any(kinds).get();
@@ -87,9 +95,11 @@ final class GeneratedCases {
         return made(kind, world.own(), world.others(), amount, text, right);
     }
 
-    private Generated made(String kind, List<Payment> own, List<Payment> others, long amount, String text, String right) {
+    private Generated made(String kind, List<Payment> own, List<Payment> others, long amount, String text,
+            String right) {
         String purpose = noisy(any(FRONTS) + text);
-        Operation operation = new Operation(Direction.INCOMING, amount, "RUB", DAY, purpose, PAYER, "ООО «Ромашка»", "77");
+        Operation operation = new Operation(Direction.INCOMING, amount, "RUB", DAY, purpose, PAYER, "ООО «Ромашка»",
+                "77");
         List<String> named = Matcher.numbersIn(purpose);
         List<Payment> elsewhere = others.stream()
                 .filter(one -> named.contains(DocumentNumber.normal(String.valueOf(one.number())))).toList();
@@ -111,7 +121,8 @@ final class GeneratedCases {
     private String tail(long amount) {
         String plain = MatcherTable.rubles(amount);
         String vat = MatcherTable.rubles(amount / 6);
-        return any(TAILS).replace("%v", vat).replace("%d", vat.replace('.', '-')).replace("%s", plain.replace('.', '-'));
+        return any(TAILS).replace("%v", vat).replace("%d", vat.replace('.', '-')).replace("%s", plain.replace('.',
+                '-'));
     }
 
     private String day(LocalDate date) {
@@ -166,13 +177,15 @@ final class GeneratedCases {
         List<Payment> some = world.own().subList(0, 2 + dice.nextInt(3));
         String separator = any(List.of(", ", "; ", " и ", ",", ", № ", "; № "));
         boolean dated = dice.nextBoolean();
-        String numbers = String.join(separator, some.stream().map(one -> number(one) + (dated ? dated(one) : "")).toList());
+        String numbers = String.join(separator, some.stream().map(one -> number(one) + (dated ? dated(one) : ""))
+                .toList());
         long sum = some.stream().mapToLong(Payment::open).sum();
         return made("list", world, sum, any(VERBS) + " по счетам № " + numbers + any(GOODS) + tail(sum), parts(some));
     }
 
     private static String parts(List<Payment> some) {
-        return String.join(" ", some.stream().map(one -> one.id() + "=" + MatcherTable.rubles(one.open())).sorted().toList());
+        return String.join(" ", some.stream().map(one -> one.id() + "=" + MatcherTable.rubles(one.open())).sorted()
+                .toList());
     }
 
     private Generated split(World world) {
@@ -183,7 +196,8 @@ final class GeneratedCases {
             long share = one.amount() / 2;
             shares.put(one.id() + "=" + MatcherTable.rubles(share), share);
             words.add(before ? MatcherTable.rubles(share) + " - счет № " + number(one)
-                    : "счет № " + number(one) + any(List.of(" - ", " на сумму ", ": ")) + MatcherTable.rubles(share) + " руб.");
+                    : "счет № " + number(one) + any(List.of(" - ", " на сумму ", ": ")) + MatcherTable.rubles(share)
+                    + " руб.");
         }
         return made("split", world, shares.values().stream().mapToLong(one -> one).sum(),
                 "Оплата: " + String.join(", ", words) + ". Без НДС", String.join(" ", shares.keySet()));
@@ -216,7 +230,8 @@ final class GeneratedCases {
     private Generated stranger(World world) {
         Payment foreign = any(world.others());
         Payment payment = any(world.own());
-        return made("another's number", world, payment.open(), head() + foreign.number() + day(foreign.invoiceDate()), "?");
+        return made("another's number", world, payment.open(), head() + foreign.number() + day(foreign.invoiceDate()),
+                "?");
     }
 
     private Generated unknown(World world) {
@@ -229,14 +244,16 @@ final class GeneratedCases {
         List<Payment> own = new ArrayList<>(world.own());
         Payment payment = own.get(0);
         own.set(0, payment.withOpen(0));
-        return made("paid", own, world.others(), payment.amount(), head() + number(payment) + day(payment.invoiceDate()),
+        return made("paid", own, world.others(), payment.amount(), head() + number(payment)
+                + day(payment.invoiceDate()),
                 "?");
     }
 
     private Generated paper(World world) {
         Payment payment = any(world.own());
         int n = (int) payment.id();
-        String text = any(List.of("Оплата по акту № А%a", "По накладной Т-%t", "Оплата по УПД №Т-%t", "Оплата заказа ЗП%z",
+        String text = any(List.of("Оплата по акту № А%a", "По накладной Т-%t", "Оплата по УПД №Т-%t",
+                "Оплата заказа ЗП%z",
                 "Оплата по договору № ДК-%c", "Опл. по дог.ДК-%c за ремонт")).replace("%a", "" + (30 + n))
                 .replace("%t", "" + (8800 + n)).replace("%z", "" + (5500 + n)).replace("%c", "" + (700 + n));
         boolean exact = dice.nextInt(3) > 0;
@@ -254,7 +271,8 @@ final class GeneratedCases {
 
     private Generated forbidden(World world) {
         Payment payment = any(world.own());
-        String text = any(List.of("Возврат по счету № %n", "Неустойка по счету № %n", "Обеспечительный платёж, счет № %n",
+        String text = any(List.of("Возврат по счету № %n", "Неустойка по счету № %n",
+                "Обеспечительный платёж, счет № %n",
                 "Оплата за ООО \"Фиалка\" по счету № %n", "Взыскание по исполнительному листу, счет № %n",
                 "Ошибочный платеж по счету № %n", "Зачет по счету № %n", "Пени, счет № %n"));
         return made("other money", world, payment.open(), text.replace("%n", number(payment)), "?");
@@ -263,15 +281,18 @@ final class GeneratedCases {
     private Generated shortList(World world) {
         List<Payment> some = world.own().subList(0, 3);
         long sum = some.stream().mapToLong(Payment::open).sum() - 5_00;
-        return made("list, less money", world, sum, "Оплата счетов № " + String.join(", ", some.stream().map(this::number)
+        return made("list, less money", world, sum, "Оплата счетов № " + String.join(", ", some.stream()
+                .map(this::number)
                 .toList()) + tail(sum), "?");
     }
 
     private Generated missingOne(World world) {
         List<Payment> some = world.own().subList(0, 2);
         long sum = some.stream().mapToLong(Payment::open).sum();
-        return made("list, one missing", world, sum, "Оплата счетов № " + String.join(", ", some.stream().map(this::number)
-                .toList()) + any(List.of(", 88", ", № 88", " и 88")) + (1000 + dice.nextInt(8000)) + "44" + tail(sum), "?");
+        return made("list, one missing", world, sum, "Оплата счетов № " + String.join(", ", some.stream()
+                .map(this::number)
+                .toList()) + any(List.of(", 88", ", № 88", " и 88")) + (1000 + dice.nextInt(8000)) + "44" + tail(sum),
+                "?");
     }
 
     private Generated cut(World world) {
@@ -296,18 +317,22 @@ final class GeneratedCases {
     private Generated taxInvoice(World world) {
         Payment payment = world.own().get(0);
         Payment other = world.own().get(1);
-        String text = "Оплата по счету № " + number(payment) + any(List.of(", с/ф № ", ", счет-фактура ", ", сч-ф № ", " (с-ф "))
+        String text = "Оплата по счету № " + number(payment) + any(List.of(", с/ф № ", ", счет-фактура ", ", сч-ф № ",
+                " (с-ф "))
                 + other.number() + (dice.nextBoolean() ? ")" : "");
-        return made("tax invoice", world, payment.open(), text, payment.id() + "=" + MatcherTable.rubles(payment.open()));
+        return made("tax invoice", world, payment.open(), text, payment.id() + "="
+                + MatcherTable.rubles(payment.open()));
     }
 
     /** No word says what the number is, and it is an invoice and a contract. */
     private Generated bareNumber(World world) {
         List<Payment> own = new ArrayList<>(world.own());
         Payment first = own.get(0);
-        own.set(1, new Payment(1, "", true, "Х-1", DAY.minusDays(9), first.amount(), first.open(), "RUB", false, OWN, null,
+        own.set(1, new Payment(1, "", true, "Х-1", DAY.minusDays(9), first.amount(), first.open(), "RUB", false, OWN,
+                null,
                 MatcherTable.contract(String.valueOf(first.number()))));
         return made("bare number", own, world.others(), first.open(),
-                any(List.of("Оплата ", "По документу № ", "Основание ", "дог./счет ")) + first.number() + any(GOODS), "?");
+                any(List.of("Оплата ", "По документу № ", "Основание ", "дог./счет ")) + first.number() + any(GOODS),
+                        "?");
     }
 }

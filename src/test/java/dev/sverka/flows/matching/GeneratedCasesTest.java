@@ -36,7 +36,8 @@ class GeneratedCasesTest {
                 undecided.add(one.kind() + ": " + one.facts().operation().purpose() + " -> "
                         + new NumberMatcher().match(one.facts()).evidence());
             } else {
-                wrong.add(one.kind() + ": " + one.facts().operation().purpose() + " -> " + told + ", not " + one.right());
+                wrong.add(one.kind() + ": " + one.facts().operation().purpose() + " -> " + told + ", not "
+                        + one.right());
             }
         }
         if (Boolean.getBoolean("matcher.show")) {

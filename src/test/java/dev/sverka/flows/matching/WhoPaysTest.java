@@ -70,7 +70,8 @@ class WhoPaysTest {
     }
 
     private static Decision register(long amount, String purpose, boolean ourBank, Payment... cards) {
-        Operation operation = new Operation(Direction.INCOMING, amount, "RUB", DAY, purpose, "7710140679", "АО «ТБанк»");
+        Operation operation = new Operation(Direction.INCOMING, amount, "RUB", DAY, purpose, "7710140679",
+                "АО «ТБанк»");
         return new NumberMatcher().match(new Case(operation, OWN, List.of(), List.of(), null, Source.BANK, List.of(),
                 List.of(cards), ourBank));
     }
@@ -98,7 +99,8 @@ class WhoPaysTest {
 
     private static Payment under(long id, boolean incoming, long open, String contract) {
         Papers papers = MatcherTable.contract(contract);
-        return new Payment(id, "", incoming, "Н-" + id, DAY.minusDays(9), 100_00, open, "RUB", false, OWN, null, papers);
+        return new Payment(id, "", incoming, "Н-" + id, DAY.minusDays(9), 100_00, open, "RUB", false, OWN, null,
+                papers);
     }
 
     @Test
@@ -109,7 +111,8 @@ class WhoPaysTest {
         assertThat(returned("Возврат по договору № 7/26", 100_00, bought, back)).isEqualTo("2=100.00");
         assertThat(returned("Возврат предоплаты, счет № Н-1", 100_01, bought, back)).isEqualTo("?");
         assertThat(returned("Возврат предоплаты, счет № Н-1", 100_00, bought)).as("nobody entered it").isEqualTo("?");
-        assertThat(returned("Возврат предоплаты", 100_00, bought, back, under(3, false, 100_00, "7/26"))).isEqualTo("?");
+        assertThat(returned("Возврат предоплаты", 100_00, bought, back, under(3, false, 100_00, "7/26")))
+                .isEqualTo("?");
         assertThat(returned("Возврат по договору № 8/26", 100_00, bought, back)).as("another contract").isEqualTo("?");
         assertThat(returned("Возврат предоплаты", 100_00, back)).as("they have paid nothing").isEqualTo("?");
         assertThat(returned("Возврат займа", 100_00, bought, back)).isEqualTo("?");
@@ -136,7 +139,8 @@ class WhoPaysTest {
         "БГ/05-1503 | Оплата по счету 05-1503 от 12.11.2026           | 10=100.00",
         "1503       | Оплата по счету 1503. НДС 20% 1504              | 10=100.00"})
     void aNumberIsReadThroughItsSpelling(String number, String purpose, String told) {
-        Payment other = new Payment(11, "", true, "20", LocalDate.of(2026, 11, 12), 900_00, 900_00, "RUB", false, OWN, null);
+        Payment other = new Payment(11, "", true, "20", LocalDate.of(2026, 11, 12), 900_00, 900_00, "RUB", false, OWN,
+                null);
         assertThat(told(MatcherTable.decide(100_00, purpose, invoice(10, number, 100_00), other))).isEqualTo(told);
     }
 }

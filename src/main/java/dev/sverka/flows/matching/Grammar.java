@@ -1,0 +1,162 @@
+package dev.sverka.flows.matching;
+
+import dev.sverka.flows.matching.Purpose.Kind;
+import dev.sverka.flows.matching.Token.Type;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What may stand beside what in a purpose, told by the places of tokens; 0 stands for nowhere. */
+final class Grammar {
+
+    private static final int MOST_BETWEEN = 7;
+    private static final Set<String> RANGE = Set.of("-", "по", "до");
+    private static final Set<String> MORE = Set.of(",", ";", "и", "&", "+", "также", "а", "/");
+    /** Roubles and kopecks as accountants write them. */
+    private static final Pattern MONEY = Pattern.compile("\\d{1,9}[-=]\\d{2}");
+
+    private final String text;
+    private final List<Token> tokens;
+
+    /** @param text the folded text that the tokens are of */
+    Grammar(String text, List<Token> tokens) {
+        this.text = text;
+        this.tokens = tokens;
+    }
+
+    Token at(int i) {
+        return i >= 0 && i < tokens.size() ? tokens.get(i) : new Token(Type.MARK, "", text.length(), text.length(),
+                null, true);
+    }
+
+    /** «Счёт за услуги связи № 12»: a sign soon behind the name, before anything else of its kind. */
+    int signedNumber(int from) {
+        for (int i = from; i < from + MOST_BETWEEN; i++) {
+            if (at(i).is(Type.SIGN)) {
+                return i;
+            }
+            if (!at(i).is(Type.WORD) && !at(i).is(Type.DATE) || Words.ANOTHER_CLAUSE.contains(at(i).text())) {
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    /** «№ МК 10»: letters of a number that stand apart. @return where the number ends; 0 where there is none */
+    int prefixed(int i) {
+        Token letters = at(i);
+        boolean near = at(i + 1).is(Type.NUMBER) && Character.isDigit(at(i + 1).text().charAt(0));
+        boolean name = at(i - 1).is(Type.SIGN) || at(i - 1).is(Type.MARKER);
+        boolean from = letters.text().equals("с") && at(i + 2).text().equals("по");
+        return near && name && !from && letters.text().length() <= 4
+                && !Words.DATE_WORDS.contains(letters.text()) && (at(i - 1).is(Type.SIGN)
+                        || !Words.FILLERS.contains(letters.text()) && !Words.NAMING.contains(letters.text())) ? i + 2
+                        : 0;
+    }
+
+    /** Where the next number of a list begins; 0 where the list ends. */
+    int another(Kind kind, int i) {
+        int next = i;
+        while (at(next).is(Type.WORD) && MORE.contains(at(next).text())
+                || at(next).is(Type.MARK) && MORE.contains(at(next).text())) {
+            next++;
+        }
+        boolean separated = next > i;
+        if (at(next).is(Type.MARKER) && separated && at(next).meaning() == kind) {
+            return 0;
+        }
+        boolean signed = at(next).is(Type.SIGN);
+        next += signed ? 1 : 0;
+        int start = next;
+        if (at(next).is(Type.WORD) && prefixed(next) > 0) {
+            next++;
+        }
+        boolean quantity = Words.UNITS.contains(at(next + 1).text()) && !signed
+                || MONEY.matcher(at(next).text()).matches() && isBeforeMarker(next + 1);
+        return at(next).is(Type.NUMBER) && (separated || signed) && !quantity && at(i).from() < text.length() ? start
+                : 0;
+    }
+
+    /** «124 450-00 - счёт 12»: what stands before a document is its sum. */
+    private boolean isBeforeMarker(int i) {
+        int next = i;
+        while (at(next).is(Type.MARK, "-") || at(next).is(Type.MARK, ":") || at(next).is(Type.WORD)
+                && Set.of("по", "за", "на").contains(at(next).text())) {
+            next++;
+        }
+        return at(next).is(Type.MARKER) && at(next).meaning() == Kind.INVOICE;
+    }
+
+    /** «14–16», «с 14 по № 16»: the place of the last number; 0 where there is no range. */
+    int range(int i) {
+        int next = i;
+        while (at(next).is(Type.MARK, ".")) {
+            next++;
+        }
+        boolean dots = next > i + 1;
+        if (!dots && RANGE.contains(at(next).text())) {
+            next++;
+        } else if (!dots) {
+            return 0;
+        }
+        next += at(next).is(Type.MARKER) ? 1 : 0;
+        next += at(next).is(Type.SIGN) ? 1 : 0;
+        return at(next).is(Type.NUMBER) ? next : 0;
+    }
+
+    /** The date right behind a number: «от 5.3.2026», «(5.3.2026)», with «от» misspelt too. */
+    int date(int i) {
+        int next = i;
+        while (at(next).is(Type.MARK) && ",(.".contains(at(next).text()) && !at(next).text().isEmpty() && next < i
+                + 2) {
+            next++;
+        }
+        if (at(next).is(Type.WORD) && at(next).text().length() <= 5 && !at(next).text().equals("за")
+                && (at(next).text().length() <= 3 || Words.DATE_WORDS.contains(at(next).text()))) {
+            next++;
+        }
+        next += at(next).is(Type.MARK, ".") ? 1 : 0;
+        return at(next).is(Type.DATE) ? next : 0;
+    }
+
+    /** The sum that the text gives for the number before it. */
+    int sum(int i) {
+        int next = i;
+        boolean opened = false;
+        while (at(next).is(Type.MARK) && "-:=(,".contains(at(next).text()) && !at(next).text().isEmpty() && next < i
+                + 2) {
+            opened |= !at(next).text().equals(",");
+            next++;
+        }
+        while (at(next).is(Type.WORD) && Set.of("на", "сумма", "сумму", "в", "размере", "сумме").contains(at(next)
+                .text())) {
+            opened = true;
+            next++;
+        }
+        boolean sum = at(next).is(Type.SUM) && (opened || next == i);
+        boolean figure = opened && at(next).is(Type.NUMBER) && MONEY.matcher(at(next).text()).matches();
+        return sum || figure ? next : 0;
+    }
+
+    static long money(Token token) {
+        return token.is(Type.SUM) ? token.<Long>value()
+                : Lexer.hundredths(token.text().replaceAll("[-=]\\d{2}$", ""), token.text().replaceAll("^.*[-=]", ""));
+    }
+
+    /** Whether a token is roubles and kopecks as accountants write them. */
+    static boolean isMoney(Token token) {
+        return token.is(Type.NUMBER) && MONEY.matcher(token.text()).matches();
+    }
+
+    /** Whether a number is a quantity, a part of a name or a sum, by what stands beside it. */
+    boolean isQuantity(int i) {
+        Token token = at(i);
+        boolean quantity = (at(i + 1).is(Type.WORD) || at(i + 1).is(Type.MARKER))
+                && Words.UNITS.contains(at(i + 1).text());
+        boolean signed = at(i - 1).is(Type.SIGN) || at(i - 1).is(Type.MARK) && ".-№#".contains(at(i - 1).text());
+        int naming = signed ? i - 2 : i - 1;
+        boolean named = at(naming).is(Type.WORD) && Words.NAMING.contains(at(naming).text());
+        boolean sum = isMoney(token) && Words.SUM_WORDS.matcher(text).region(0, token.from()).find();
+        return quantity || named || sum || token.text().matches("0+|\\d{1,3}\\.\\d{1,2}");
+    }
+}
