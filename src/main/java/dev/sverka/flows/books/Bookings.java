@@ -46,6 +46,7 @@ final class Bookings {
     private final Journal journal;
     private final Clock clock;
     private final boolean writes;
+    private final BookChange changes;
     private final Duration pause;
 
     /**
@@ -53,7 +54,8 @@ final class Bookings {
      * @param pause before an operation that is not imported yet is looked for again
      */
     Bookings(TransactionOperations transactions, SettledOperations operations, EntryBook entries,
-            Declared<FinTabloIds> ids, Links links, Locks locks, Journal journal, Clock clock, boolean writes, Duration pause) {
+            Declared<FinTabloIds> ids, Links links, Locks locks, Journal journal, Clock clock, boolean writes,
+            Duration pause) {
         this.transactions = transactions;
         this.operations = operations;
         this.entries = entries;
@@ -63,20 +65,11 @@ final class Bookings {
         this.journal = journal;
         this.clock = clock;
         this.writes = writes;
+        this.changes = new BookChange(writes);
         this.pause = pause;
     }
 
-    /** What is wanted of one operation now, and what stands there by us. */
-    private record Want(Settled operation, long moneybag, @Nullable Long partner, List<BookLine> lines, String hash,
-            Entry entry) {
-
-        boolean isDue() {
-            boolean nothing = lines.isEmpty() && entry.written().isEmpty() && entry.transaction() == null;
-            return !nothing && !hash.equals(entry.hash());
-        }
-    }
-
-    private Optional<Want> want(long id) {
+    private Optional<BookWant> want(long id) {
         Optional<Settled> operation = operations.find(id);
         Long moneybag = operation.map(one -> ids.get().moneybags().get(one.account())).orElse(null);
         if (operation.isEmpty() || moneybag == null) {
@@ -87,13 +80,13 @@ final class Bookings {
         List<BookLine> lines = BookLine.of(one, ids.get(),
                 deal -> links.right(DEALS, Long.toString(deal)).map(Long::valueOf).orElse(null), partner);
         String hash = DayProof.sha256(List.of(lines, one.withdrawn(), one.amount(), one.bookedOn()).toString());
-        return Optional.of(new Want(one, moneybag, partner, lines, hash, entries.of(id)));
+        return Optional.of(new BookWant(one, moneybag, partner, lines, hash, entries.of(id)));
     }
 
-    /** @return {@code {operation, due, partner, find}}: filters to look with, each absent where nothing is looked for */
+    /** @return {@code {operation, due, partner, find}}: filters to look with, each absent where none is needed */
     Map<String, Object> wanted(long id) {
         Map<String, Object> wanted = new LinkedHashMap<>(Map.of("operation", id, "due", false));
-        want(id).filter(Want::isDue).ifPresent(want -> {
+        want(id).filter(BookWant::isDue).ifPresent(want -> {
             wanted.put("due", true);
             if (want.operation().inn() != null && want.partner() == null) {
                 wanted.put("partner", Map.of("filter", Map.of("inn", want.operation().inn())));
@@ -124,13 +117,13 @@ final class Bookings {
      * @throws VendorException.Refused where a person has to look
      */
     Map<String, Object> choose(long id, List<Map<String, Object>> listed) {
-        Want want = want(id).orElse(null);
+        BookWant want = want(id).orElse(null);
         if (want == null || !want.isDue()) {
-            return action(id, "none", Map.of());
+            return BookChange.action(id, "none", Map.of());
         }
         Entry entry = want.entry();
         if (writes && entry.transaction() == null) {
-            return want.lines().isEmpty() ? action(id, "none", Map.of()) : create(want);
+            return want.lines().isEmpty() ? BookChange.action(id, "none", Map.of()) : changes.create(want);
         }
         Map<String, Object> present = entry.transaction() != null ? listed.stream()
                 .filter(one -> number(one.get("id")) == entry.transaction()).findFirst().orElse(null) : null;
@@ -138,16 +131,13 @@ final class Bookings {
             present = want.lines().isEmpty() ? null : sought(want, listed);
         }
         if (present == null) {
-            return want.lines().isEmpty() ? action(id, "none", Map.of()) : missing(want);
+            return want.lines().isEmpty() ? BookChange.action(id, "none", Map.of()) : missing(want);
         }
         long theirs = number(present.get("id"));
-        if (writes && want.operation().withdrawn()) {
-            return action(id, "delete", Map.of("id", theirs));
-        }
-        return want.lines().size() > 1 ? split(want, present, theirs) : whole(want, present, theirs);
+        return changes.of(want(id).orElse(want), present, theirs);
     }
 
-    private @Nullable Map<String, Object> sought(Want want, List<Map<String, Object>> listed) {
+    private @Nullable Map<String, Object> sought(BookWant want, List<Map<String, Object>> listed) {
         List<Map<String, Object>> free = listed.stream().filter(one -> entries.operationOf(number(one.get("id")))
                 .filter(other -> other != want.operation().id()).isEmpty()).toList();
         List<Settled> rivals = operations.rivals(want.operation()).stream()
@@ -161,14 +151,15 @@ final class Bookings {
     }
 
     /** Two operations that look alike are worked on side by side: the first takes it, with what stands there now. */
-    private void reserve(Want want, Map<String, Object> found) {
+    private void reserve(BookWant want, Map<String, Object> found) {
         long id = want.operation().id();
         long theirs = number(found.get("id"));
         boolean free = Boolean.TRUE.equals(transactions.execute(status -> {
             locks.hold(List.of(LOCK));
             boolean taken = entries.operationOf(theirs).filter(other -> other != id).isPresent();
             if (!taken) {
-                entries.keep(id, new Entry(theirs, standing(found), Map.of(), null, want.entry().soughtSince()));
+                entries.keep(id, new Entry(theirs, BookChange.standing(found), Map.of(), null,
+                        want.entry().soughtSince()));
             }
             return !taken;
         }));
@@ -177,12 +168,12 @@ final class Bookings {
         }
     }
 
-    private Map<String, Object> missing(Want want) {
+    private Map<String, Object> missing(BookWant want) {
         return Objects.requireNonNull(waitFor(want, false));
     }
 
     /** @throws NotYet for a day, then a finding */
-    private @Nullable Map<String, Object> waitFor(Want want, boolean several) {
+    private @Nullable Map<String, Object> waitFor(BookWant want, boolean several) {
         long now = clock.millis();
         Entry entry = want.entry();
         long since = entry.soughtSince() == null ? now : entry.soughtSince();
@@ -193,144 +184,14 @@ final class Bookings {
         String what = want.operation().bookedOn() + ", счёт " + want.operation().account() + ", "
                 + (want.operation().incoming() ? "поступление " : "списание ") + money(want.operation().amount());
         if (now - since >= PATIENCE.toMillis()) {
-            throw refused(several ? "several" : "not-imported", several
-                    ? "в ФинТабло несколько похожих операций, и ни одна не выделяется (" + what + "); разнесите её там сами"
-                            + " и отложите эту запись"
-                    : "ФинТабло за сутки не загрузил операцию банка (" + what + "); проверьте загрузку выписки в ФинТабло"
-                            + " и повторите");
+            throw BookChange.refused(several ? "several" : "not-imported", several
+                    ? "в ФинТабло несколько похожих операций, и ни одна не выделяется (" + what
+                            + "); разнесите её там сами и отложите эту запись"
+                    : "ФинТабло за сутки не загрузил операцию банка (" + what
+                            + "); проверьте загрузку выписки в ФинТабло и повторите");
         }
-        throw new NotYet((several ? "several operations in FinTablo could be it: " : "FinTablo has not imported it yet: ")
-                + what, pause);
-    }
-
-    private static VendorException.Refused refused(String code, String words) {
-        return new VendorException.Refused(ACCOUNT, 0, code, words);
-    }
-
-    private Map<String, Object> create(Want want) {
-        Settled one = want.operation();
-        Map<String, Object> fields = new LinkedHashMap<>(Map.of("value", BigDecimal.valueOf(one.amount(), 2),
-                "moneybagId", want.moneybag(), "group", one.incoming() ? "income" : "outcome", "date",
-                one.bookedOn().toString(), "isPlan", 0, "description", one.purpose()));
-        Map<String, Object> written = new LinkedHashMap<>(want.lines().get(0).fields());
-        if (want.lines().size() > 1) {
-            List<Map<String, Object>> parts = want.lines().stream().map(BookLine::part).toList();
-            fields.put("split", parts);
-            written = new LinkedHashMap<>(Map.of("split", parts));
-        } else {
-            fields.putAll(written);
-        }
-        Map<String, Object> action = action(one.id(), "create", Map.of("marker",
-                "sverka:bank-operation:main:" + one.id(), "fields", fields));
-        return kept(action, want, Map.of(), written, null);
-    }
-
-    private Map<String, Object> whole(Want want, Map<String, Object> present, long theirs) {
-        Entry entry = entries.of(want.operation().id());
-        Map<String, Object> target = new LinkedHashMap<>(want.lines().isEmpty() ? entry.before()
-                : want.lines().get(0).fields());
-        if (isSplit(present)) {
-            return unsplit(want, present, theirs);
-        }
-        Map<String, Object> before = entry.before().isEmpty() ? standing(present) : entry.before();
-        entry.written().forEach((key, value) -> {
-            if (!key.equals("split")) {
-                target.putIfAbsent(key, before.get(key));
-            }
-        });
-        Map<String, Object> fields = new LinkedHashMap<>();
-        target.forEach((key, value) -> {
-            boolean byPerson = entry.written().containsKey(key) && !isSame(present.get(key), entry.written().get(key));
-            if (!isSame(present.get(key), value) && !byPerson) {
-                fields.put(key, value);
-            }
-        });
-        if (writes) {
-            fields.putAll(moved(want, present));
-        }
-        Map<String, Object> action = action(want.operation().id(), fields.isEmpty() ? "none" : "update",
-                Map.of("id", theirs, "fields", fields));
-        return kept(action, want, before, target, theirs);
-    }
-
-    /** Sum and day are ours where we created the operation. */
-    private static Map<String, Object> moved(Want want, Map<String, Object> present) {
-        Map<String, Object> moved = new LinkedHashMap<>();
-        BigDecimal value = BigDecimal.valueOf(want.operation().amount(), 2);
-        if (!(present.get("value") instanceof BigDecimal stands) || stands.compareTo(value) != 0) {
-            moved.put("value", value);
-        }
-        if (!want.operation().bookedOn().toString().equals(String.valueOf(present.get("date")))) {
-            moved.put("date", want.operation().bookedOn().toString());
-        }
-        return moved;
-    }
-
-    private Map<String, Object> split(Want want, Map<String, Object> present, long theirs) {
-        List<Map<String, Object>> parts = want.lines().stream().map(BookLine::part).toList();
-        if (isSplit(present) && !BookParts.isSame(parts, present.get("subs"))) {
-            return unsplit(want, present, theirs);
-        }
-        Entry entry = entries.of(want.operation().id());
-        Map<String, Object> before = entry.before().isEmpty() ? standing(present) : entry.before();
-        Map<String, Object> action = action(want.operation().id(), isSplit(present) ? "none" : "split",
-                Map.of("id", theirs, "split", parts));
-        return kept(action, want, before, Map.of("split", parts), theirs);
-    }
-
-    /** Only what we split ourselves is joined again; what is wanted then is a further entry's. */
-    private Map<String, Object> unsplit(Want want, Map<String, Object> present, long theirs) {
-        if (!BookParts.isSame(want.entry().written().get("split"), present.get("subs"))) {
-            throw refused("split", "операцию " + theirs + " в ФинТабло разбил человек, а разнесена она иначе; поправьте её там"
-                    + " и отложите эту запись");
-        }
-        Object category = want.lines().isEmpty() || want.lines().get(0).category() == null
-                ? want.entry().before().get("categoryId") : want.lines().get(0).category();
-        if (category == null) {
-            throw refused("split", "операцию " + theirs + " нельзя собрать без статьи; задайте categories: in и out в"
-                    + " mappings/fintablo.yaml и повторите");
-        }
-        Map<String, Object> action = action(want.operation().id(), "unsplit", Map.of("id", theirs, "categoryId",
-                category));
-        kept(action, want, want.entry().before(), Map.of("categoryId", category), theirs);
-        action.remove("hash");
-        return action;
-    }
-
-    private static Map<String, Object> standing(Map<String, Object> present) {
-        Map<String, Object> standing = new LinkedHashMap<>();
-        for (String key : List.of("categoryId", "directionId", "dealId", "partnerId")) {
-            if (present.get(key) != null) {
-                standing.put(key, present.get(key));
-            }
-        }
-        return standing;
-    }
-
-    private static boolean isSplit(Map<String, Object> present) {
-        return present.get("subs") instanceof List<?> subs && !subs.isEmpty();
-    }
-
-    private static boolean isSame(@Nullable Object one, @Nullable Object other) {
-        return Objects.toString(one, "").equals(Objects.toString(other, ""));
-    }
-
-    private static Map<String, Object> action(long operation, String action, Map<String, Object> more) {
-        Map<String, Object> body = new LinkedHashMap<>(more);
-        body.put("operation", operation);
-        body.put("action", action);
-        return body;
-    }
-
-    private static Map<String, Object> kept(Map<String, Object> action, Want want, Map<String, Object> before,
-            Map<String, Object> written, @Nullable Long theirs) {
-        action.put("before", before);
-        action.put("written", written);
-        action.put("hash", want.hash());
-        if (theirs != null) {
-            action.put("id", theirs);
-        }
-        return action;
+        throw new NotYet((several ? "several operations in FinTablo could be it: "
+                : "FinTablo has not imported it yet: ") + what, pause);
     }
 
     /**
@@ -344,9 +205,10 @@ final class Bookings {
             if (done.get("action").equals("delete")) {
                 entries.keep(id, Entry.NONE);
             } else if (done.containsKey("written")) {
-                Object theirs = done.get("action").equals("create") && result != null ? result.get("id") : done.get("id");
-                entries.keep(id, new Entry(theirs == null ? null : Long.valueOf(number(theirs)), map(done.get("before")),
-                        map(done.get("written")), done.get("hash") == null ? null : done.get("hash").toString(), null));
+                boolean created = done.get("action").equals("create") && result != null;
+                Object theirs = created ? result.get("id") : done.get("id");
+                entries.keep(id, new Entry(theirs == null ? null : Long.valueOf(number(theirs)),
+                        map(done.get("before")), map(done.get("written")), done.get("hash") == null ? null : done.get("hash").toString(), null));
             }
             if (done.get("action").equals("unsplit")) {
                 accept(id);
@@ -357,7 +219,7 @@ final class Bookings {
     /** Takes up all that is wanted otherwise than it stands there. @return how many operations */
     int compareAll(Duration back) {
         List<Long> due = operations.settledSince(clock.instant().minus(back).atZone(ZoneOffset.UTC)
-                .toLocalDate()).stream().filter(id -> want(id).filter(Want::isDue).isPresent()).toList();
+                .toLocalDate()).stream().filter(id -> want(id).filter(BookWant::isDue).isPresent()).toList();
         due.forEach(id -> transactions.executeWithoutResult(status -> accept(id)));
         return due.size();
     }

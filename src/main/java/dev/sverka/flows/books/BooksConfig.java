@@ -1,13 +1,16 @@
 package dev.sverka.flows.books;
 
 import dev.sverka.core.journal.Journal;
+import dev.sverka.core.state.Check;
 import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Locks;
+import dev.sverka.flows.matching.Own;
 import dev.sverka.flows.payments.LedgerDays;
 import dev.sverka.flows.payments.SettledOperations;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,6 +40,12 @@ class BooksConfig {
     @Bean
     Declared<FinTabloIds> finTabloIds() {
         return new Declared<>("fintablo", FinTabloIds::read, FinTabloIds.NONE);
+    }
+
+    /** What mappings/fintablo.yaml lacks, where FinTablo is on. */
+    @Bean
+    Check fintabloCheck(Declared<FinTabloIds> ids, Own own, @Value("${sverka.fintablo.main.token:}") String token) {
+        return () -> token.isBlank() || !ids.isPresent() ? List.of() : ids.get().unmapped(own, ids.file());
     }
 
     @Bean

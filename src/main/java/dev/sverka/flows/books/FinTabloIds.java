@@ -1,7 +1,10 @@
 package dev.sverka.flows.books;
 
 import dev.sverka.core.state.Declared;
+import dev.sverka.core.state.Problem;
+import dev.sverka.flows.matching.Own;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +16,27 @@ import org.jspecify.annotations.Nullable;
  * @param dealStatuses open, won and lost
  * @param moneybags by account number
  * @param plans by own company's ИНН and currency
+ * @param line of the file in which the moneybags stand
  */
 record FinTabloIds(Map<String, Long> directions, Map<String, Long> categories, Map<String, Long> dealStatuses,
-        Map<String, Long> moneybags, Map<String, Long> plans) {
+        Map<String, Long> moneybags, Map<String, Long> plans, int line) {
 
     /** What holds where there is no file: nothing is written. */
-    static final FinTabloIds NONE = new FinTabloIds(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    static final FinTabloIds NONE = new FinTabloIds(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 1);
 
     static FinTabloIds read(Map<String, Object> content, Declared.Lines lines) {
         return new FinTabloIds(ids(content.get("directions")), ids(content.get("categories")),
-                ids(content.get("dealStatuses")), ids(content.get("moneybags")), ids(content.get("plans")));
+                ids(content.get("dealStatuses")), ids(content.get("moneybags")), ids(content.get("plans")),
+                lines.problem("", "", "moneybags").line());
+    }
+
+    /** Accounts of ours whose operations stand nowhere in FinTablo. */
+    List<Problem> unmapped(Own own, String file) {
+        return own.ownCompanies().stream().flatMap(company -> company.accounts().stream())
+                .filter(account -> !moneybags.containsKey(account))
+                .map(account -> new Problem(file, line, "account " + account + " has no moneybag, so its operations are"
+                        + " not written to FinTablo", "add `\"" + account + "\": <FinTablo's id>` under moneybags:"))
+                .toList();
     }
 
     private static Map<String, Long> ids(@Nullable Object value) {

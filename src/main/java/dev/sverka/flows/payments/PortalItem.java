@@ -25,8 +25,8 @@ record PortalItem(long id, @Nullable String pipeline, @Nullable String stage, @N
         boolean blindToStage, List<String> faults) {
 
     /** What a purpose may name a payment by, beside number and date. */
-    private static final List<String> DETAILS = List.of("article", "contractNumber", "contractDate", "actNumbers", "orderNumbers",
-            "period", "part", "percent", "vat", "method");
+    private static final List<String> DETAILS = List.of("article", "contractNumber", "contractDate", "actNumbers",
+            "orderNumbers", "period", "part", "percent", "vat", "method");
     private static final int LONGEST_NUMBER = 100;
 
     /** Reads what can be read; what cannot is told, for nobody may take it for absent. */
@@ -48,7 +48,8 @@ record PortalItem(long id, @Nullable String pipeline, @Nullable String stage, @N
                 text(item.get("semantics")), title == null || title.length() <= 300 ? title : title.substring(0, 300),
                 number, date(item, "invoiceDate", "дата счёта", faults), sum(item, "amount", "сумма", faults),
                 currency(item), optional(item, "company", "компания", faults),
-                optional(item, "ourCompany", "наша компания", faults), optional(item, "deal", "сделка", faults), details, sum(item, "paid", "оплаченная сумма", faults),
+                optional(item, "ourCompany", "наша компания", faults), optional(item, "deal", "сделка", faults), details,
+                sum(item, "paid", "оплаченная сумма", faults),
                 date(item, "paidDate", "дата оплаты", faults), instant(item.get("updatedTime")),
                 Boolean.TRUE.equals(item.get("movedByRobot")),
                 missing(item).contains("payment.field.paid"),

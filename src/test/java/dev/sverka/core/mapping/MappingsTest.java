@@ -135,6 +135,31 @@ class MappingsTest {
         }
     }
 
+    private static final String FINTABLO = "mappings/fintablo.yaml";
+
+    static Stream<Arguments> brokenFinTablos() {
+        return Stream.of(
+                Arguments.of("directions: {default: Разработка}\n", 1, "default", "whole number"),
+                Arguments.of("directions: {}\nmoneybag: {}\n", 2, "unknown key 'moneybag'", "'moneybags'"),
+                Arguments.of("dealStatuses: {open: 1, win: 2}\n", 1, "unknown key 'win'", "'won'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenFinTablos")
+    void eachViolationOfFinTablosIdsHasItsLineAndACure(String text, int line, String problem, String cure) {
+        Mappings ids = new Mappings(List.of(new Declared<>("fintablo", (content, lines) -> content)));
+        assertTold(catchThrowableOfType(ProblemException.class, () -> ids.read(Map.of(FINTABLO, text))), line, problem,
+                cure);
+    }
+
+    @Test
+    void theShippedFinTabloIdsHoldTheirSchema() throws IOException {
+        Declared<Map<String, Object>> ids = new Declared<>("fintablo", (content, lines) -> content);
+        Mappings both = new Mappings(List.of(ids));
+        both.putInForce(both.read(Map.of(FINTABLO, Files.readString(Path.of(FINTABLO)))));
+        assertThat(ids.get()).containsKey("moneybags");
+    }
+
     @Test
     void aDeclarationThatMayBeMissingThenMeansWhatItsRoomSays() {
         Declared<String> optional = new Declared<>("bank-rules", (content, lines) -> "read", "none");

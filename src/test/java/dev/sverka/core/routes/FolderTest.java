@@ -42,7 +42,8 @@ class FolderTest {
     @Test
     void whereAFolderIsAbsentTheShippedFilesStandInAndAnEmptyOneStaysEmpty() throws IOException {
         Files.createDirectories(home.resolve("routes"));
-        assertThat(new Folder(home).read().texts()).containsOnlyKeys("mappings/portal.yaml", "mappings/bank-rules.yaml", "mappings/calendar.yaml")
+        assertThat(new Folder(home).read().texts()).containsOnlyKeys("mappings/portal.yaml", "mappings/bank-rules.yaml",
+                "mappings/calendar.yaml", "mappings/fintablo.yaml")
                 .containsEntry("mappings/portal.yaml", Files.readString(Path.of("mappings/portal.yaml")));
         Files.delete(home.resolve("routes"));
         assertThat(new Folder(home).read().texts()).containsKeys("routes/bank.yaml", "routes/payments.yaml");

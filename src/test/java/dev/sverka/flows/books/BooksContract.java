@@ -33,31 +33,6 @@ abstract class BooksContract {
         stage.close();
     }
 
-    private long calls() {
-        return stage.vendor.calls().size();
-    }
-
-    @Test
-    void anOperationOnOnePaymentCostsThreeCallsAndAnUnchangedOneNone() {
-        long partner = stage.customer();
-        long deal = stage.deal(71);
-        long theirs = stage.imported(stage.day.plusDays(1), "1500.50", "Оплата по счету МК-71", null);
-        stage.invoice("МК-71", "1500.50", 71);
-        long operation = stage.pay("1500.50", "Оплата по счету МК-71");
-        stage.booked(operation);
-        assertThat(stage.theirs(theirs)).containsEntry("categoryId", BooksStage.INCOMES).containsEntry("dealId", deal)
-                .containsEntry("directionId", BooksStage.DIRECTION).containsEntry("partnerId", partner);
-        long before = calls();
-        stage.books.compareAll();
-        assertThat(stage.entry(operation)).isEqualTo("done");
-        assertThat(calls()).isEqualTo(before);
-        stage.imported(stage.day, "77.00", "Доплата по счету МК-72", partner);
-        stage.invoice("МК-72", "77.00", 71);
-        long next = stage.pay("77.00", "Доплата по счету МК-72");
-        stage.booked(next);
-        assertThat(calls() - before).as("the partner is known by now").isLessThanOrEqualTo(3);
-    }
-
     @Test
     void moneyOfTwoDealsSplitsAndAnotherAllocationChangesTheBooks() {
         stage.customer();

@@ -103,7 +103,8 @@ final class BooksStage implements AutoCloseable {
             "--sverka.own-companies[0].accounts[0]=" + ACCOUNT, "--sverka.fintablo.main.url=" + vendor.url(),
             "--sverka.fintablo.main.token=" + FinTabloStandIn.TOKEN,
             "--sverka.fintablo.main.requests-per-minute=300"};
-        daemon = application.run(Stream.concat(Arrays.stream(settings), Arrays.stream(more)).toArray(String[]::new));
+        daemon = application.run(Stream.concat(Arrays.stream(settings).filter(one -> Arrays.stream(more)
+                .noneMatch(other -> one.startsWith(other.substring(0, other.indexOf('=') + 1)))), Arrays.stream(more)).toArray(String[]::new));
         payments = daemon.getBean(Payments.class);
         books = daemon.getBean(Books.class);
         reviews = daemon.getBean(Reviews.class);

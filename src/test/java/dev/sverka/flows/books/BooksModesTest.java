@@ -11,8 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where FinTablo does not read the bank, we create its operations; where it is off, nothing waits for it. */
-class BooksWriteTest {
+/** What it costs where FinTablo reads the bank; where it does not, we create; where it is off, nothing waits. */
+class BooksModesTest {
 
     @TempDir
     Path home;
@@ -50,6 +50,29 @@ class BooksWriteTest {
             long operation = stage.pay("1500.50", "Оплата по счету МК-71");
             assertThat(stage.entry(operation)).isEqualTo("none");
             assertThat(stage.vendor.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void anOperationOnOnePaymentCostsThreeCallsAndAnUnchangedOneNone() throws IOException {
+        try (BooksStage stage = new BooksStage(home, Databases.h2Url(home))) {
+            long partner = stage.customer();
+            long deal = stage.deal(71);
+            long theirs = stage.imported(stage.day.plusDays(1), "1500.50", "Оплата по счету МК-71", null);
+            stage.invoice("МК-71", "1500.50", 71);
+            long operation = stage.pay("1500.50", "Оплата по счету МК-71");
+            stage.booked(operation);
+            assertThat(stage.theirs(theirs)).containsEntry("categoryId", BooksStage.INCOMES)
+                    .containsEntry("dealId", deal).containsEntry("directionId", BooksStage.DIRECTION).containsEntry("partnerId", partner);
+            long before = stage.vendor.calls().size();
+            stage.books.compareAll();
+            assertThat(stage.entry(operation)).isEqualTo("done");
+            assertThat(stage.vendor.calls()).hasSize((int) before);
+            stage.imported(stage.day, "77.00", "Доплата по счету МК-72", partner);
+            stage.invoice("МК-72", "77.00", 71);
+            long next = stage.pay("77.00", "Доплата по счету МК-72");
+            stage.booked(next);
+            assertThat(stage.vendor.calls().size() - before).as("the partner is known by now").isLessThanOrEqualTo(3);
         }
     }
 }
