@@ -122,10 +122,19 @@
     }
   };
   const press = (id) => find(id)?.click();
+  const together = () => {
+    const alike = find('alike');
+    if (alike) {
+      const boxes = [...alike.querySelectorAll('input')];
+      const tick = boxes.some((box) => !box.checked);
+      boxes.forEach((box) => { box.checked = tick; });
+      alike.open = tick;
+    }
+  };
   const keys = {
     KeyJ: () => step(1), ArrowDown: () => step(1), KeyK: () => step(-1), ArrowUp: () => step(-1),
     KeyC: () => open('classify'), KeyI: () => open('ignore'), KeyU: () => press('undo'), KeyW: () => press('keep'),
-    KeyA: () => press('apply'), KeyS: () => document.querySelector('.same')?.click(), Slash: () => find('find')?.focus(),
+    KeyA: () => press('apply'), KeyM: together, KeyS: () => document.querySelector('.same')?.click(), Slash: () => find('find')?.focus(),
     KeyE: () => {
       const card = cards().find((one) => field(one).value.trim() !== '') ?? cards()[0];
       card && (field(card).focus(), field(card).select());

@@ -52,7 +52,7 @@ class ConsoleConfig {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(interceptor).addPathPatterns("/", "/login", "/calendars", "/reviews",
-                        "/operations/**", "/payments/**", "/search");
+                        "/operations/**", "/payments/**", "/search", "/forecast");
             }
         };
     }

@@ -25,6 +25,11 @@ class Figures {
         return sum(sum) + "\u00a0" + SIGNS.getOrDefault(currency, currency);
     }
 
+    /** @param kopecks whole hundredths */
+    public BigDecimal rubles(long kopecks) {
+        return BigDecimal.valueOf(kopecks, 2);
+    }
+
     public String money(String sum, String currency) {
         return money(new BigDecimal(sum), currency);
     }

@@ -28,15 +28,17 @@ class HomePage {
     private final Journal journal;
     private final Accounts accounts;
     private final Refusals refusals;
+    private final Findings findings;
     private final HomeFigures figures;
     private final BusinessTime time;
     private final Clock clock;
 
-    HomePage(Journal journal, Accounts accounts, Refusals refusals, HomeFigures figures, BusinessTime time,
-            Clock clock) {
+    HomePage(Journal journal, Accounts accounts, Refusals refusals, Findings findings, HomeFigures figures,
+            BusinessTime time, Clock clock) {
         this.journal = journal;
         this.accounts = accounts;
         this.refusals = refusals;
+        this.findings = findings;
         this.figures = figures;
         this.time = time;
         this.clock = clock;
@@ -83,6 +85,7 @@ class HomePage {
         model.addAttribute("counts", journal.counts());
         model.addAttribute("accounts", accounts.all().stream().map(this::row).toList());
         model.addAttribute("refused", refusals.all());
+        model.addAttribute("findings", findings.all());
         model.addAttribute("entries", stuck());
         model.addAttribute("mayAct", Role.mayAct(person));
     }

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.format.annotation.DateTimeFormat;
@@ -111,12 +112,14 @@ class OperationPage {
 
     /** Takes a decision back; the question that it opens is shown. */
     @PostMapping("/operations/{id}/reopen")
-    String reopen(@PathVariable long id, @ModelAttribute ReviewFilter filter, Principal person,
-            RedirectAttributes told) {
-        try {
-            reviews.reopen(id, person.getName());
-        } catch (Reviews.Conflict open) {
-            told.addFlashAttribute("refusal", "operation.open");
+    String reopen(@PathVariable long id, @ModelAttribute ReviewFilter filter,
+            @RequestParam(defaultValue = "") List<Long> also, Principal person, RedirectAttributes told) {
+        for (long one : Stream.concat(Stream.of(id), also.stream()).toList()) {
+            try {
+                reviews.reopen(one, person.getName());
+            } catch (Reviews.Conflict open) {
+                told.addFlashAttribute("refusal", "operation.open");
+            }
         }
         Optional<Long> asked = pages.openOn(id);
         return asked.map(review -> "redirect:" + filter.address("/reviews", review)).orElse("redirect:/operations/" + id);

@@ -3,9 +3,12 @@ package dev.sverka.desk.console;
 import dev.sverka.flows.payments.Reviews;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param say which button: {@code allocate}, {@code keep}, {@code apply}, {@code ignore}, {@code find},
  *     {@code classify.<class>} or {@code same.<payment>}
  * @param typed sums by payment, blank ones left out
+ * @param also other questions that are answered alike
  */
-record ReviewAnswer(String say, Map<Long, String> typed, String reason, String find, @Nullable Integer version) {
+record ReviewAnswer(String say, Map<Long, String> typed, String reason, String find, @Nullable Integer version,
+        Set<Long> also) {
 
     /** What an operation may be that pays for nothing of the portal; {@code mappings/bank-rules.yaml} knows the same. */
     static final List<String> CLASSES = List.of("tax", "salary", "fee", "own-transfer", "refund", "acquiring", "loan",
@@ -51,7 +56,9 @@ record ReviewAnswer(String say, Map<Long, String> typed, String reason, String f
         });
         String version = one(sent, "version");
         return new ReviewAnswer(one(sent, "say"), typed, one(sent, "reason").strip(), one(sent, "find"),
-                version.matches("\\d{1,9}") ? Integer.valueOf(version) : null);
+                version.matches("\\d{1,9}") ? Integer.valueOf(version) : null,
+                Arrays.stream(sent.getOrDefault("also", new String[0])).filter(id -> id.matches("\\d{1,18}"))
+                        .map(Long::valueOf).collect(Collectors.toSet()));
     }
 
     private static String one(Map<String, String[]> sent, String name) {

@@ -1,5 +1,6 @@
 package dev.sverka.desk.console;
 
+import dev.sverka.flows.payments.AlikeReviews;
 import dev.sverka.flows.payments.ReviewPages;
 import dev.sverka.flows.payments.Reviews;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -32,12 +35,17 @@ class ReviewPage {
     private final Reviews reviews;
     private final ReviewPages pages;
     private final ReviewDetails details;
+    private final AlikeReviews alike;
+    private final MessageSource words;
     private final Clock clock;
 
-    ReviewPage(Reviews reviews, ReviewPages pages, ReviewDetails details, Clock clock) {
+    ReviewPage(Reviews reviews, ReviewPages pages, ReviewDetails details, AlikeReviews alike, MessageSource words,
+            Clock clock) {
         this.reviews = reviews;
         this.pages = pages;
         this.details = details;
+        this.alike = alike;
+        this.words = words;
         this.clock = clock;
     }
 
@@ -73,7 +81,9 @@ class ReviewPage {
             return "redirect:" + filter.address("/reviews", null);
         }
         try {
-            reviews.decide(id, answer.said(asked.get()), person.getName());
+            Reviews.Said said = answer.said(asked.get());
+            reviews.decide(id, said, person.getName());
+            together(id, answer, said, person.getName(), model);
         } catch (ReviewAnswer.Refused refused) {
             return refused(id, filter, answer, refused.code(), refused.words(), 422, request, response, person, model);
         } catch (Reviews.Invalid invalid) {
@@ -83,6 +93,34 @@ class ReviewPage {
             return stale(id, filter, answer, request, response, person, model);
         }
         return next(id, filter, request, person, model);
+    }
+
+    /** The same said of others that a person has ticked; one that somebody has decided meanwhile is left alone. */
+    private void together(long id, ReviewAnswer answer, Reviews.Said said, String by, Model model) {
+        if (answer.also().isEmpty() || said.classify() == null && said.ignore() == null) {
+            return;
+        }
+        List<AlikeReviews.Alike> done = new ArrayList<>();
+        AlikeReviews.Alike first = alike.of(id).orElseThrow();
+        done.add(first);
+        for (AlikeReviews.Alike one : alike.like(first)) {
+            if (answer.also().contains(one.review()) && decided(one.review(), said, by)) {
+                done.add(one);
+            }
+        }
+        model.addAttribute("alsoDecided", done.stream().skip(1).map(AlikeReviews.Alike::operation).toList());
+        if (said.classify() != null) {
+            RuleSuggestion.of(done, said.classify(), words.getMessage("class." + said.classify(), null,
+                    LocaleContextHolder.getLocale())).ifPresent(rule -> model.addAttribute("rule", rule));
+        }
+    }
+
+    private boolean decided(long review, Reviews.Said said, String by) {
+        try {
+            return reviews.decide(review, said.withoutVersion(), by);
+        } catch (Reviews.Conflict meanwhile) {
+            return false;
+        }
     }
 
     /** The next question of the list, and what was done with this one. */
@@ -144,6 +182,8 @@ class ReviewPage {
             model.addAttribute("find", find);
             model.addAttribute("foundCards", details.search(shown, find));
             model.addAttribute("classes", ReviewAnswer.CLASSES);
+            model.addAttribute("alike", shown.operation() == null ? List.of()
+                    : alike.of(review).map(alike::like).orElse(List.of()));
         });
     }
 

@@ -33,6 +33,11 @@ class BooksConfig {
     }
 
     @Bean
+    AccountBalances accountBalances(BalanceBook book, LedgerDays ledger) {
+        return new AccountBalances(book, ledger);
+    }
+
+    @Bean
     Proofs proofs(ProofBook book) {
         return new Proofs(book);
     }

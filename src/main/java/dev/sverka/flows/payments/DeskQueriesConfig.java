@@ -41,6 +41,16 @@ class DeskQueriesConfig {
     }
 
     @Bean
+    PlannedMoney plannedMoney(PaymentMirror mirror, ShareBook shares, Companies companies) {
+        return new PlannedMoney(mirror, shares, companies);
+    }
+
+    @Bean
+    AlikeReviews alikeReviews(JdbcClient jdbc) {
+        return new AlikeReviews(jdbc);
+    }
+
+    @Bean
     SettledOperations settledOperations(JdbcClient jdbc, JsonMapper json) {
         return new SettledOperations(jdbc, json);
     }

@@ -66,6 +66,14 @@ final class PaymentMirror {
                 order by p.id limit 1000""").query(this::row).list();
     }
 
+    /** Payments on which money is yet to move: neither paid, nor cancelled, nor in a funnel of something else. */
+    List<PaymentRow> open() {
+        return jdbc.sql("select " + COLUMNS + """
+                 from payment p where p.deleted = false and p.pipeline is not null
+                    and coalesce(p.stage, '') not in ('paid', 'cancelled') order by p.id""").query(this::row).list()
+                .stream().filter(row -> !row.isClosedToMoney() && !row.isPaidStage()).toList();
+    }
+
     /** Takes over what the portal shows. What people and we did to it is worked out before, by {@link Reading}. */
     void see(PortalItem item) {
         Object[] values = {item.pipeline(), item.stage(), item.semantics(), item.title(), item.number(),

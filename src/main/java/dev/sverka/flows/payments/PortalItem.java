@@ -25,8 +25,8 @@ record PortalItem(long id, @Nullable String pipeline, @Nullable String stage, @N
         boolean blindToStage, List<String> faults) {
 
     /** What a purpose may name a payment by, beside number and date. */
-    private static final List<String> DETAILS = List.of("article", "contractNumber", "contractDate", "actNumbers",
-            "orderNumbers", "period", "part", "percent", "vat", "method");
+    private static final List<String> DETAILS = List.of("actNumbers", "article", "contractDate", "contractNumber",
+            "dueDate", "method", "orderNumbers", "part", "percent", "period", "vat");
     private static final int LONGEST_NUMBER = 100;
 
     /** Reads what can be read; what cannot is told, for nobody may take it for absent. */

@@ -67,6 +67,11 @@ public class Reviews {
             return new Said(null, null, null, null, new Share(payment, amount), null, null);
         }
 
+        /** The same said of another question, whatever it looks like now. */
+        public Said withoutVersion() {
+            return new Said(allocations, classify, ignore, keep, same, apply, null);
+        }
+
         public static Said applyIt() {
             return new Said(null, null, null, null, null, true, null);
         }

@@ -18,6 +18,8 @@ import dev.sverka.core.state.Refusals;
 import dev.sverka.core.state.Settings;
 import dev.sverka.flows.calendar.Calendars;
 import dev.sverka.flows.books.Proofs;
+import dev.sverka.flows.forecast.Forecasts;
+import dev.sverka.flows.payments.AlikeReviews;
 import dev.sverka.flows.payments.CompanySearch;
 import dev.sverka.flows.payments.MachineWork;
 import dev.sverka.flows.payments.OperationList;
@@ -183,6 +185,16 @@ class ConsoleStage {
     @Bean
     MachineWork machineWork() {
         return mock(MachineWork.class);
+    }
+
+    @Bean
+    AlikeReviews alikeReviews() {
+        return mock(AlikeReviews.class);
+    }
+
+    @Bean
+    Forecasts forecasts() {
+        return mock(Forecasts.class);
     }
 
     @Bean

@@ -90,13 +90,22 @@ final class DeskStage implements AutoCloseable {
 
     /** Money comes, is decided on, and its question asked. @return the operation's id */
     long money(Customer customer, String amount, String purpose) {
+        return told("INCOMING", amount, purpose, Map.of("inn", customer.inn(), "name", customer.name(),
+                "account", "40702810600000880012"));
+    }
+
+    /** Money that went to somebody without an ИНН. */
+    long spent(String name, String account, String amount, String purpose) {
+        return told("OUTGOING", amount, purpose, Map.of("name", name, "account", account));
+    }
+
+    private long told(String direction, String amount, String purpose, Map<String, Object> party) {
         String source = "op-" + IDS.incrementAndGet();
         Map<String, Object> operation = new LinkedHashMap<>(Map.of("source", "tbank.main", "sourceId", source,
-                "version", source, "bankAccount", ACCOUNT, "direction", "INCOMING",
+                "version", source, "bankAccount", ACCOUNT, "direction", direction,
                 "amount", new BigDecimal(amount).movePointRight(2).longValueExact(), "currency", "RUB",
                 "bookedOn", "2026-11-16", "documentNumber", "117", "purpose", purpose));
-        operation.put("counterparty", Map.of("inn", customer.inn(), "name", customer.name(),
-                "account", "40702810600000880012"));
+        operation.put("counterparty", party);
         operation.put("readAt", "2026-11-17T00:00:00Z");
         operation.put("fingerprint", source);
         payments.decide(operation);

@@ -1,0 +1,36 @@
+package dev.sverka.flows.books;
+
+import dev.sverka.flows.payments.LedgerDays;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What our accounts hold by the last statement and all that is known since. Reads only. */
+public class AccountBalances {
+
+    private final BalanceBook stated;
+    private final LedgerDays ledger;
+
+    AccountBalances(BalanceBook stated, LedgerDays ledger) {
+        this.stated = stated;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Kopecks by account, of those for which a bank has ever stated a balance.
+     *
+     * @param today the business day: a balance stated for a later one is of no use yet
+     */
+    public Map<String, Long> on(LocalDate today) {
+        Map<String, Long> balances = new TreeMap<>();
+        for (String account : stated.accounts()) {
+            Map.Entry<LocalDate, BalanceBook.Stated> last = stated.starts(account).floorEntry(today);
+            if (last != null) {
+                long since = ledger.days(account).stream().filter(day -> !day.day().isBefore(last.getKey()))
+                        .mapToLong(LedgerDays.Day::moved).sum();
+                balances.put(account, last.getValue().amount() + since);
+            }
+        }
+        return balances;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.sverka.flows.payments;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What open payments of the portal are yet to bring and to cost, for whoever looks ahead. Reads only. */
+public class PlannedMoney {
+
+    private final PaymentMirror mirror;
+    private final ShareBook shares;
+    private final Companies companies;
+
+    PlannedMoney(PaymentMirror mirror, ShareBook shares, Companies companies) {
+        this.mirror = mirror;
+        this.shares = shares;
+        this.companies = companies;
+    }
+
+    /**
+     * Money to come or to go.
+     *
+     * @param due the portal's Срок оплаты; null where nobody has set one
+     * @param rest what is open of it, kopecks
+     * @param ourInn which of our companies it is for; null where the payment names none
+     */
+    public record Planned(long payment, String title, boolean incoming, @Nullable LocalDate due, long rest,
+            String currency, @Nullable String ourInn) {
+    }
+
+    /** Of every payment that is neither paid nor cancelled, by its id. */
+    public List<Planned> open() {
+        return mirror.open().stream().map(this::planned).filter(one -> one.rest() > 0).toList();
+    }
+
+    private Planned planned(PaymentRow row) {
+        String ours = row.ourCompany() == null ? null
+                : companies.innsOf(row.ourCompany()).stream().findFirst().orElse(null);
+        return new Planned(row.id(), row.name(), row.isIncoming(), due(row), row.amount() - shares.paid(row.id()).all(),
+                row.currency(), ours);
+    }
+
+    private static @Nullable LocalDate due(PaymentRow row) {
+        Object due = row.details().get("dueDate");
+        try {
+            return due == null ? null : LocalDate.parse(due.toString().substring(0, Math.min(10, due.toString().length())));
+        } catch (DateTimeException odd) {
+            return null;
+        }
+    }
+}
