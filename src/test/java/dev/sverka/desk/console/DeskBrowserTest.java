@@ -211,24 +211,24 @@ class DeskBrowserTest {
     }
 
     @Test
-    void twentySalariesAreOneDecisionWithItsRuleAndItsUndo() {
-        List<Long> salaries = new ArrayList<>();
+    void twentyAlikeAreOneDecisionWithItsRuleAndItsUndo() {
+        List<Long> rents = new ArrayList<>();
         for (int n = 1; n <= 20; n++) {
-            salaries.add(desk.spent("Работник " + n, "40817810099910004" + (300 + n), "5000" + n + ".00",
-                    "Выплата премиальных за ноябрь 2026, сотрудник " + n));
+            rents.add(desk.spent("Хозяин " + n, "40802810099910004" + (300 + n), "5000" + n + ".00",
+                    "Аренда переговорной за ноябрь, день " + n));
         }
-        look("/reviews?q=премиальных");
+        look("/reviews?q=переговорной");
         assertThat(page.locator("#alike summary")).containsText("19");
         press("m");
         assertThat(page.locator("#alike input:checked")).hasCount(19);
         press("c", "2");
         assertThat(page.locator("#also-decided")).containsText("19");
-        salaries.forEach(one -> assertThat(desk.box(one)).isEqualTo("classified"));
-        assertThat(page.locator("#rule pre")).containsText("account: [\"40817\"]");
-        assertThat(page.locator("#rule pre")).containsText("words: [выпла премиальн]");
+        rents.forEach(one -> assertThat(desk.box(one)).isEqualTo("classified"));
+        assertThat(page.locator("#rule pre")).containsText("account: [\"40802\"]");
+        assertThat(page.locator("#rule pre")).containsText("words: [аренда переговорн]");
         press("u");
         assertThat(page.locator("#question")).isVisible();
-        salaries.forEach(one -> assertThat(desk.box(one)).isEqualTo("review"));
+        rents.forEach(one -> assertThat(desk.box(one)).isEqualTo("review"));
     }
 
     @Test

@@ -263,6 +263,7 @@ class Bitrix24TrapsTest {
         Feed.Pages pages = feed.open("main", position);
         for (Feed.Page page = pages.next(); page != null; page = pages.next()) {
             told.addAll(page.news());
+            pages.stored(page);
             last = page.position();
         }
         return last;
