@@ -1,0 +1,168 @@
+package dev.sverka.desk.alerts;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import dev.sverka.core.http.Door;
+import dev.sverka.core.http.Doors;
+import dev.sverka.core.state.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.HttpUrl;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class AlertsTest {
+
+    private static final AtomicInteger STORES = new AtomicInteger();
+    private static final Alert DOWN = new Alert("down tbank.main", "tbank.main не отвечает");
+    private static final Alert DEAD = new Alert("dead payment-write", "Ждут человека: 1");
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T09:00:00Z"));
+    private final List<Alert> standing = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private final AlertBook book = new AlertBook(JdbcClient.create(store()));
+    private boolean broken;
+
+    private static javax.sql.DataSource store() {
+        javax.sql.DataSource store = JdbcConnectionPool.create(
+                "jdbc:h2:mem:alerts" + STORES.incrementAndGet() + ";DB_CLOSE_DELAY=-1", "", "");
+        Flyway.configure().dataSource(store).load().migrate();
+        return store;
+    }
+
+    private final class Ear implements Channel {
+        @Override
+        public String name() {
+            return "Ухо";
+        }
+
+        @Override
+        public void send(String id, String text) {
+            if (broken) {
+                throw new IllegalStateException("оглохло");
+            }
+            told.add(text);
+        }
+    }
+
+    private Alerts alerts(String quiet, Channel... more) {
+        List<Channel> channels = new ArrayList<>(List.of(more));
+        channels.add(new Ear());
+        return new Alerts(() -> List.copyOf(standing), book, channels, properties(quiet), "Решено", clock,
+                ZoneId.of("Europe/Moscow"));
+    }
+
+    private static AlertProperties properties(String quiet) {
+        return new AlertProperties(new AlertProperties.Telegram(null, null, ""), List.of(), null, quiet);
+    }
+
+    private void look(Alerts alerts, Duration later) {
+        clock.advance(later);
+        alerts.look();
+    }
+
+    @Test
+    void whatComesUpTogetherIsToldTogetherOnceAndItsEndToo() {
+        Alerts alerts = alerts(null);
+        standing.add(DOWN);
+        look(alerts, Duration.ZERO);
+        standing.add(DEAD);
+        look(alerts, Duration.ofSeconds(20));
+        assertThat(told).as("what else comes up is awaited").isEmpty();
+        look(alerts, Duration.ofSeconds(30));
+        assertThat(told).containsExactly("tbank.main не отвечает\n\nЖдут человека: 1");
+        look(alerts(null), Duration.ofHours(3));
+        assertThat(told).as("a restart repeats nothing").hasSize(1);
+        standing.remove(DOWN);
+        look(alerts, Duration.ofSeconds(30));
+        standing.add(DOWN);
+        look(alerts, Duration.ofSeconds(30));
+        standing.remove(DOWN);
+        look(alerts, Duration.ofSeconds(30));
+        look(alerts, Duration.ofMinutes(2));
+        assertThat(told.subList(1, told.size())).containsExactly("Решено: tbank.main не отвечает");
+        standing.add(DOWN);
+        look(alerts, Duration.ofMinutes(1));
+        look(alerts, Duration.ofMinutes(1));
+        assertThat(told).as("it is news again").hasSize(3);
+    }
+
+    @Test
+    void inQuietHoursNothingIsToldAndWhatStandsIsToldAfterThem() {
+        Alerts alerts = alerts("12:00-13:00"); // in Moscow
+        standing.add(DOWN);
+        look(alerts, Duration.ZERO);
+        look(alerts, Duration.ofMinutes(5));
+        assertThat(told).isEmpty();
+        look(alerts, Duration.ofHours(1));
+        assertThat(told).containsExactly("tbank.main не отвечает");
+    }
+
+    @Test
+    void whatCouldNotBeToldIsToldLaterAndABrokenChannelIsToldByTheOther() {
+        broken = true;
+        standing.add(DOWN);
+        Alerts alerts = alerts(null);
+        look(alerts, Duration.ZERO);
+        look(alerts, Duration.ofMinutes(1));
+        assertThat(told).isEmpty();
+        broken = false;
+        look(alerts(null, new Channel() {
+            @Override
+            public String name() {
+                return "Telegram";
+            }
+
+            @Override
+            public void send(String id, String text) {
+                throw new IllegalStateException("Telegram answered 401");
+            }
+        }), Duration.ofMinutes(1));
+        assertThat(told).containsExactly("tbank.main не отвечает\n\nTelegram: Telegram answered 401");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"22:00-08:00,23:30,true", "22:00-08:00,07:59,true", "22:00-08:00,08:00,false",
+        "22:00-08:00,21:59,false", "12:00-13:00,12:30,true", "12:00-13:00,13:00,false"})
+    void quietHoursMayCrossMidnight(String quiet, String time, boolean isQuiet) {
+        assertThat(properties(quiet).isQuiet(LocalTime.parse(time))).isEqualTo(isQuiet);
+    }
+
+    @Test
+    void telegramIsSentTheTextAndItsTokenStandsInNoError() {
+        WireMockServer telegram = new WireMockServer(WireMockConfiguration.wireMockConfig().dynamicPort());
+        telegram.start();
+        try {
+            telegram.stubFor(post(urlEqualTo("/bot77:secret/sendMessage")).willReturn(aResponse().withStatus(200)
+                    .withBody("{\"ok\":true}")));
+            Door door = new Doors((bucket, capacity, perSecond) -> Duration.ZERO).open("alerts.telegram",
+                    HttpUrl.get(telegram.baseUrl()), Duration.ofSeconds(10));
+            TelegramClient client = new TelegramClient(door, telegram.baseUrl(), "77:secret", "-100");
+            client.send("1", "Счёт не сходится");
+            telegram.verify(postRequestedFor(urlEqualTo("/bot77:secret/sendMessage")).withRequestBody(equalToJson(
+                    "{\"chat_id\":\"-100\",\"text\":\"Счёт не сходится\",\"disable_web_page_preview\":true}")));
+            telegram.resetAll();
+            assertThatThrownBy(() -> client.send("1", "x")).hasMessageContaining("Telegram answered 404")
+                    .hasMessageNotContaining("secret");
+        } finally {
+            telegram.stop();
+        }
+    }
+}
