@@ -114,14 +114,17 @@ final class PaperSearch {
     }
 
     private Questions.Choice choice(PaperMatch match) {
-        PaperItem item = match.item();
+        return new Questions.Choice(shown(match.item()), List.of(words.agrees(match, true)),
+                List.of(words.agrees(match, false)), null);
+    }
+
+    private static Map<String, Object> shown(PaperItem item) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("id", item.id());
         shown.put("entity", item.entity());
         shown.put("title", Objects.requireNonNullElse(item.title(), "№ " + item.id()));
         shown.put("rest", BigDecimal.valueOf(item.amount(), 2).toPlainString());
-        return new Questions.Choice(shown, List.of(words.agrees(match, true)), List.of(words.agrees(match, false)),
-                null);
+        return shown;
     }
 
     /** A paper as a question shows it. */
@@ -149,11 +152,10 @@ final class PaperSearch {
         Map<String, Object> subject = subject(row);
         subject.put("entity", entity);
         subject.put("item", item.get("id"));
-        subject.put("why", words.contradiction(row.paper(), String.valueOf(item.get("stage")),
+        subject.put("why", words.contradiction(row.paper(), PaperStage.title(PaperItem.text(item.get("stage"))),
                 String.valueOf(subject.get("state"))));
-        questions.ask(KIND, about(row) + suffix(entity), subject, List.of(new Questions.Choice(new LinkedHashMap<>(
-                Map.of("id", item.get("id"), "entity", entity, "title", String.valueOf(item.get("title")), "rest",
-                        String.valueOf(item.getOrDefault("amount", "0.00")))), List.of(), List.of(), null)));
+        questions.ask(KIND, about(row) + suffix(entity), subject,
+                List.of(new Questions.Choice(shown(PaperItem.of(item)), List.of(), List.of(), null)));
     }
 
     void settleAbout(PaperBook.Row row, String entity) {

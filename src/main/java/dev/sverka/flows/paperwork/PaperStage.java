@@ -35,6 +35,9 @@ record PaperStage(@Nullable String document, @Nullable String act, String word) 
     /** Stages that something may follow, in their order. */
     private static final List<String> OPEN = List.of("draft", "sent", "delivered");
 
+    private static final Map<String, String> TITLES = Map.of("draft", "Черновик", "sent", "Отправлен", "delivered",
+            "Доставлен", "signed", "Подписан", "declined", "Отклонён", "revoked", "Аннулирован");
+
     static PaperStage of(EdoState state) {
         return Objects.requireNonNull(TABLE.get(state));
     }
@@ -48,6 +51,11 @@ record PaperStage(@Nullable String document, @Nullable String act, String word) 
     static @Nullable String stage(String entity, EdoState state, @Nullable EdoState underlying) {
         PaperStage meaning = of(state == EdoState.REVOCATION_REQUESTED && underlying != null ? underlying : state);
         return entity.equals(ACT) ? meaning.act() : meaning.document();
+    }
+
+    /** The stage's name as people see it. */
+    static String title(@Nullable String stage) {
+        return TITLES.getOrDefault(String.valueOf(stage), String.valueOf(stage));
     }
 
     static boolean isOpen(@Nullable String stage) {

@@ -28,6 +28,16 @@ final class PaperTies {
 
         static final Told NOTHING = new Told(0, new PaperMove.Agreed(null, null, null, false), 0);
 
+        /**
+         * What is kept once a change is written: its outcome, and what a person said while it was on its way.
+         *
+         * @param before what the change was worked out from
+         */
+        Told after(Told before, Told next) {
+            return equals(before) ? next : new Told(next.item(), new PaperMove.Agreed(next.agreed().stage(),
+                    next.agreed().state(), agreed.kept(), agreed.forced()), next.turn());
+        }
+
         /** As the journal carries it, and the store keeps it. */
         Map<String, Object> values() {
             Map<String, Object> values = new LinkedHashMap<>(Map.of("item", item, "turn", turn,

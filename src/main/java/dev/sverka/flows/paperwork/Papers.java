@@ -143,6 +143,7 @@ public class Papers {
         result.put("fields", change.fields());
         result.put("comments", change.comments(id));
         result.put("notices", notices(change, item));
+        result.put("before", before.values());
         result.put("next", change.next().values());
         result.put("changes", trail.changes(item, change.fields()));
         result.put("signed", row.paper().state() == EdoState.SIGNED && before.agreed().state() != EdoState.SIGNED
@@ -189,7 +190,9 @@ public class Papers {
         run(() -> {
             PaperBook.Row row = book.get(PaperItem.number(change.get(PAPER)));
             String entity = String.valueOf(change.get("entity"));
-            ties.tell(entity, row.key(), Told.of((Map<String, Object>) change.get("next")));
+            ties.tell(entity, row.key(), ties.told(entity, row.key(), PaperItem.number(change.get("id")))
+                    .after(Told.of((Map<String, Object>) change.get("before")),
+                            Told.of((Map<String, Object>) change.get("next"))));
             trail.keep(row.paper(), entity, change, entry);
             if (change.get("signed") instanceof Map<?, ?> act) {
                 journal.accept(new Event(ACT_FLOW, PORTAL, PaperSearch.about(row), null, true, act,
