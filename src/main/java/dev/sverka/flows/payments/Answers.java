@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a person says into a decision, and books it. */
@@ -29,9 +30,11 @@ final class Answers {
     private final Ledger ledger;
     private final Steps steps;
     private final MassDeletions doubts;
+    private final Supplier<List<Asked>> others;
 
     Answers(Transactions transactions, Questions questions, Operations operations, ShareBook shares,
-            PaymentMirror mirror, CustomerLocks locks, Ledger ledger, Steps steps, MassDeletions doubts) {
+            PaymentMirror mirror, CustomerLocks locks, Ledger ledger, Steps steps, MassDeletions doubts,
+            Supplier<List<Asked>> others) {
         this.transactions = transactions;
         this.questions = questions;
         this.operations = operations;
@@ -41,6 +44,7 @@ final class Answers {
         this.ledger = ledger;
         this.steps = steps;
         this.doubts = doubts;
+        this.others = others;
     }
 
     boolean decide(long id, Said said, String by) {
@@ -222,6 +226,11 @@ final class Answers {
     }
 
     private void ofAccount(Questions.Row question, Said said, String by) {
+        Optional<Asked> other = others.get().stream().filter(one -> one.kinds().contains(question.kind())).findFirst();
+        if (other.isPresent()) {
+            other.get().answered(questions.subject(question), said, by);
+            return;
+        }
         boolean apply = Boolean.TRUE.equals(said.apply());
         if (apply == Boolean.TRUE.equals(said.keep())) {
             throw new Invalid("say apply or keep");

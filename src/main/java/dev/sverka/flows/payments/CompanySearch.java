@@ -18,6 +18,12 @@ public class CompanySearch {
     public record Company(long id, @Nullable String title, @Nullable String inn, boolean mine, long payments) {
     }
 
+    /** Companies whose requisites name the ИНН. */
+    public List<Long> ofInn(String inn) {
+        return jdbc.sql("select distinct company_id from requisite where inn = ? order by company_id").param(inn)
+                .query(Long.class).list();
+    }
+
     public List<Company> find(String q, int limit) {
         return jdbc.sql("""
                 select c.id, c.title, (select min(r.inn) from requisite r where r.company_id = c.id), c.mine,

@@ -15,6 +15,7 @@ import dev.sverka.flows.matching.NumberMatcher;
 import dev.sverka.flows.matching.Own;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -91,10 +92,11 @@ class PaymentsConfig {
 
     @Bean
     Reviews reviews(Transactions transactions, Questions questions, Operations operations, ShareBook shares,
-            PaymentMirror mirror, CustomerLocks locks, Ledger ledger, Steps steps, MassDeletions doubts) {
+            PaymentMirror mirror, CustomerLocks locks, Ledger ledger, Steps steps, MassDeletions doubts,
+            ObjectProvider<Asked> others) {
         return new Reviews(questions, operations, shares,
                 new Answers(transactions, questions, operations, shares, mirror, locks, ledger, steps,
-                        doubts));
+                        doubts, () -> others.stream().toList()));
     }
 
     @Bean

@@ -94,21 +94,33 @@ public final class Questions {
 
     /** Asks about an account as a whole, such as many withdrawals at once; one question of a kind for each. */
     void ask(String kind, String account, Map<String, Object> subject) {
+        ask(kind, account, subject, List.of());
+    }
+
+    /**
+     * As the other one, with what it could be; see {@link Asked}.
+     *
+     * @param about what the question is about, at most 20 characters; one question of a kind for each
+     */
+    public void ask(String kind, String about, Map<String, Object> subject, List<Choice> choices) {
         String text = json.writeValueAsString(subject);
+        String candidates = json.writeValueAsString(choices);
         Optional<Row> open = jdbc.sql("select " + COLUMNS + " from review where kind = ? and account = ? and state = 'open'")
-                .params(kind, account).query(Questions::row).optional();
+                .params(kind, about).query(Questions::row).optional();
         if (open.isEmpty()) {
             jdbc.sql("""
                     insert into review (kind, account, state, read_json, candidates_json, subject_json, asked_at)
-                    values (?, ?, 'open', '[]', '[]', ?, ?)""").params(kind, account, text, clock.millis()).update();
-        } else if (!text.equals(open.get().subject())) {
-            jdbc.sql("update review set subject_json = ?, version = version + 1 where id = ?")
-                    .params(text, open.get().id()).update();
+                    values (?, ?, 'open', '[]', ?, ?, ?)""")
+                    .params(kind, about, candidates, text, clock.millis()).update();
+        } else if (!text.equals(open.get().subject()) || !candidates.equals(open.get().candidates())) {
+            jdbc.sql("""
+                    update review set subject_json = ?, candidates_json = ?, version = version + 1 where id = ?""")
+                    .params(text, candidates, open.get().id()).update();
         }
     }
 
     /** The question on an account has answered itself. */
-    void settle(String kind, String account) {
+    public void settle(String kind, String account) {
         jdbc.sql("update review set state = 'settled' where kind = ? and account = ? and state = 'open'")
                 .params(kind, account).update();
     }

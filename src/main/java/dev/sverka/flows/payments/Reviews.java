@@ -41,11 +41,19 @@ public class Reviews {
      * @param keep its shares stay though the operation changed or vanished
      * @param same this is money that a person marked as paid by hand: the operation takes its place
      * @param apply what vanished at once is believed to be gone
+     * @param item the item of the portal that a document or an invoice file is
+     * @param create a document or an invoice file is made an item of its own
      * @param version which look at the question is answered; null for the present one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Said(@Nullable List<Share> allocations, @Nullable String classify, @Nullable String ignore,
-            @Nullable Boolean keep, @Nullable Share same, @Nullable Boolean apply, @Nullable Integer version) {
+            @Nullable Boolean keep, @Nullable Share same, @Nullable Boolean apply, @Nullable Long item,
+            @Nullable Boolean create, @Nullable Integer version) {
+
+        public Said(@Nullable List<Share> allocations, @Nullable String classify, @Nullable String ignore,
+                @Nullable Boolean keep, @Nullable Share same, @Nullable Boolean apply, @Nullable Integer version) {
+            this(allocations, classify, ignore, keep, same, apply, null, null, version);
+        }
 
         public static Said allocate(List<Share> shares) {
             return new Said(shares, null, null, null, null, null, null);
@@ -75,6 +83,14 @@ public class Reviews {
         public static Said applyIt() {
             return new Said(null, null, null, null, null, true, null);
         }
+
+        public static Said item(long id) {
+            return new Said(null, null, null, null, null, null, id, null, null);
+        }
+
+        public static Said createIt() {
+            return new Said(null, null, null, null, null, null, null, true, null);
+        }
     }
 
     /** @param amount in the operation's currency, two decimals */
@@ -90,7 +106,7 @@ public class Reviews {
 
     /** It cannot be so: more than is open, more than the operation has, no such payment. */
     public static final class Invalid extends RuntimeException {
-        Invalid(String message) {
+        public Invalid(String message) {
             super(message);
         }
     }
