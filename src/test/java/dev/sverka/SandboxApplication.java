@@ -1,5 +1,7 @@
 package dev.sverka;
 
+import dev.sverka.core.portal.Provision;
+import dev.sverka.core.state.Check;
 import dev.sverka.sandbox.Sandbox;
 import dev.sverka.sandbox.SandboxPage;
 import java.io.IOException;
@@ -15,8 +17,13 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.Ordered;
 
 /** The newcomer's first command: the daemon beside a sandbox of its vendors, in one process. */
 public final class SandboxApplication {
@@ -37,11 +44,34 @@ public final class SandboxApplication {
         settings.put("logging.level.dev.sverka", "info");
         SpringApplication daemon = new SpringApplication(Application.class);
         daemon.setDefaultProperties(settings);
+        daemon.addInitializers(context -> ((GenericApplicationContext) context).registerBean("sandboxPortal",
+                WholePortal.class, () -> new WholePortal(context)));
         ConfigurableApplicationContext context = daemon.run(args);
         String console = "http://localhost:" + context.getEnvironment().getProperty("local.server.port", "8080");
         sandbox.tell(console);
         drip(sandbox);
         System.out.println(welcome(console, page.address()));
+    }
+
+    /** The sandbox's portal has payments alone; what else is declared is made there before anything is read. */
+    private static final class WholePortal implements ApplicationRunner, Ordered {
+
+        private final ApplicationContext daemon;
+
+        WholePortal(ApplicationContext daemon) {
+            this.daemon = daemon;
+        }
+
+        @Override
+        public void run(ApplicationArguments arguments) {
+            daemon.getBean("routesCheck", Check.class).check(); // puts the declarations in force
+            daemon.getBean(Provision.class).apply(made -> { });
+        }
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
     }
 
     /** Money comes in the first minute, so that one sees it arrive. */

@@ -351,7 +351,7 @@ class DeskBrowserTest {
                 .setBypassCSP(true)); // for axe alone: it is put into the page
         page.navigate(desk.address() + "/?lang=" + language);
         for (String path : List.of("/", "/reviews", "/operations", "/operations/" + money, "/payments/" + invoice,
-                "/search?q=" + "И-" + language)) {
+                "/forecast", "/search?q=" + "И-" + language)) {
             int size = page.navigate(desk.address() + path).body().length;
             assertThat(size).as(path).isLessThan(150_000);
             assertThat(page.evaluate("document.documentElement.scrollWidth")).as(path).isEqualTo(width);
