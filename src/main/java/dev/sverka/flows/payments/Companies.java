@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import dev.sverka.flows.matching.Matcher;
+import dev.sverka.flows.matching.Own;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -97,5 +99,18 @@ final class Companies {
                         join requisite r on r.company_id = p.company_id
                         where o.party_account = w.party_account and o.direction = 'INCOMING' and r.inn = ?)""")
                 .param(inn).query(String.class).list();
+    }
+
+    /** Other companies that an incoming operation's purpose names by ИНН: somebody else may pay for them. */
+    List<String> namedIn(StoredOperation operation, Own own) {
+        return Matcher.innsIn(operation.purpose()).stream().distinct().filter(inn -> !inn.equals(operation.partyInn())
+                && !own.isCompany(inn) && !own.isBank(inn)).toList();
+    }
+
+    /** Whether the portal has payments of a company with the ИНН. */
+    boolean isCustomer(String inn) {
+        return jdbc.sql("""
+                select count(*) from payment p join requisite r on r.company_id = p.company_id
+                where r.inn = ? and p.deleted = false""").param(inn).query(Long.class).single() > 0;
     }
 }

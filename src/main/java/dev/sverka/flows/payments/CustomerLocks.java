@@ -1,6 +1,7 @@
 package dev.sverka.flows.payments;
 
 import dev.sverka.core.state.Locks;
+import dev.sverka.flows.matching.Matcher;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,7 @@ final class CustomerLocks {
         }
         for (StoredOperation operation : decided) {
             names.add(operation.customer());
+            names.addAll(Matcher.innsIn(operation.purpose())); // for one of them somebody else may pay
             if (operation.partyAccount() != null) {
                 names.add(operation.partyAccount()); // what is learned of it changes under its lock
                 if (operation.partyInn() == null) {

@@ -9,6 +9,7 @@ import dev.sverka.flows.matching.Matcher.Operation;
 import dev.sverka.flows.matching.Matcher.Paper;
 import dev.sverka.flows.matching.Matcher.Papers;
 import dev.sverka.flows.matching.Matcher.Payment;
+import dev.sverka.flows.matching.Matcher.Source;
 import dev.sverka.flows.matching.Matcher.Stage;
 import dev.sverka.flows.matching.Matcher;
 import dev.sverka.flows.matching.Own;
@@ -73,7 +74,8 @@ final class Facts {
     }
 
     Seen of(StoredOperation operation) {
-        String inn = customer(operation);
+        Known known = customer(operation);
+        String inn = known.inn();
         List<PaymentRow> rows = inn == null ? List.of() : mirror.ofInn(inn);
         Map<Long, Paid> paid = inn == null ? Map.of() : shares.paidOf(inn);
         Map<Long, String> ours = new HashMap<>();
@@ -83,7 +85,8 @@ final class Facts {
                 own.owner(operation.bankAccount()).map(Own.Company::inn).orElse(null),
                 rows.stream().map(row -> payment(row, paid.getOrDefault(row.id(), Paid.NONE), ours, operation)).toList(),
                 inn == null ? List.of() : earlier(inn, operation.id()),
-                operation.partyInn() == null ? inn : null, elsewhere(operation, rows), cards(operation));
+                known.source() == Source.BANK ? null : inn, known.source(), elsewhere(operation, rows), cards(operation),
+                false);
         BankRules declared = rules.isPresent() ? rules.get() : BankRules.NONE;
         Verdict verdict = Verdict.of(facts, matcher.match(facts), declared.rule(new BankRules.Facts(
                 operation.direction(), operation.amount(), operation.bankAccount(), operation.purpose(),
@@ -92,15 +95,27 @@ final class Facts {
                 facts.payments());
     }
 
-    /** The bank's ИНН; where it gives none, that of the only customer whom people have confirmed for the account. */
-    private @Nullable String customer(StoredOperation operation) {
+    private record Known(@Nullable String inn, Source source) {
+    }
+
+    /**
+     * Whom the text names by ИНН, where somebody else pays; else the bank's ИНН; where it gives none, that of the only
+     * customer whom people have confirmed for the account.
+     */
+    private Known customer(StoredOperation operation) {
         String account = operation.partyAccount();
+        if (operation.isIncoming()) {
+            List<String> named = companies.namedIn(operation, own);
+            if (named.size() == 1 && companies.isCustomer(named.get(0))) {
+                return new Known(named.get(0), Source.TEXT);
+            }
+        }
         if (operation.partyInn() != null || account == null || !operation.isIncoming()
                 || SHARED_ACCOUNTS.stream().anyMatch(account::startsWith)) {
-            return operation.partyInn();
+            return new Known(operation.partyInn(), Source.BANK);
         }
         List<String> confirmed = companies.confirmedFor(account);
-        return confirmed.size() == 1 ? confirmed.get(0) : null;
+        return new Known(confirmed.size() == 1 ? confirmed.get(0) : null, Source.ACCOUNT);
     }
 
     /** @param ours ИНН of own companies that have been looked up for this decision, empty where they have none */

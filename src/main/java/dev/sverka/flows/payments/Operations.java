@@ -224,8 +224,9 @@ final class Operations {
     List<Long> undecided(String customer) {
         return jdbc.sql("""
                 select id from bank_operation where box in ('new', 'review') and by_person is null
-                    and (party_inn = ? or party_inn is null and party_account = ?)
-                order by booked_on, id""").params(customer, customer).query(Long.class).list();
+                    and (party_inn = ? or party_inn is null and party_account = ?
+                        or direction = 'INCOMING' and purpose like ?)
+                order by booked_on, id""").params(customer, customer, "%" + customer + "%").query(Long.class).list();
     }
 
     /** Customers of all operations that wait for a decision. */

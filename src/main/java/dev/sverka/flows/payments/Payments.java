@@ -3,6 +3,7 @@ package dev.sverka.flows.payments;
 import dev.sverka.core.connector.MassDeletions;
 import dev.sverka.core.journal.FlowSteps;
 import dev.sverka.core.state.Cursors;
+import dev.sverka.flows.matching.Matcher;
 import dev.sverka.flows.matching.Own;
 import dev.sverka.flows.payments.Decider.Cause;
 import dev.sverka.records.bank.BankOperation;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -95,6 +97,7 @@ public class Payments {
     public void decide(Map<String, Object> body) {
         BankOperation told = json.convertValue(body, BankOperation.class);
         freshness.check(told.counterparty().inn());
+        Matcher.innsIn(told.purpose()).forEach(freshness::check);
         transactions.run(() -> {
             lock(told);
             Operations.Taken taken = operations.take(told);
@@ -111,7 +114,9 @@ public class Payments {
     private void lock(BankOperation told) {
         String named = told.counterparty().inn() != null ? told.counterparty().inn()
                 : told.counterparty().account() != null ? told.counterparty().account() : "unknown";
-        locks.hold(operations.about(told).stream().toList(), Set.of(), named);
+        Set<String> customers = new HashSet<>(Matcher.innsIn(told.purpose()));
+        customers.add(named);
+        locks.hold(operations.about(told).stream().toList(), Set.of(), customers.toArray(String[]::new));
     }
 
     /**
@@ -124,6 +129,10 @@ public class Payments {
         String customer = String.valueOf(body.get("customer"));
         freshness.check(customer);
         for (long id : operations.undecided(customer)) {
+            StoredOperation asked = operations.look(id);
+            // somebody else pays for the customer, or the text names another one: their news counts too
+            Stream.concat(Stream.of(asked.customer()), Matcher.innsIn(asked.purpose()).stream()).distinct()
+                    .filter(other -> !other.equals(customer)).forEach(freshness::check);
             transactions.run(() -> {
                 locks.hold(List.of(operations.look(id)), Set.of(), customer);
                 StoredOperation operation = operations.operation(id);

@@ -29,7 +29,7 @@ import org.springframework.test.annotation.DirtiesContext;
 @DirtiesContext
 class BrowserTest {
 
-    private static final Path PICTURES = Path.of("target/screenshots");
+    private static final Path PICTURES = Path.of(System.getProperty("sverka.pictures", "target/screenshots"));
 
     private static Chromium chromium;
 

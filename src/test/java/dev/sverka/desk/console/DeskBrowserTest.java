@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A finance person's morning in a real browser over the whole daemon, by keyboard alone. */
 class DeskBrowserTest {
 
-    private static final Path PICTURES = Path.of("target/screenshots");
+    private static final Path PICTURES = Path.of(System.getProperty("sverka.pictures", "target/screenshots"));
 
     @TempDir
     private static Path folder;

@@ -411,6 +411,48 @@ abstract class PaymentsContract {
         assertThat(stage.allocated(second)).isEqualTo(20_00);
     }
 
+    /** Whoever pays, the text says for whom; the customer's own news and money stand in the same line of work. */
+    @Test
+    void whoPaysForAnotherIsBelievedWhereTheTextNamesTheCustomer() throws Exception {
+        String customer = stage.inn;
+        long first = stage.invoice("Т-1", "1000.00");
+        long second = stage.invoice("Т-2", "2000.00");
+        Map<String, Object> own = stage.operation(PaymentsStage.newSource(), "2000.00", "Оплата по счету № Т-2");
+        stage.customer(); // somebody else
+        String purpose = "Оплата за ИНН " + customer + " по счету № Т-1";
+        stage.payments.decide(stage.operation(PaymentsStage.newSource(), "1000.00", purpose));
+        stage.work();
+        assertThat(stage.allocated(first)).isEqualTo(1000_00);
+        Map<String, Object> other = stage.operation(PaymentsStage.newSource(), "2000.00",
+                "Оплата за ИНН " + customer + " по счету № Т-2");
+        ExecutorService replicas = Executors.newFixedThreadPool(2);
+        List<Future<?>> work = List.of(replicas.submit(() -> decideUntilTaken(other)),
+                replicas.submit(() -> decideUntilTaken(own)));
+        for (Future<?> one : work) {
+            one.get(60, TimeUnit.SECONDS);
+        }
+        replicas.shutdown();
+        stage.work();
+        assertThat(stage.allocated(second)).isEqualTo(2000_00);
+    }
+
+    @Test
+    void moneyForAnotherThatCameBeforeItsInvoiceIsDecidedWhenTheInvoiceComes() {
+        long known = stage.invoice("Ф-0", "5.00");
+        String customer = stage.inn;
+        long company = stage.company;
+        stage.customer();
+        stage.payments.decide(stage.operation(PaymentsStage.newSource(), "700.00",
+                "Оплата за ИНН " + customer + " по счету № Ф-1"));
+        stage.work();
+        stage.company = company;
+        stage.inn = customer;
+        long late = stage.invoice("Ф-1", "700.00");
+        stage.work();
+        assertThat(stage.allocated(late)).isEqualTo(700_00);
+        assertThat(stage.allocated(known)).isZero();
+    }
+
     private void teach(String account, long payment, String amount) {
         long operation = stage.jdbc.sql("select id from bank_operation where party_account = ? and amount = ?")
                 .params(account, new java.math.BigDecimal(amount).movePointRight(2).longValueExact()).query(Long.class)
