@@ -29,8 +29,8 @@ import org.springframework.transaction.support.TransactionOperations;
 final class Bookings {
 
     /** Whose links name FinTablo's deals by the portal's, and partners by ИНН. */
-    static final String DEALS = "fintablo.main/deal";
-    static final String PARTNERS = "fintablo.main/partner";
+    static final String DEALS = FinTabloIds.DEALS;
+    static final String PARTNERS = FinTabloIds.PARTNERS;
     private static final String ACCOUNT = "fintablo.main";
     private static final String FLOW = "books";
     private static final Duration PATIENCE = Duration.ofHours(24);

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param plans by own company's ИНН and currency
  * @param line of the file in which the moneybags stand
  */
-record FinTabloIds(Map<String, Long> directions, Map<String, Long> categories, Map<String, Long> dealStatuses,
+public record FinTabloIds(Map<String, Long> directions, Map<String, Long> categories, Map<String, Long> dealStatuses,
         Map<String, Long> moneybags, Map<String, Long> plans, int line) {
+
+    /** Whose links name FinTablo's deals by the portal's, and partners by ИНН. */
+    public static final String DEALS = "fintablo.main/deal";
+    public static final String PARTNERS = "fintablo.main/partner";
 
     /** What holds where there is no file: nothing is written. */
     static final FinTabloIds NONE = new FinTabloIds(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 1);
@@ -47,8 +51,8 @@ record FinTabloIds(Map<String, Long> directions, Map<String, Long> categories, M
         return Map.copyOf(ids);
     }
 
-    /** @param article of a payment; null for none */
-    @Nullable Long category(@Nullable String article, boolean incoming) {
+    /** @param article of a payment; null for none. @return null where it is not mapped */
+    public @Nullable Long category(@Nullable String article, boolean incoming) {
         Long own = article == null ? null : categories.get(article);
         return own != null ? own : categories.get(incoming ? "in" : "out");
     }

@@ -1,0 +1,60 @@
+package dev.sverka.flows.deals;
+
+import dev.sverka.core.journal.Journal;
+import dev.sverka.core.portal.Portal;
+import dev.sverka.core.state.Check;
+import dev.sverka.core.state.Declared;
+import dev.sverka.core.state.Links;
+import dev.sverka.core.state.Locks;
+import dev.sverka.core.state.Problem;
+import dev.sverka.flows.books.FinTabloIds;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.StringUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+class DealsConfig {
+
+    /** One of our legal entities, as far as it is needed here. */
+    record OwnCompany(String inn) {
+    }
+
+    @Bean
+    Deals deals(PlatformTransactionManager manager, JdbcClient jdbc, JsonMapper json, Links links, Locks locks,
+            Declared<FinTabloIds> ids, Declared<Portal> portal, Journal journal, Environment environment) {
+        DealBook book = new DealBook(jdbc, json);
+        Mapped mapped = new Mapped(ids, portal);
+        Partners partners = new Partners(book, links, locks);
+        DealBooking deals = new DealBooking(book, links, mapped, partners);
+        List<String> own = own(environment);
+        PlanBooking plans = new PlanBooking(book, deals, mapped, partners, own.size() == 1 ? own.get(0) : null);
+        boolean on = isOn(environment) && StringUtils.hasText(environment.getProperty("sverka.bitrix24.main.url"));
+        return new Deals(new TransactionTemplate(manager), new Deals.Parts(book, partners, deals, plans, mapped, links,
+                journal, on));
+    }
+
+    /** Each funnel, status, article and account that the mapping does not name, where FinTablo is on. */
+    @Bean
+    Check dealsCheck(Declared<FinTabloIds> ids, Declared<Portal> portal, Environment environment) {
+        return () -> !isOn(environment) || !ids.isPresent() ? List.of()
+                : new Mapped(ids, portal).gaps(own(environment)).entrySet().stream()
+                        .map(gap -> new Problem(ids.file(), 1, gap.getKey(), gap.getValue())).toList();
+    }
+
+    private static boolean isOn(Environment environment) {
+        return StringUtils.hasText(environment.getProperty("sverka.fintablo.main.token"));
+    }
+
+    private static List<String> own(Environment environment) {
+        return Binder.get(environment).bind("sverka.own-companies", Bindable.listOf(OwnCompany.class)).orElse(List.of())
+                .stream().map(OwnCompany::inn).toList();
+    }
+}
