@@ -76,6 +76,8 @@ final class ClickUpOperations {
         return Stream.of(
                 read("get", "Reads one by its id; {id, deleted: true} where it is in the trash", places::get),
                 read("list", "Reads those in " + in + ", with archived: true archived ones too", places::list),
+                read("link", "Adds where people see it (url:) to the one with id:, a folder with its space:",
+                        places::link),
                 write("create", "Creates one in " + in + " from fields:, once for a marker:; a taken name is adopted",
                         places::create),
                 write("update", "Writes the values under fields: that differ to the one with id:", places::update),

@@ -23,6 +23,7 @@ final class ClickUpPlaces {
     static final String FOLDER = "folder";
     static final String LIST = "list";
     private static final String SPACE = "space";
+    private static final String APP = "https://app.clickup.com/";
     private static final String NAME = "name";
     private static final String CONTENT = "content";
     private static final String DUE = "due_date";
@@ -47,6 +48,16 @@ final class ClickUpPlaces {
     Object list(Request request) {
         ClickUpAccount account = accounts.apply(request.account());
         return there(account, request.entity(), parent(request), both(request)).map(account::read).toList();
+    }
+
+    /** As the app's own address bar shows them: the API tells no address of folders and lists (section 7). */
+    Object link(Request request) {
+        String team = APP + accounts.apply(request.account()).team();
+        Map<String, Object> place = new LinkedHashMap<>(request.map());
+        String id = ClickUpRequests.id(request);
+        place.put("url", request.entity().equals(LIST) ? team + "/v/li/" + id
+                : team + "/v/f/" + id + "/" + ClickUpRequests.required(request, SPACE));
+        return place;
     }
 
     private static boolean both(Request request) {

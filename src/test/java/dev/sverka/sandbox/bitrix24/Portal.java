@@ -219,6 +219,39 @@ public final class Portal {
                 .name();
     }
 
+    /** The entityTypeId of a smart process, by its title. */
+    public int process(String title) {
+        synchronized (crm) {
+            return crm.types.values().stream().filter(type -> title.equals(type.title)).findFirst().orElseThrow()
+                    .entityTypeId;
+        }
+    }
+
+    /** The funnel of a kind of item, by its name. */
+    public int funnel(int entityTypeId, String name) {
+        synchronized (crm) {
+            return crm.type(entityTypeId).pipelines.values().stream().filter(one -> one.name().equals(name))
+                    .findFirst().orElseThrow().id();
+        }
+    }
+
+    /** The code of a stage in a funnel, by their names. */
+    public String stageCode(int entityTypeId, String funnel, String stage) {
+        synchronized (crm) {
+            return crm.type(entityTypeId).pipelines.get(funnel(entityTypeId, funnel)).stages().values().stream()
+                    .filter(one -> one.name().equals(stage)).findFirst().orElseThrow().code();
+        }
+    }
+
+    /** The value of a field of people's, by its label. */
+    public Object value(int entityTypeId, int id, String label) {
+        synchronized (crm) {
+            CrmType type = crm.type(entityTypeId);
+            return crm.item(type, id).get(type.fields.values().stream().filter(one -> label.equals(one.title()))
+                    .findFirst().orElseThrow().name());
+        }
+    }
+
     /** Its colour. */
     public String color(Map<String, Object> payment) {
         CrmType type = crm.type(PAYMENTS);

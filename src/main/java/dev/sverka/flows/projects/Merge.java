@@ -1,0 +1,47 @@
+package dev.sverka.flows.projects;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Whose value of one field holds: the side that changed it since both agreed, else by owner or time of change. */
+final class Merge {
+
+    /** @param at when it was changed at its vendor; null for unknown, which is older than any */
+    record Side<T>(@Nullable T value, @Nullable Instant at) {
+    }
+
+    /**
+     * What both sides are to hold.
+     *
+     * @param fromPortal whether it is the portal's
+     * @param lost the value that gives way although it had been changed too; null where nothing is lost
+     */
+    record Verdict<T>(@Nullable T value, boolean fromPortal, boolean conflict, @Nullable T lost) {
+    }
+
+    private Merge() {
+    }
+
+    /**
+     * @param rule {@code bitrix24}, {@code clickup} or {@code latest}
+     * @param agreed what both held last
+     */
+    static <T> Verdict<T> decide(String rule, @Nullable T agreed, Side<T> portal, Side<T> clickup) {
+        if (Objects.equals(portal.value(), clickup.value()) || rule.equals(FieldOwners.BITRIX24)) {
+            return new Verdict<>(portal.value(), true, false, null);
+        }
+        if (rule.equals(FieldOwners.CLICKUP)) {
+            return new Verdict<>(clickup.value(), false, false, null);
+        }
+        boolean changedThere = !Objects.equals(portal.value(), agreed);
+        boolean changedHere = !Objects.equals(clickup.value(), agreed);
+        if (!changedThere || !changedHere) {
+            return changedThere ? new Verdict<>(portal.value(), true, false, null)
+                    : new Verdict<>(clickup.value(), false, false, null);
+        }
+        boolean portalIsLater = clickup.at() == null || portal.at() != null && !portal.at().isBefore(clickup.at());
+        return portalIsLater ? new Verdict<>(portal.value(), true, true, clickup.value())
+                : new Verdict<>(clickup.value(), false, true, portal.value());
+    }
+}
