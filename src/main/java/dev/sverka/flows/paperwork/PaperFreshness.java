@@ -9,33 +9,49 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a paper is, is decided on the portal as it was after the paper was read, or what a person entered a moment before
- * would be entered twice. A paper whose item is known waits for nothing.
+ * What a paper or a file is, is decided on the portal as it was after it was read, or what a person entered a moment
+ * before would be entered twice. One whose item is known waits for nothing.
  */
 final class PaperFreshness {
 
-    private static final List<String> FEEDS = List.of("bitrix24.main/document", "bitrix24.main/report",
-            "bitrix24.main/company");
-    private static final List<String> FLOWS = List.of(Papers.ITEM_FLOW, "company-changed");
+    private static final String COMPANY = "company";
+    private static final String COMPANY_FLOW = "company-changed";
     private static final Duration AT_ONCE = Duration.ofMillis(250);
 
     private final Cursors cursors;
     private final Journal journal;
+    private final List<String> entities;
+    private final List<String> flows;
 
-    PaperFreshness(Cursors cursors, Journal journal) {
+    private PaperFreshness(Cursors cursors, Journal journal, List<String> entities, List<String> flows) {
         this.cursors = cursors;
         this.journal = journal;
+        this.entities = entities;
+        this.flows = flows;
+    }
+
+    /** For papers: they are looked for among documents and acts. */
+    static PaperFreshness ofPapers(Cursors cursors, Journal journal) {
+        return new PaperFreshness(cursors, journal, List.of(PaperStage.DOCUMENT, PaperStage.ACT, COMPANY),
+                List.of(Papers.ITEM_FLOW, COMPANY_FLOW));
+    }
+
+    /** For invoice files: they are looked for among payments. */
+    static PaperFreshness ofPayments(Cursors cursors, Journal journal) {
+        return new PaperFreshness(cursors, journal, List.of("payment", COMPANY), List.of("payment-changed",
+                COMPANY_FLOW));
     }
 
     /** @throws NotYet while the portal has not been read since */
     void check(Instant since) {
-        for (String feed : FEEDS) {
+        for (String entity : entities) {
+            String feed = "bitrix24.main/" + entity;
             Optional<Instant> read = cursors.presentAt(feed);
             if (read.isEmpty() || read.get().isBefore(since)) {
                 throw new NotYet(feed + " is read first: what a paper is, is decided on the portal as it is now");
             }
         }
-        for (String flow : FLOWS) {
+        for (String flow : flows) {
             if (!journal.openNews(flow, 1).isEmpty()) {
                 throw new NotYet("news of the portal (" + flow + ") is still being worked on", AT_ONCE);
             }

@@ -6,7 +6,9 @@ import dev.sverka.core.state.Audit;
 import dev.sverka.core.state.Cursors;
 import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Settings;
+import dev.sverka.flows.matching.Own;
 import dev.sverka.flows.payments.CompanySearch;
+import dev.sverka.flows.payments.PaymentSearch;
 import dev.sverka.flows.payments.Questions;
 import java.time.Clock;
 import java.time.Period;
@@ -42,6 +44,23 @@ class PaperworkConfig {
         return new PaperAnswers(book, items, ties, journal, json);
     }
 
+    @Bean
+    BillBook billBook(Links links, JsonMapper json) {
+        return new BillBook(links, json);
+    }
+
+    @Bean
+    BillAnswers billAnswers(BillBook book, Own own, Journal journal, JsonMapper json) {
+        return new BillAnswers(book, own, journal, json);
+    }
+
+    @Bean("bills")
+    Bills bills(PlatformTransactionManager manager, BillBook book, PaymentSearch payments, CompanySearch companies,
+            Own own, Questions questions, Cursors cursors, Journal journal, JsonMapper json) {
+        return new Bills(new TransactionTemplate(manager), book, new BillSearch(payments, companies, own), questions,
+                PaperFreshness.ofPayments(cursors, journal), json);
+    }
+
     @Bean("acts")
     SignedActs signedActs(Settings settings) {
         return new SignedActs(settings.locale());
@@ -56,7 +75,7 @@ class PaperworkConfig {
         PaperHistory history = new PaperHistory(cursors, Map.of("diadoc", diadoc, "saby", saby), settings.zone());
         return new Papers(new TransactionTemplate(manager), new Papers.Parts(book, items, ties,
                 new PaperSearch(book, items, ties, companies, questions, words), history,
-                new PaperFreshness(cursors, journal), words, new PaperTrail(audit, intents, clock, json)), journal,
+                PaperFreshness.ofPapers(cursors, journal), words, new PaperTrail(audit, intents, clock, json)), journal,
                 json);
     }
 }

@@ -11,8 +11,8 @@
  * </ul>
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"flows.matching", "flows.payments", "records.edo", "core.connector",
-        "core.journal", "core.state"})
+@ApplicationModule(allowedDependencies = {"flows.matching", "flows.payments", "records.edo", "records.invoice",
+        "core.connector", "core.journal", "core.state"})
 package dev.sverka.flows.paperwork;
 
 import org.jspecify.annotations.NullMarked;

@@ -59,6 +59,13 @@ public class PaymentSearch {
                         .query(PaymentSearch::found).list();
     }
 
+    /** Payments of companies in one direction, deleted and closed ones left out. */
+    public List<Found> ofCompanies(Collection<Long> companies, boolean incoming) {
+        return companies.isEmpty() ? List.of() : jdbc.sql(SELECT + "where p.company_id in (:companies) and p.deleted = false"
+                + " order by p.id").param("companies", companies).query(PaymentSearch::found).list().stream()
+                .filter(one -> !one.closed() && one.incoming() == incoming).toList();
+    }
+
     /**
      * The newest first.
      *

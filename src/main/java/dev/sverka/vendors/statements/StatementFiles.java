@@ -1,7 +1,8 @@
 package dev.sverka.vendors.statements;
 
+import dev.sverka.core.connector.DropFolder.Drop;
+import dev.sverka.core.connector.DropFolder;
 import dev.sverka.core.connector.Feed;
-import dev.sverka.vendors.statements.DropFolder.Drop;
 import dev.sverka.vendors.statements.Finding.Kind;
 import dev.sverka.vendors.statements.StatementReader.Reading;
 import dev.sverka.vendors.statements.StatementRows.Taken;

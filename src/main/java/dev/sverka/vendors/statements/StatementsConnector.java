@@ -1,6 +1,7 @@
 package dev.sverka.vendors.statements;
 
 import dev.sverka.core.connector.Connector;
+import dev.sverka.core.connector.DropFolder;
 import dev.sverka.core.connector.Feed;
 import dev.sverka.core.connector.Operation;
 import dev.sverka.core.state.Problem;

@@ -1,4 +1,4 @@
-package dev.sverka.vendors.statements;
+package dev.sverka.core.connector;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * A folder into which people and programs drop files. A file is taken once two looks, 2 s apart or more, found it the
  * same; it leaves for {@code done/} or {@code failed/}, where nothing is ever overwritten.
  */
-final class DropFolder {
+public final class DropFolder {
 
-    static final String DONE = "done";
-    static final String FAILED = "failed";
+    public static final String DONE = "done";
+    public static final String FAILED = "failed";
     private static final Duration STILL = Duration.ofSeconds(2);
     private static final String REPORT = ".txt";
 
@@ -40,13 +40,13 @@ final class DropFolder {
     private final Clock clock;
     private Map<Path, Look> looks = Map.of();
 
-    DropFolder(Path folder, Clock clock) {
+    public DropFolder(Path folder, Clock clock) {
         this.folder = folder;
         this.clock = clock;
     }
 
     /** How a file was found. @param key tells one file from another of the same name, where the disk can */
-    record Look(long size, FileTime modified, @Nullable Object key, Instant since) {
+    public record Look(long size, FileTime modified, @Nullable Object key, Instant since) {
 
         boolean isSame(Look other) {
             return size == other.size && modified.equals(other.modified) && Objects.equals(key, other.key);
@@ -54,10 +54,10 @@ final class DropFolder {
     }
 
     /** A file that stands still. */
-    record Drop(Path path, Look look) {
+    public record Drop(Path path, Look look) {
 
         /** Without the letters that this system's locale cannot write, such as Russian ones under {@code LANG=C}. */
-        String name() {
+        public String name() {
             String name = path.getFileName().toString();
             try {
                 return Path.of(name).toString();
@@ -73,7 +73,7 @@ final class DropFolder {
      * @return files that stand still, oldest first
      * @throws IOException where the folder is not there, or files could not leave it
      */
-    List<Drop> still() throws IOException {
+    public List<Drop> still() throws IOException {
         if (!Files.isDirectory(folder)) {
             throw Files.exists(folder) ? new NotDirectoryException(folder.toString())
                     : new NoSuchFileException(folder.toString());
@@ -121,7 +121,7 @@ final class DropFolder {
     }
 
     /** The file's bytes; empty where it was written to or replaced since it was looked at. */
-    Optional<byte[]> read(Drop drop) throws IOException {
+    public Optional<byte[]> read(Drop drop) throws IOException {
         try {
             byte[] bytes = Files.readAllBytes(drop.path());
             return bytes.length == drop.look().size() && isUnchanged(drop) ? Optional.of(bytes) : Optional.empty();
@@ -142,7 +142,7 @@ final class DropFolder {
      * @param report what to tell in a text beside it; null for nothing
      * @return the new name; empty where it was left
      */
-    Optional<String> move(Drop drop, String to, @Nullable String report) throws IOException {
+    public Optional<String> move(Drop drop, String to, @Nullable String report) throws IOException {
         if (!isUnchanged(drop)) {
             return Optional.empty();
         }

@@ -1,9 +1,9 @@
-package dev.sverka.vendors.statements;
+package dev.sverka.core.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sverka.core.connector.DropFolder.Drop;
 import dev.sverka.core.state.SettableClock;
-import dev.sverka.vendors.statements.DropFolder.Drop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
