@@ -14,14 +14,15 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
  * Makes guessing slow: after five wrong passwords for a name from an address, that pair waits a minute, whatever it
- * sends. Kept in memory; by pair, so that a stranger cannot lock out the people themselves.
+ * sends. Kept in memory; by pair, and apart for browsers known by {@link Devices}, so that a stranger cannot lock out
+ * the people themselves, behind a proxy neither.
  */
 final class Lockout implements AuthenticationProvider {
 
     static final int FAILURES = 5;
     static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private record Who(String name, String address) {
+    private record Who(String name, String address, String device) {
     }
 
     private record Failures(int count, Instant last) {
@@ -62,7 +63,8 @@ final class Lockout implements AuthenticationProvider {
     private static Who who(Authentication attempt) {
         String address = attempt.getDetails() instanceof WebAuthenticationDetails details
                 ? details.getRemoteAddress() : "";
-        return new Who(attempt.getName().toLowerCase(Locale.ROOT), address);
+        String device = attempt.getDetails() instanceof Devices.Attempt entering ? entering.device() : "";
+        return new Who(attempt.getName().toLowerCase(Locale.ROOT), device.isEmpty() ? address : "", device);
     }
 
     @Override

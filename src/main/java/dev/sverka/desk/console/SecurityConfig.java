@@ -78,6 +78,7 @@ class SecurityConfig {
     @Order(3)
     SecurityFilterChain people(HttpSecurity http, Settings settings) throws Exception {
         boolean https = isHttps(settings);
+        Devices devices = new Devices(https);
         return http
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens(https)))
                 .authorizeHttpRequests(rule -> rule
@@ -85,8 +86,8 @@ class SecurityConfig {
                         .requestMatchers("/login", "/static/**", "/error").permitAll()
                         .requestMatchers(HttpMethod.GET, "/**").authenticated()
                         .anyRequest().hasAnyRole(MAY_ACT))
-                .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/", true)
-                        .failureHandler(new LoginFailures()))
+                .formLogin(form -> form.loginPage("/login").successHandler(devices)
+                        .authenticationDetailsSource(devices::attempt).failureHandler(new LoginFailures()))
                 .logout(out -> out.logoutSuccessUrl("/login?out").deleteCookies("SVERKA"))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .exceptionHandling(denied -> denied.accessDeniedHandler(new PageDenials()))

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
+import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,9 +175,31 @@ class SecurityRulesTest {
         assertThat(enter("10.0.0.1", "secret-of-admin").getRedirectedUrl()).isEqualTo("/");
     }
 
-    private MockHttpServletResponse enter(String address, String password) throws Exception {
-        return answer(from(address, post("/login").with(csrf()).param("username", "admin")
-                .param("password", password)));
+    /** Behind a proxy that is not trusted everybody has its address. */
+    @Test
+    void aStrangersGuessesKeepOutNobodyWhoHasEnteredByHisBrowserBefore() throws Exception {
+        Cookie known = enter("10.0.0.3", "secret-of-admin").getCookie("SVERKA_DEVICE");
+        assertThat(known).isNotNull();
+        assertThat(known.isHttpOnly()).isTrue();
+        for (int i = 0; i < 5; i++) {
+            enter("10.0.0.3", "guess" + i);
+        }
+        assertThat(enter("10.0.0.3", "secret-of-admin").getRedirectedUrl()).isEqualTo("/login?locked");
+        assertThat(enter("10.0.0.3", "secret-of-admin", known).getRedirectedUrl()).isEqualTo("/");
+        Cookie forged = new Cookie("SVERKA_DEVICE", known.getValue().replaceFirst("^.", "_"));
+        assertThat(enter("10.0.0.3", "secret-of-admin", forged).getRedirectedUrl()).isEqualTo("/login?locked");
+        for (int i = 0; i < 5; i++) {
+            enter("10.0.0.4", "guess" + i, known);
+        }
+        assertThat(enter("10.0.0.4", "secret-of-admin", known).getRedirectedUrl()).as("it is no way to guess")
+                .isEqualTo("/login?locked");
+        clock.forward(Duration.ofSeconds(61));
+    }
+
+    private MockHttpServletResponse enter(String address, String password, Cookie... cookies) throws Exception {
+        MockHttpServletRequestBuilder login = post("/login").with(csrf()).param("username", "admin")
+                .param("password", password);
+        return answer(from(address, cookies.length == 0 ? login : login.cookie(cookies)));
     }
 
     private static MockHttpServletRequestBuilder from(String address, MockHttpServletRequestBuilder request) {
