@@ -139,6 +139,8 @@ final class Lists {
         String list = String.valueOf(result.get(PLACE));
         book.list(number(plan, "stage"), list);
         links.agree(ACCOUNT, ENTITY, list, Map.of());
+        // one that was adopted may have had tasks and time before
+        Folders.accept(journal, "project-hours", "stage", String.valueOf(plan.get("stage")));
         Map<String, Object> made = new LinkedHashMap<>(plan);
         made.put(PLACE, list);
         made.remove("fields");

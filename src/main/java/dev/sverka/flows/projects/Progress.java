@@ -174,7 +174,7 @@ final class Progress {
     Map<String, Object> hours(Map<String, Object> item) {
         ProjectBook.Stage stage = book.stage(Item.id(item)).orElse(null);
         Map<String, Object> fields = new LinkedHashMap<>();
-        if (!Item.isDeleted(item) && stage != null && stage.list() != null) {
+        if (isOfClickUp(item) && stage != null && stage.list() != null) {
             put(fields, item, "actualHours", hours(time.minutes(stage.list())));
         }
         Map<String, Object> plan = new LinkedHashMap<>(Map.of("id", Item.id(item), "fields", fields));
@@ -184,11 +184,15 @@ final class Progress {
         return plan;
     }
 
+    private boolean isOfClickUp(Map<String, Object> item) {
+        return !Item.isDeleted(item) && owners.get().is("hours", FieldOwners.CLICKUP);
+    }
+
     /** Hours of a deal: those of its stages. */
     Map<String, Object> dealHours(Map<String, Object> item) {
         long id = Item.id(item);
         Map<String, Object> fields = new LinkedHashMap<>();
-        if (!Item.isDeleted(item)) {
+        if (isOfClickUp(item)) {
             long minutes = book.stagesOf(id).stream().filter(one -> one.list() != null)
                     .mapToLong(one -> time.minutes(one.list())).sum();
             put(fields, item, "actualHours", hours(minutes));
@@ -199,12 +203,10 @@ final class Progress {
     /** Takes over an entry: hours of the lists it was and is in change. @return what changed */
     TimeBook.Change time(Map<String, Object> entry) {
         TimeBook.Change change = time.take(entry);
-        if (owners.get().is("hours", FieldOwners.CLICKUP)) {
-            Stream.of(change.before(), change.after()).filter(Objects::nonNull).map(TimeBook.Entry::list)
-                    .filter(Objects::nonNull).distinct().flatMap(list -> book.stageOf(list).stream())
-                    .filter(stage -> !stage.deleted()).forEach(stage -> Folders.accept(journal, "project-hours",
-                            "stage", Long.toString(stage.id())));
-        }
+        Stream.of(change.before(), change.after()).filter(Objects::nonNull).map(TimeBook.Entry::list)
+                .filter(Objects::nonNull).distinct().flatMap(list -> book.stageOf(list).stream())
+                .filter(stage -> !stage.deleted()).forEach(stage -> Folders.accept(journal, "project-hours",
+                        "stage", Long.toString(stage.id())));
         return change;
     }
 

@@ -37,6 +37,11 @@ class ProjectsConfig {
     }
 
     @Bean
+    ProjectPlaces projectPlaces(ProjectBook book) {
+        return new ProjectPlaces(book);
+    }
+
+    @Bean
     Projects projects(PlatformTransactionManager manager, ProjectBook book, TimeBook time,
             Declared<FieldOwners> owners, Declared<People> people, Links links, Audit audit, Journal journal,
             Clock clock, Settings settings, @Value("${sverka.clickup.main.token:}") String token) {

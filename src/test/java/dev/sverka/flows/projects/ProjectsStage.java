@@ -90,10 +90,12 @@ public final class ProjectsStage implements AutoCloseable {
         for (String folder : List.of("routes", "mappings")) {
             Files.createDirectories(home.resolve(folder));
         }
-        for (String name : List.of("portal.yaml", "calendar.yaml", "bank-rules.yaml", "clickup.yaml", "people.yaml")) {
+        for (String name : List.of("portal.yaml", "calendar.yaml", "bank-rules.yaml", "clickup.yaml", "people.yaml",
+            "rates.yaml")) {
             Files.copy(Path.of("mappings/" + name), home.resolve("mappings/" + name));
         }
         route("projects.yaml", text -> text);
+        route("timesheets.yaml", text -> text);
         route("calendar.yaml", ProjectsStage::ofDealsAndStages);
         clickup.switches().perMinute(1_000_000);
         bitrix24.users().hire(ANNA, "Анна", "Орлова", "anna.orlova@EXAMPLE.com", "Разработчик");
@@ -111,6 +113,12 @@ public final class ProjectsStage implements AutoCloseable {
     /** A file of the shipped routes, as an ops team may have edited it. */
     public ProjectsStage route(String name, java.util.function.UnaryOperator<String> edit) throws IOException {
         Files.writeString(home.resolve("routes/" + name), edit.apply(Files.readString(Path.of("routes/" + name))));
+        return this;
+    }
+
+    /** A file of the mappings. */
+    public ProjectsStage mapping(String name, String text) throws IOException {
+        Files.writeString(home.resolve("mappings/" + name), text);
         return this;
     }
 

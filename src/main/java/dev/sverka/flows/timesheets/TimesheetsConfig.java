@@ -1,0 +1,33 @@
+package dev.sverka.flows.timesheets;
+
+import dev.sverka.core.journal.Journal;
+import dev.sverka.core.state.Declared;
+import dev.sverka.core.state.Links;
+import dev.sverka.core.state.Settings;
+import dev.sverka.flows.projects.People;
+import dev.sverka.flows.projects.ProjectPlaces;
+import dev.sverka.flows.projects.TimeBook;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+class TimesheetsConfig {
+
+    @Bean
+    Declared<Rates> rates() {
+        return new Declared<>("rates", Rates::read, Rates.NONE);
+    }
+
+    @Bean
+    Timesheets timesheets(PlatformTransactionManager manager, JdbcClient jdbc, TimeBook time, ProjectPlaces places,
+            Declared<Rates> rates, Declared<People> people, Links links, Journal journal, Clock clock,
+            Settings settings) {
+        return new Timesheets(new TransactionTemplate(manager), new WorkReports(new WorkBook(jdbc), time, places, rates,
+                journal, clock, settings.zone(), settings.locale()), new StaffReports(time, places, people, links,
+                        clock, settings.zone()));
+    }
+}
