@@ -238,4 +238,22 @@ class PaperworkTest {
         assertThat(stage.papers.word(DOCUMENTS, item, "Provider")).isEqualTo("Saby");
         assertThat(stage.papers.word(DOCUMENTS, item, "Link")).contains(id);
     }
+
+    @Test
+    void aContractsVersionsTellWhoChangedWhat() {
+        String number = next();
+        int item = stage.papers.document(PaperProcesses.OUT, "Договор", number, DAY, new BigDecimal("1000"), stage.customer);
+        eventually(() -> assertThat(stage.versions().of("document", item)).hasSize(1));
+        stage.portal.crm().update(DOCUMENTS, item, Map.of("opportunity", new BigDecimal("1200"), "title", "Договор с правками"),
+                Portal.PERSON);
+        eventually(() -> assertThat(stage.comments(DOCUMENTS, item)).singleElement().asString()
+                .startsWith("Версия 2, ").contains(", Анна Ким: ", "Сумма «1000» → «1200»", "Название «Договор № " + number
+                        + "» → «Договор с правками»", "\nsverka:version:main:d" + item + "-2"));
+        eventually(() -> assertThat(stage.papers.word(DOCUMENTS, item, "Version")).isEqualTo("2"));
+        stage.portal.crm().update(DOCUMENTS, item, Map.of("opportunity", new BigDecimal("900")), Portal.PERSON);
+        eventually(() -> assertThat(stage.comments(DOCUMENTS, item)).hasSize(2));
+        assertThat(stage.versions().between("document", item, 1, 3)).containsEntry("amount", List.of("1000", "900"))
+                .containsKey("title").hasSize(2);
+        assertThat(stage.versions().of("document", item)).extracting(VersionBook.Version::number).containsExactly(1, 2, 3);
+    }
 }
