@@ -7,6 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same on H2. */
 class PaperOrderOnH2Test extends PaperOrderContract {
+
     @TempDir
     Path home;
 

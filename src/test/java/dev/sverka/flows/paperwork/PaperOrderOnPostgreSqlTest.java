@@ -5,6 +5,7 @@ import dev.sverka.core.state.Databases;
 
 /** The same on PostgreSQL. */
 class PaperOrderOnPostgreSqlTest extends PaperOrderContract {
+
     @Override
     HikariDataSource store() {
         return Databases.postgres();

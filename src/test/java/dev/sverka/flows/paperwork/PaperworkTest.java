@@ -204,8 +204,10 @@ class PaperworkTest {
         int two = document(number, "60");
         sent(number, "60.00");
         eventually(() -> assertThat(question(number).candidates()).hasSize(2));
+        stage.reviews().decide(question(number).id(), Reviews.Said.ignore("дубль в CRM"), "Анна");
         stage.rest();
         assertThat(List.of(stage.seen(DOCUMENTS, one), stage.seen(DOCUMENTS, two))).containsOnly("Черновик/");
+        assertThat(stage.questions()).noneMatch(asked -> asked.operation().toString().contains(number));
     }
 
     @Test
