@@ -46,7 +46,9 @@ final class PaperAnswers implements Asked {
             book.decided(row.id(), "item");
         } else if (Boolean.TRUE.equals(said.create())) {
             book.decided(row.id(), "create");
-        } else if (said.ignore() == null || said.ignore().isBlank()) {
+        } else if (said.ignore() != null && !said.ignore().isBlank()) {
+            book.decided(row.id(), "ignore");
+        } else {
             throw new Invalid("say item, create or ignore");
         }
         Papers.accept(journal, json, row);

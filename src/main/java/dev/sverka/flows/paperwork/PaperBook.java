@@ -30,7 +30,7 @@ final class PaperBook {
      * @param paper the newest reading of it
      * @param historic whether it is older than the first start
      * @param linked whether it drives an item
-     * @param decided what a person said of it: {@code create} or {@code item}; null for nothing
+     * @param decided what a person said of it: {@code create}, {@code item} or {@code ignore}; null for nothing
      */
     record Row(long id, EdoDocument paper, boolean historic, boolean linked, @Nullable String decided) {
 

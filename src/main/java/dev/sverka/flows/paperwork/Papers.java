@@ -81,6 +81,9 @@ public class Papers {
                 plan.putAll(tied);
                 return plan;
             }
+            if ("ignore".equals(row.decided())) {
+                return plan;
+            }
             if (row.decided() == null) {
                 freshness.check(row.paper().readAt());
             }

@@ -2,8 +2,10 @@ package dev.sverka.flows.paperwork;
 
 import dev.sverka.core.journal.Intents;
 import dev.sverka.core.journal.Journal;
+import dev.sverka.core.portal.Portal;
 import dev.sverka.core.state.Audit;
 import dev.sverka.core.state.Cursors;
+import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Settings;
 import dev.sverka.flows.matching.Own;
@@ -59,6 +61,17 @@ class PaperworkConfig {
             Own own, Questions questions, Cursors cursors, Journal journal, JsonMapper json) {
         return new Bills(new TransactionTemplate(manager), book, new BillSearch(payments, companies, own), questions,
                 PaperFreshness.ofPayments(cursors, journal), json);
+    }
+
+    @Bean
+    VersionBook versionBook(JdbcClient jdbc, JsonMapper json) {
+        return new VersionBook(jdbc, json);
+    }
+
+    @Bean("versions")
+    Versions versions(PlatformTransactionManager manager, VersionBook book, Declared<Portal> portal, Settings settings,
+            Clock clock) {
+        return new Versions(new TransactionTemplate(manager), book, portal, settings.locale(), settings.zone(), clock);
     }
 
     @Bean("acts")

@@ -12,7 +12,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"flows.matching", "flows.payments", "records.edo", "records.invoice",
-        "core.connector", "core.journal", "core.state"})
+        "core.connector", "core.journal", "core.portal", "core.state"})
 package dev.sverka.flows.paperwork;
 
 import org.jspecify.annotations.NullMarked;

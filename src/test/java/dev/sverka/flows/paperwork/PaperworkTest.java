@@ -204,8 +204,10 @@ class PaperworkTest {
         int two = document(number, "60");
         sent(number, "60.00");
         eventually(() -> assertThat(question(number).candidates()).hasSize(2));
+        stage.reviews().decide(question(number).id(), Reviews.Said.ignore("дубль в CRM"), "Анна");
         stage.rest();
         assertThat(List.of(stage.seen(DOCUMENTS, one), stage.seen(DOCUMENTS, two))).containsOnly("Черновик/");
+        assertThat(stage.questions()).noneMatch(asked -> asked.operation().toString().contains(number));
     }
 
     @Test
@@ -237,5 +239,23 @@ class PaperworkTest {
         stage.awaitSeen(DOCUMENTS, item, "Отклонён/Отклонён");
         assertThat(stage.papers.word(DOCUMENTS, item, "Provider")).isEqualTo("Saby");
         assertThat(stage.papers.word(DOCUMENTS, item, "Link")).contains(id);
+    }
+
+    @Test
+    void aContractsVersionsTellWhoChangedWhat() {
+        String number = next();
+        int item = stage.papers.document(PaperProcesses.OUT, "Договор", number, DAY, new BigDecimal("1000"), stage.customer);
+        eventually(() -> assertThat(stage.versions().of("document", item)).hasSize(1));
+        stage.portal.crm().update(DOCUMENTS, item, Map.of("opportunity", new BigDecimal("1200"), "title", "Договор с правками"),
+                Portal.PERSON);
+        eventually(() -> assertThat(stage.comments(DOCUMENTS, item)).singleElement().asString()
+                .startsWith("Версия 2, ").contains(", Анна Ким: ", "Сумма «1000» → «1200»", "Название «Договор № " + number
+                        + "» → «Договор с правками»", "\nsverka:version:main:d" + item + "-2"));
+        eventually(() -> assertThat(stage.papers.word(DOCUMENTS, item, "Version")).isEqualTo("2"));
+        stage.portal.crm().update(DOCUMENTS, item, Map.of("opportunity", new BigDecimal("900")), Portal.PERSON);
+        eventually(() -> assertThat(stage.comments(DOCUMENTS, item)).hasSize(2));
+        assertThat(stage.versions().between("document", item, 1, 3)).containsEntry("amount", List.of("1000", "900"))
+                .containsKey("title").hasSize(2);
+        assertThat(stage.versions().of("document", item)).extracting(VersionBook.Version::number).containsExactly(1, 2, 3);
     }
 }
