@@ -30,3 +30,18 @@ create table if not exists deal_finding (
     words varchar(4000) not null,
     entry bigint        not null       -- the journal's entry that told it
 );
+
+-- Which of FinTablo's deals an operation was last seen at: one that moves away changes the sums of the deal it leaves.
+create table if not exists deal_money (
+    transaction_id bigint not null,
+    their_deal     bigint not null,
+    primary key (transaction_id, their_deal)
+);
+
+-- Signed acts of the portal's deals.
+create table if not exists deal_act (
+    act       varchar(40) primary key, -- such as report 42
+    deal_id   bigint not null,
+    signed_on date   not null
+);
+create index if not exists deal_act_deal on deal_act (deal_id);

@@ -1,5 +1,6 @@
 package dev.sverka.flows.deals;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,12 @@ final class DealBook {
     List<Long> dealsOf(long company) {
         return jdbc.sql("select deal_id from deal_book where company_id = ? order by deal_id").param(company)
                 .query(Long.class).list();
+    }
+
+    /** When the latest act of a deal was signed. */
+    Optional<LocalDate> actDate(long deal) {
+        return jdbc.sql("select signed_on from deal_act where deal_id = ? order by signed_on desc limit 1").param(deal)
+                .query((row, n) -> row.getObject(1, LocalDate.class)).optional();
     }
 
     Plan plan(long payment) {

@@ -89,6 +89,7 @@ final class DealBooking {
         put(wanted, "currency", Values.currency(item));
         put(wanted, "startDate", Values.day(item.get("begin")));
         put(wanted, "endDate", Values.day(item.get("end")));
+        put(wanted, "actDate", book.actDate(Long.parseLong(item.get("id").toString())).orElse(null));
         put(wanted, "statusId", mapped.status(!Values.isOver(item) ? "open"
                 : Values.SUCCESS.equals(item.get("semantics")) ? "won" : "lost", findings));
         amounts(wanted, item, findings);
@@ -130,7 +131,7 @@ final class DealBooking {
         boolean other = false;
         if (chosen.get("action").equals("create") && result != null) {
             links.link(FinTabloIds.DEALS, Long.toString(id), result.get("id").toString());
-            written = Values.held(result, wanted.keySet());
+            written = Values.held(result, wanted);
             other = !written.equals(wanted);
         } else {
             written.putAll(wanted);

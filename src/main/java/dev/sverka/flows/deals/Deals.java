@@ -22,6 +22,8 @@ public class Deals {
     static final String FINTABLO = "fintablo.main";
     private static final String DEAL_FLOW = "deal-fintablo";
     private static final String PLAN_FLOW = "deal-plan";
+    private static final String SUMS_FLOW = "deal-sums";
+    private static final String PORTAL = "bitrix24.main";
     private static final String TAKEN = "deal-mapping";
 
     private final TransactionOperations transactions;
@@ -123,6 +125,9 @@ public class Deals {
             if (deals.booked(chosen, texts(chosen.get("wanted")), result)) {
                 acceptDeal(id);
             }
+            if (chosen.get("action").equals("create")) {
+                accept(SUMS_FLOW, PORTAL, "deal", id, Map.of("id", id));
+            }
             return deals.isToPlan(id) ? Map.of("filter", Map.of("deal", id)) : Map.of();
         });
     }
@@ -130,7 +135,7 @@ public class Deals {
     /** Accepts the work on a deal's payments. @param payments as the portal lists them */
     public void planned(Map<String, Object> chosen, List<Map<String, Object>> payments) {
         transactions.executeWithoutResult(status -> {
-            payments.forEach(payment -> accept(PLAN_FLOW, "payment", id(payment), payment));
+            payments.forEach(payment -> accept(PLAN_FLOW, FINTABLO, "payment", id(payment), payment));
             deals.planned(Long.parseLong(chosen.get("portal").toString()));
         });
     }
@@ -172,24 +177,25 @@ public class Deals {
     public void takeUp(List<Map<String, Object>> all, String from) {
         String version = mapped.version();
         transactions.executeWithoutResult(status -> {
-            all.stream().filter(deal -> deals.isUntaken(deal, from)).forEach(deal -> accept(DEAL_FLOW, "deal", id(deal),
-                    deal));
+            all.stream().filter(deal -> deals.isUntaken(deal, from))
+                    .forEach(deal -> accept(DEAL_FLOW, FINTABLO, "deal", id(deal), deal));
             links.agree(FINTABLO, TAKEN, TAKEN, Map.of("version", version));
         });
     }
 
     private void acceptDeal(long id) {
-        accept(DEAL_FLOW, "deal", id, Map.of("id", id));
+        accept(DEAL_FLOW, FINTABLO, "deal", id, Map.of("id", id));
     }
 
     private void acceptPlan(long id) {
-        accept(PLAN_FLOW, "payment", id, Map.of("id", id));
+        accept(PLAN_FLOW, FINTABLO, "payment", id, Map.of("id", id));
     }
 
-    private void accept(String flow, String entity, long id, Map<String, Object> body) {
+    /** @param account which the work writes to */
+    private void accept(String flow, String account, String entity, long id, Map<String, Object> body) {
         String key = Long.toString(id);
-        journal.accept(new Event(flow, FINTABLO, key, null, true, body, Map.of("SyncAccount", "bitrix24.main",
-                "SyncEntity", entity, "SyncId", key), null));
+        journal.accept(new Event(flow, account, key, null, true, body, Map.of("SyncAccount", PORTAL, "SyncEntity",
+                entity, "SyncId", key), null));
     }
 
     private Map<String, Object> inOne(Supplier<Map<String, Object>> step) {

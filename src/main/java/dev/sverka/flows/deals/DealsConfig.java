@@ -7,7 +7,9 @@ import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Locks;
 import dev.sverka.core.state.Problem;
+import dev.sverka.core.state.Settings;
 import dev.sverka.flows.books.FinTabloIds;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -39,6 +41,17 @@ class DealsConfig {
         boolean on = isOn(environment) && StringUtils.hasText(environment.getProperty("sverka.bitrix24.main.url"));
         return new Deals(new TransactionTemplate(manager), new Deals.Parts(book, partners, deals, plans, mapped, links,
                 journal, on));
+    }
+
+    @Bean
+    DealFigures dealFigures(PlatformTransactionManager manager, JdbcClient jdbc, Links links, Locks locks,
+            Journal journal) {
+        return new DealFigures(new TransactionTemplate(manager), jdbc, links, locks, journal);
+    }
+
+    @Bean
+    DealProcess dealProcess(Clock clock, Settings settings) {
+        return new DealProcess(clock, settings.zone());
     }
 
     /** Each funnel, status, article and account that the mapping does not name, where FinTablo is on. */

@@ -168,7 +168,7 @@ final class PlanBooking {
         Plan plan = book.plan(id);
         switch (chosen.get("action").toString()) {
             case CREATE -> {
-                Map<String, String> held = Values.held(result, wanted.keySet());
+                Map<String, String> held = Values.held(result, wanted);
                 Long made = result == null ? null : Values.id(result.get("id"));
                 book.keep(id, new Plan(company, made, plan.generation(), held));
                 return !held.equals(wanted);

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Values of items between portal, journal and FinTablo, in the one spelling in which they can be compared. */
@@ -28,15 +27,18 @@ final class Values {
         return value.toString().replaceFirst("\\s*sverka:\\S+$", "").strip();
     }
 
-    /** What an object of FinTablo's holds of some keys, as {@link #canonical}; what it does not hold is absent. */
-    static Map<String, String> held(@Nullable Map<String, Object> item, Set<String> keys) {
+    /**
+     * What an object of FinTablo's holds of what is wanted, as {@link #canonical}; what it does not hold is absent. An
+     * answer that shows nothing but an id, as a dry run's, is believed.
+     */
+    static Map<String, String> held(@Nullable Map<String, Object> item, Map<String, String> wanted) {
         Map<String, String> held = new LinkedHashMap<>();
-        keys.forEach(key -> {
+        wanted.keySet().forEach(key -> {
             if (item != null && item.get(key) != null) {
                 held.put(key, canonical(item.get(key)));
             }
         });
-        return held;
+        return held.isEmpty() ? wanted : held;
     }
 
     /** Two decimals. @throws ArithmeticException for parts of a kopeck */

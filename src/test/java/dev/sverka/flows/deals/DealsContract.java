@@ -23,7 +23,7 @@ abstract class DealsContract {
 
     @BeforeAll
     void start(@TempDir Path home) throws Exception {
-        stage = new DealsStage(home, url());
+        stage = new DealsStage(home, url(), true);
     }
 
     @AfterAll
@@ -60,12 +60,12 @@ abstract class DealsContract {
                 DealsStage.inn(2));
         stage.rest();
         List<String> before = stage.writes();
-        int calls = stage.books.calls().size();
+        long calls = stage.calls();
         stage.portal.change("deal", deal, Map.of("contractNumber", "17"));
         stage.portal.change("payment", in, Map.of("purpose", "Аванс"));
         stage.rest();
         assertThat(stage.writes()).as("what FinTablo does not hold is no change there").isEqualTo(before);
-        assertThat(stage.books.calls().size()).isEqualTo(calls);
+        assertThat(stage.calls()).isEqualTo(calls);
     }
 
     @Test
@@ -171,5 +171,33 @@ abstract class DealsContract {
         stage.portal.change("payment", payment, Map.of("dueDate", "2026-12-31"));
         assertThat(stage.one("transaction", payment)).as("we are only one company").containsEntry("moneybagId",
                 90_211L);
+    }
+
+    @Test
+    void sumsAndLinkComeBackToThePortalsDealAndAnActDatesFinTablos() {
+        long customer = stage.customer(DealsStage.inn(71));
+        long deal = stage.deal(customer, "1000.00", "Без НДС");
+        long payment = stage.payment(customer, deal, "in", "1000.00");
+        long theirs = (Long) stage.one("deal", deal).get("id");
+        stage.one("transaction", payment);
+        DealsStage.eventually(() -> assertThat(String.valueOf(stage.portal.held("deal", deal, "fintabloDeal")))
+                .endsWith("/" + theirs));
+        stage.fact(theirs, "income", "600.00");
+        long cost = stage.fact(theirs, "outcome", "150.00");
+        DealsStage.eventually(() -> {
+            assertThat(stage.money(deal, "incomePlan")).isEqualByComparingTo("1000.00");
+            assertThat(stage.money(deal, "incomeFact")).isEqualByComparingTo("600.00");
+            assertThat(stage.money(deal, "expenseFact")).isEqualByComparingTo("150.00");
+            assertThat(stage.money(deal, "profit")).isEqualByComparingTo("75");
+        });
+        stage.company.edit("transaction", cost, "dealId", null);
+        DealsStage.eventually(() -> assertThat(stage.money(deal, "expenseFact")).as("it was moved away")
+                .isEqualByComparingTo("0"));
+        long act = stage.portal.add("report", Map.of("title", "Акт № 3", "pipeline", "act", "stage", "sent",
+                "deal", deal, "date", "2026-12-05"));
+        stage.rest();
+        assertThat(stage.one("deal", deal).get("actDate")).isNull();
+        stage.portal.change("report", act, Map.of("pipeline", "act", "stage", "signed"));
+        DealsStage.eventually(() -> assertThat(stage.one("deal", deal)).containsEntry("actDate", "05.12.2026"));
     }
 }
