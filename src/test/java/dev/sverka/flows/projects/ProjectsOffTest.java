@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sverka.core.state.Databases;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,5 +26,13 @@ class ProjectsOffTest {
             assertThat(stage.jdbc().sql("select count(*) from entry").query(Long.class).single()).isZero();
             assertThat(stage.clickup.calls()).isEmpty();
         }
+    }
+
+    @Test
+    void aFieldThatIsNotOnThePortalIsNeverWritten() {
+        assertThat(Item.lacks(Map.of("entity", "deal", "missing", List.of("deal.field.clickupFolder")),
+                "clickupFolder")).isFalse();
+        assertThat(Item.lacks(Map.of("entity", "deal", "missing", List.of("deal.field.vat")), "clickupFolder"))
+                .isTrue();
     }
 }
