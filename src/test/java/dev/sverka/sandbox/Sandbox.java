@@ -49,6 +49,8 @@ public final class Sandbox implements AutoCloseable {
         tbank = new TBankStandIn(tbankPort, clock, AgencyMonth.OWN_ACCOUNT);
         fintablo = new FinTabloStandIn(0, clock);
         clickup = new ClickUpStandIn(0, clock);
+        // every deal of the month gets its folder in the first minute: the largest plan (clickup.md section 3)
+        clickup.switches().perMinute(10_000);
         ClickUpSpace.seed(clickup.state(), clock.instant());
         diadoc = new DiadocStandIn(0, clock);
         saby = new SabyStandIn(0, clock);
@@ -147,6 +149,7 @@ public final class Sandbox implements AutoCloseable {
         settings.put("sverka.clickup.main.url", clickup.url());
         settings.put("sverka.clickup.main.token", ClickUpStandIn.TOKEN);
         settings.put("sverka.clickup.main.team-id", Long.toString(ClickUpState.TEAM));
+        settings.put("sverka.clickup.main.requests-per-minute", "8000");
         settings.putAll(diadoc.settings());
         settings.putAll(saby.settings());
         settings.put("sverka.own-companies[0].inn", AgencyMonth.OWN_INN);

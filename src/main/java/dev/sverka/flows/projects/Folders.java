@@ -162,7 +162,7 @@ final class Folders {
 
     /** Work on an item of the portal that waits while ClickUp does. */
     static void accept(Journal journal, String flow, String entity, String id) {
-        journal.accept(new Event(flow, "clickup.main", id, null, true, Map.of("id", Long.parseLong(id), "entity", entity),
-                Map.of("SyncAccount", "bitrix24.main", "SyncEntity", entity, "SyncId", id), null));
+        journal.accept(new Event(flow, "clickup.main", id, null, true,
+                Map.of("id", Long.parseLong(id), "entity", entity), Map.of("SyncAccount", "bitrix24.main", "SyncEntity", entity, "SyncId", id), null));
     }
 }

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stage and its list. What both hold is kept under {@code name}, {@code due}, {@code text} and {@code person}: where the
- * portal tells the same again and ClickUp nothing new, ClickUp is not even asked.
+ * A stage and its list. What both hold is kept under {@code name}, {@code due}, {@code text} and {@code person}: where
+ * the portal tells the same again and ClickUp nothing new, ClickUp is not even asked.
  */
 final class Lists {
 
@@ -144,6 +144,8 @@ final class Lists {
         Map<String, Object> made = new LinkedHashMap<>(plan);
         made.put(PLACE, list);
         made.remove("fields");
+        // a dry run's ids are below zero: nothing of them can be read
+        made.put("rehearsed", list.startsWith("-"));
         return made;
     }
 

@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is who on the portal and in ClickUp: by e-mail, letter case apart; {@code mappings/people.yaml} overrides. Immutable.
+ * Who is who on the portal and in ClickUp: by e-mail, letter case apart; {@code mappings/people.yaml} overrides.
+ * Immutable.
  *
  * @param pairs each an id or e-mail of the portal and one of ClickUp
  */

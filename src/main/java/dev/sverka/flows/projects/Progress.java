@@ -87,7 +87,7 @@ final class Progress {
      *
      * @param item the stage as the portal holds it now
      * @param move whether a stage whose tasks are all closed is moved: {@code move: true}
-     * @return {@code {id, fields}}; with {@code next}, a stage's key, {@code comment} or {@code todo} where all is closed
+     * @return {@code {id, fields}}; with {@code next} and {@code comment}, or {@code todo}, where all is closed
      */
     Map<String, Object> of(Map<String, Object> asked, Map<String, Object> item, List<Map<String, Object>> all,
             String move) {

@@ -79,8 +79,8 @@ final class WorkBook {
         for (int n = 0; n < lines.size(); n++) {
             WorkLine line = lines.get(n);
             jdbc.sql("""
-                    insert into work_line (report, n, entry, person, name, task, task_name, on_day, minutes, rate, amount,
-                        correction)
+                    insert into work_line (report, n, entry, person, name, task, task_name, on_day, minutes, rate,
+                        amount, correction)
                     values (:report, :n, :entry, :person, :name, :task, :taskName, :day, :minutes, :rate, :amount,
                         :correction)""").param("report", report).param("n", n).param("entry", line.entry())
                     .param("person", line.person()).param("name", line.name()).param("task", line.task(), Types.VARCHAR)

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the drafts of one stage are to say, from what its entries are now and what frozen reports have said of them. Pure:
- * whatever order news came in, all reports together say of each entry what it is in the end.
+ * What the drafts of one stage are to say, from what its entries are now and what frozen reports have said of them.
+ * Pure: whatever order news came in, all reports together say of each entry what it is in the end.
  */
 final class WorkLedger {
 

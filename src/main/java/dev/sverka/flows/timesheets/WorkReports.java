@@ -189,7 +189,8 @@ final class WorkReports {
         book.state(report.id(), state, hash);
         String stage = Long.toString(report.stage());
         journal.accept(new Event("work-report", "bitrix24.main", stage, null, true, Map.of("id", report.stage(),
-                "entity", "stage"), Map.of("SyncAccount", "bitrix24.main", "SyncEntity", "stage", "SyncId", stage), null));
+                "entity", "stage"), Map.of("SyncAccount", "bitrix24.main", "SyncEntity", "stage", "SyncId", stage),
+                null));
     }
 
     private static Map<String, Object> act(WorkBook.Report report, Map<String, Object> item) {

@@ -1,6 +1,7 @@
 /**
- * Hours into reports and acts. A work report of a stage and a month follows ClickUp until it leaves Черновик, and is a frozen
- * snapshot then: what changes later is a correction in the next draft, so that every billable minute stands on one act.
+ * Hours into reports and acts. A work report of a stage and a month follows ClickUp until it leaves Черновик, and is a
+ * frozen snapshot then: what changes later is a correction in the next draft, so that every billable minute stands on one
+ * act.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"flows.projects", "core.journal", "core.state"})

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tasks, hours and dates of a list come back to its stage, and then nothing is written any more. */
+/** Tasks, hours and dates of a list come back to its stage, and then nothing is written any more; on PostgreSQL. */
 class ProjectsBackTest {
 
     private static final LocalDate END = LocalDate.parse("2026-12-25");
@@ -29,7 +29,7 @@ class ProjectsBackTest {
 
     @BeforeAll
     static void start() throws Exception {
-        stage = new ProjectsStage(home, Databases.h2Url(home)).start();
+        stage = new ProjectsStage(home, Databases.postgresUrl()).start();
     }
 
     @AfterAll

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A deal that has begun is a folder of ClickUp, each of its stages a list in it: once, whatever is repeated or lost. */
+/** A deal that has begun is a folder of ClickUp, each of its stages a list: once, whatever is repeated or lost. */
 class ProjectsForwardTest {
 
     private static final LocalDate BEGIN = LocalDate.parse("2026-12-01");
@@ -54,7 +54,8 @@ class ProjectsForwardTest {
         assertThat(made.get("due_date")).isEqualTo(Long.toString(END.atTime(4, 0)
                 .atZone(java.time.ZoneId.of("Europe/Berlin")).toInstant().toEpochMilli()));
         assertThat(made.get("content").toString()).contains("Начало: 01.12.2026", "Этап: http", "/details/" + design
-                + "/", "Сделка: http", "/crm/deal/details/" + deal + "/").endsWith("sverka:deal-clickup:main:" + design);
+                + "/", "Сделка: http", "/crm/deal/details/" + deal + "/").endsWith(
+                        "sverka:deal-clickup:main:" + design);
         assertThat(stage.portal.value(DEAL, deal, "Папка ClickUp")).asString().contains("/v/f/" + folder + "/");
         assertThat(stage.portal.value(stage.stageType(), design, "Список ClickUp")).asString().endsWith("/v/li/"
                 + list);

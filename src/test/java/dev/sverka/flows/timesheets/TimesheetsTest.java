@@ -90,6 +90,7 @@ class TimesheetsTest {
         List<WorkLine> lines = new WorkBook(stage.jdbc()).lines(new WorkBook(stage.jdbc()).ofItem(report)
                 .orElseThrow().id());
         assertThat(lines).hasSize(2);
+        assertThat(stage.portal.value(reports, report, "Файл отчёта")).isNotNull();
         move(report, "На проверке");
         eventually(() -> assertThat(stage.portal.value(reports, report, "Контрольная сумма")).asString().hasSize(64));
         // corrected afterwards: the snapshot stands, the next draft gives back what was too much

@@ -135,7 +135,8 @@ class WorkLedgerTest {
 
     @Test
     void ratesGoByPersonRoleProjectAndDayAndMinutesAreRoundedByTheirRule() {
-        Rates rates = Rates.read(Map.of("vat", "excluded", "rounding", Map.of("42", Map.of("minutes", 15, "mode", "up")),
+        Rates rates = Rates.read(Map.of("vat", "excluded", "rounding", Map.of("42", Map.of("minutes", 15, "mode",
+                "up")),
                 "roles", Map.of("Ben@agency.ru", "developer"), "rates", List.of(
                         Map.of("rate", "4500.00", "person", "ANNA@agency.ru", "project", "42", "from", "2026-11-01"),
                         Map.of("rate", "3000.50", "role", "developer", "to", "2026-12-31"), Map.of("rate", "2500"))),
