@@ -93,7 +93,7 @@ final class DealsStage implements AutoCloseable {
         ours = people.company("ООО «Северный маяк»", "7707083893", "770701001", true);
         Files.createDirectories(home.resolve("routes"));
         Files.createDirectories(home.resolve("mappings"));
-        for (String name : List.of("deal-fintablo", "deals", "payments", "calendar")) {
+        for (String name : List.of("deal-fintablo", "deals", "payments", "calendar", "paperwork")) {
             Files.copy(Path.of("routes/" + name + ".yaml"), home.resolve("routes/" + name + ".yaml"));
         }
         for (String name : List.of("portal", "bank-rules", "calendar")) {

@@ -97,6 +97,7 @@ public final class ProjectsStage implements AutoCloseable {
         route("projects.yaml", text -> text);
         route("timesheets.yaml", text -> text);
         route("paperwork.yaml", text -> text);
+        route("deals.yaml", text -> text);
         route("calendar.yaml", ProjectsStage::ofDealsAndStages);
         clickup.switches().perMinute(1_000_000);
         bitrix24.users().hire(ANNA, "Анна", "Орлова", "anna.orlova@EXAMPLE.com", "Разработчик");
