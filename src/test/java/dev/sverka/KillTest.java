@@ -132,7 +132,12 @@ class KillTest {
         for (int round = 0; round < 2; round++) {
             long statements = statements(sandbox);
             Awaitility.await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(200))
-                    .until(() -> statements(sandbox) >= statements + 3 && daemon.isAtRest());
+                    .untilAsserted(() -> {
+                        assertThat(statements(sandbox)).isGreaterThanOrEqualTo(statements + 3);
+                        assertThat(daemon.isAtRest()).as("what does not rest: " + daemon.api(
+                                "/api/journal?state=waiting&limit=5") + daemon.api("/api/journal?state=queued&limit=5"))
+                                .isTrue();
+                    });
         }
     }
 

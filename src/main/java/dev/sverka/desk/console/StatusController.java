@@ -6,7 +6,6 @@ import dev.sverka.core.journal.Counts;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.Refusals;
-import dev.sverka.flows.books.Proofs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,36 +14,25 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code GET /api/status}: how much work there is, how the accounts fare, which edits were not taken, and on which days
- * the daily proof fails.
+ * {@code GET /api/status}: how much work there is, how the accounts fare, and which edits were not taken.
  */
 @RestController
 class StatusController {
 
-    /** The first days that differ; all of them are at {@code /api/proof}. */
-    private static final int DAYS = 20;
-
     private final Journal journal;
     private final Accounts accounts;
     private final Refusals refusals;
-    private final Proofs proofs;
     private final BusinessTime time;
 
-    StatusController(Journal journal, Accounts accounts, Refusals refusals, Proofs proofs,
-            BusinessTime time) {
+    StatusController(Journal journal, Accounts accounts, Refusals refusals, BusinessTime time) {
         this.journal = journal;
         this.accounts = accounts;
         this.refusals = refusals;
-        this.proofs = proofs;
         this.time = time;
     }
 
     record Status(long queued, long working, long waiting, long dead, Map<String, Account> accounts,
-            List<Problem> refused, List<Differs> differs) {
-    }
-
-    /** A day on which the proof fails. @param difference null where it is no matter of the balance */
-    record Differs(String account, String date, @Nullable String difference, List<String> what) {
+            List<Problem> refused) {
     }
 
     record Account(String state, @Nullable String since, @Nullable String lastSuccess) {
@@ -58,8 +46,6 @@ class StatusController {
                     time.iso(account.lastSuccess())));
         }
         Counts counts = journal.counts();
-        return new Status(counts.queued(), counts.working(), counts.waiting(), counts.dead(), byName, refusals.all(),
-                proofs.differing().stream().limit(DAYS).map(one -> new Differs(one.account(), one.date().toString(),
-                        one.difference(), one.what())).toList());
+        return new Status(counts.queued(), counts.working(), counts.waiting(), counts.dead(), byName, refusals.all());
     }
 }

@@ -9,10 +9,10 @@ import dev.sverka.core.state.Locks;
 import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.Settings;
 import dev.sverka.flows.books.FinTabloIds;
+import dev.sverka.flows.matching.Own;
 import java.time.Clock;
 import java.util.List;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
+import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -25,19 +25,16 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class DealsConfig {
 
-    /** One of our legal entities, as far as it is needed here. */
-    record OwnCompany(String inn) {
-    }
-
     @Bean
     Deals deals(PlatformTransactionManager manager, JdbcClient jdbc, JsonMapper json, Links links, Locks locks,
-            Declared<FinTabloIds> ids, Declared<Portal> portal, Journal journal, Environment environment) {
+            Declared<FinTabloIds> ids, Declared<Portal> portal, Journal journal, Own own,
+            Environment environment) {
         DealBook book = new DealBook(jdbc, json);
         Mapped mapped = new Mapped(ids, portal);
         Partners partners = new Partners(book, links, locks);
         DealBooking deals = new DealBooking(book, links, mapped, partners);
-        List<String> own = own(environment);
-        PlanBooking plans = new PlanBooking(book, deals, mapped, partners, own.size() == 1 ? own.get(0) : null);
+        List<String> ours = ours(own);
+        PlanBooking plans = new PlanBooking(book, deals, mapped, partners, ours.size() == 1 ? ours.get(0) : null);
         boolean on = isOn(environment) && StringUtils.hasText(environment.getProperty("sverka.bitrix24.main.url"));
         return new Deals(new TransactionTemplate(manager), new Deals.Parts(book, partners, deals, plans, mapped, links,
                 journal, on));
@@ -56,9 +53,9 @@ class DealsConfig {
 
     /** Each funnel, status, article and account that the mapping does not name, where FinTablo is on. */
     @Bean
-    Check dealsCheck(Declared<FinTabloIds> ids, Declared<Portal> portal, Environment environment) {
+    Check dealsCheck(Declared<FinTabloIds> ids, Declared<Portal> portal, Own own, Environment environment) {
         return () -> !isOn(environment) || !ids.isPresent() ? List.of()
-                : new Mapped(ids, portal).gaps(own(environment)).entrySet().stream()
+                : new Mapped(ids, portal).gaps(ours(own)).entrySet().stream()
                         .map(gap -> new Problem(ids.file(), 1, gap.getKey(), gap.getValue())).toList();
     }
 
@@ -66,8 +63,7 @@ class DealsConfig {
         return StringUtils.hasText(environment.getProperty("sverka.fintablo.main.token"));
     }
 
-    private static List<String> own(Environment environment) {
-        return Binder.get(environment).bind("sverka.own-companies", Bindable.listOf(OwnCompany.class)).orElse(List.of())
-                .stream().map(OwnCompany::inn).toList();
+    private static List<String> ours(Own own) {
+        return own.ownCompanies().stream().map(Own.Company::inn).filter(Objects::nonNull).toList();
     }
 }

@@ -11,7 +11,7 @@
  * </ul>
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"flows.books", "core.http", "core.journal", "core.portal", "core.state"})
+@ApplicationModule(allowedDependencies = {"flows.books", "flows.matching", "core.http", "core.journal", "core.portal", "core.state"})
 package dev.sverka.flows.deals;
 
 import org.jspecify.annotations.NullMarked;

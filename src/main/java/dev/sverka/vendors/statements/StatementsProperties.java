@@ -26,8 +26,12 @@ record StatementsProperties(@DefaultValue Map<String, Account> statements,
         }
     }
 
-    /** @param accounts bank accounts, 20 digits each */
-    record OwnCompany(@DefaultValue List<String> accounts) {
+    /**
+     * A company without accounts is one too: an element of which nothing were known here would stop the start.
+     *
+     * @param accounts bank accounts, 20 digits each
+     */
+    record OwnCompany(@Nullable String inn, @Nullable String name, @DefaultValue List<String> accounts) {
     }
 
     /** All our bank accounts; what is no account number is left out. */

@@ -155,7 +155,7 @@ class RouteFolderTest {
                 Arguments.of("mappings/portal.yaml", "entities:\n  deal:\n    builtin: deal\n    filds: {}\n",
                         "mappings/portal.yaml:4: unknown key 'filds'", "did you mean 'fields'?"),
                 Arguments.of("mappings/portal.yaml", "entities: {deal: {builtin: deal}}\n",
-                        "mappings/portal.yaml:1: with this change routes/calendar.yaml", "take the change back"),
+                        "mappings/portal.yaml:1: with this change routes/alerts.yaml", "take the change back"),
                 Arguments.of("mappings/deal-to-task.yaml", "fields:\n  name: {from: title, as: txet}\n",
                         "mappings/deal-to-task.yaml:2: unknown converter 'txet'", "did you mean 'text'?"),
                 Arguments.of("mappings/deal-to-task.yaml", "fields:\n  name: {from: title, table: vat}\n",

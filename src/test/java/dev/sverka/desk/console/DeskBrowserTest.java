@@ -354,7 +354,7 @@ class DeskBrowserTest {
                 "/forecast", "/search?q=" + "И-" + language)) {
             int size = page.navigate(desk.address() + path).body().length;
             assertThat(size).as(path).isLessThan(150_000);
-            assertThat(page.evaluate("document.documentElement.scrollWidth")).as(path).isEqualTo(width);
+            page.waitForFunction("wide => document.documentElement.scrollWidth === wide", width);
             assertThat(axe()).as(path).isEmpty();
             page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve("desk"
                     + path.replaceAll("\\?.*|\\d", "").replace('/', '-') + "-" + language + "-" + width + ".png")));

@@ -86,7 +86,7 @@ abstract class StatementsStage {
     StatementsConnector connector(String name, Path drop) {
         StatementsProperties properties = new StatementsProperties(
                 Map.of(name, new StatementsProperties.Account(drop.toString())),
-                List.of(new StatementsProperties.OwnCompany(List.of(ACCOUNT, "40702840000009990012"))));
+                List.of(new StatementsProperties.OwnCompany(null, null, List.of(ACCOUNT, "40702840000009990012"))));
         return new StatementsConnector(properties, new StatementRows(JdbcClient.create(store)), home, clock);
     }
 
