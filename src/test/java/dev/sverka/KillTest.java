@@ -50,7 +50,9 @@ class KillTest {
         settings.put("sverka.database.url", database);
         settings.put("sverka.clock-offset", OFFSET.toString());
         settings.put("sverka.poll.bank", "1s");
-        settings.put("sverka.poll.bitrix24", "1s");
+        // eight feeds and the look for drift, each within what the plan takes
+        settings.put("sverka.poll.bitrix24", "3s");
+        settings.put("sverka.bitrix24.main.plan", "enterprise");
         settings.put("sverka.journal.lease", "2s");
         settings.put("sverka.home", Path.of("").toAbsolutePath().toString());
         return settings;
@@ -134,7 +136,7 @@ class KillTest {
             Awaitility.await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(200))
                     .untilAsserted(() -> {
                         assertThat(statements(sandbox)).isGreaterThanOrEqualTo(statements + 3);
-                        assertThat(daemon.isAtRest()).as("what does not rest: " + daemon.api(
+                        assertThat(daemon.isAtRest()).as("what does not rest: " + daemon.api("/api/status") + daemon.api(
                                 "/api/journal?state=waiting&limit=5") + daemon.api("/api/journal?state=queued&limit=5"))
                                 .isTrue();
                     });

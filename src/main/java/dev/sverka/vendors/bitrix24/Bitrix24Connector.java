@@ -161,6 +161,8 @@ final class Bitrix24Connector implements Connector, SmartLifecycle {
     /** A feed that looks for drift first: whichever is read first in a poll cycle does it for all. */
     private record Watching(Feed feed, Function<String, Bitrix24Account> accounts) implements Feed {
 
+        private static final Duration SHORTEST = Duration.ofSeconds(10);
+
         @Override
         public Duration every() {
             return feed.every();
@@ -168,7 +170,9 @@ final class Bitrix24Connector implements Connector, SmartLifecycle {
 
         @Override
         public Pages open(String account, Map<String, String> position) {
-            accounts.apply(account).names().watch(every());
+            Duration cycle = every();
+            // two requests a look: with a poll every second they alone would use up a portal's budget
+            accounts.apply(account).names().watch(cycle.compareTo(SHORTEST) < 0 ? SHORTEST : cycle);
             return feed.open(account, position);
         }
     }
