@@ -26,9 +26,7 @@ public class AccountBalances {
         for (String account : stated.accounts()) {
             Map.Entry<LocalDate, BalanceBook.Stated> last = stated.starts(account).floorEntry(today);
             if (last != null) {
-                long since = ledger.days(account).stream().filter(day -> !day.day().isBefore(last.getKey()))
-                        .mapToLong(LedgerDays.Day::moved).sum();
-                balances.put(account, last.getValue().amount() + since);
+                balances.put(account, last.getValue().amount() + ledger.movedSince(account, last.getKey()));
             }
         }
         return balances;

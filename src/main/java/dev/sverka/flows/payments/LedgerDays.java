@@ -53,6 +53,14 @@ public class LedgerDays {
                         row.getLong(3), row.getLong(4))).list();
     }
 
+    /** Incoming less outgoing from a day on, kopecks; what the bank has withdrawn is left out. */
+    public long movedSince(String account, LocalDate day) {
+        return jdbc.sql("""
+                select coalesce(sum(case when direction = 'INCOMING' then amount else -amount end), 0)
+                from bank_operation where bank_account = ? and withdrawn = false and booked_on >= ?""")
+                .params(account, day).query(Long.class).single();
+    }
+
     /** Operations that are not in exactly one box: allocated is what payments hold something of, and no more than it has. */
     public List<Misplaced> misplaced(String account) {
         return jdbc.sql("""

@@ -2,7 +2,10 @@ package dev.sverka.flows.payments;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What open payments of the portal are yet to bring and to cost, for whoever looks ahead. Reads only. */
@@ -31,14 +34,12 @@ public class PlannedMoney {
 
     /** Of every payment that is neither paid nor cancelled, by its id. */
     public List<Planned> open() {
-        return mirror.open().stream().map(this::planned).filter(one -> one.rest() > 0).toList();
-    }
-
-    private Planned planned(PaymentRow row) {
-        String ours = row.ourCompany() == null ? null
-                : companies.innsOf(row.ourCompany()).stream().findFirst().orElse(null);
-        return new Planned(row.id(), row.name(), row.isIncoming(), due(row), row.amount() - shares.paid(row.id()).all(),
-                row.currency(), ours);
+        Map<Long, Long> paid = shares.paidOfUnpaid();
+        Map<Long, Optional<String>> inns = new HashMap<>();
+        return mirror.open().stream().map(row -> new Planned(row.id(), row.name(), row.isIncoming(), due(row),
+                row.amount() - paid.getOrDefault(row.id(), 0L), row.currency(), row.ourCompany() == null ? null
+                        : inns.computeIfAbsent(row.ourCompany(), ours -> companies.innsOf(ours).stream().findFirst())
+                                .orElse(null))).filter(one -> one.rest() > 0).toList();
     }
 
     private static @Nullable LocalDate due(PaymentRow row) {

@@ -117,6 +117,18 @@ final class ShareBook {
         return new Paid(operations, hand);
     }
 
+    /** What counts as paid by operations and hands together, kopecks, of payments that stand in no paid stage. */
+    Map<Long, Long> paidOfUnpaid() {
+        Map<Long, Long> paid = new HashMap<>();
+        jdbc.sql("""
+                select s.payment_id, sum(s.amount) from share s join payment p on p.id = s.payment_id
+                where s.ended_by is null and p.deleted = false and coalesce(p.stage, '') not in ('paid', 'cancelled')
+                group by s.payment_id""").query(row -> {
+            paid.put(row.getLong(1), row.getLong(2));
+        });
+        return paid;
+    }
+
     /** What counts as paid, in kopecks. @param operations by operations; @param hand by people's hands */
     record Paid(long operations, long hand) {
 

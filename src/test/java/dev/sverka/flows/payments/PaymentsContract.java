@@ -453,6 +453,18 @@ abstract class PaymentsContract {
         assertThat(stage.allocated(known)).isZero();
     }
 
+    @Test
+    void whatIsYetToComeIsTheRestOfOpenPayments() {
+        long part = stage.invoice("П-1", "1000.00");
+        long whole = stage.invoice("П-2", "500.00");
+        long untouched = stage.invoice("П-3", "70.00");
+        stage.told(PaymentsStage.newSource(), "400.00", "Частичная оплата по счету № П-1");
+        stage.told(PaymentsStage.newSource(), "500.00", "Оплата по счету № П-2");
+        Map<Long, Long> rest = new HashMap<>();
+        stage.daemon.getBean(PlannedMoney.class).open().forEach(one -> rest.put(one.payment(), one.rest()));
+        assertThat(rest).containsEntry(part, 600_00L).containsEntry(untouched, 70_00L).doesNotContainKey(whole);
+    }
+
     private void teach(String account, long payment, String amount) {
         long operation = stage.jdbc.sql("select id from bank_operation where party_account = ? and amount = ?")
                 .params(account, new java.math.BigDecimal(amount).movePointRight(2).longValueExact()).query(Long.class)
