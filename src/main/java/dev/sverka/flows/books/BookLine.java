@@ -3,6 +3,7 @@ package dev.sverka.flows.books;
 import dev.sverka.flows.payments.SettledOperations.Part;
 import dev.sverka.flows.payments.SettledOperations.Settled;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,11 +42,32 @@ record BookLine(long amount, @Nullable Long category, @Nullable Long direction, 
             rest -= part.amount();
         }
         List<BookLine> lines = new ArrayList<>();
-        sums.forEach((line, sum) -> lines.add(new BookLine(sum, line.category, line.direction, line.deal, partner)));
+        sums.forEach((line, sum) -> lines.add(line.of(sum)));
+        if (rest < 0) {
+            return net(lines, one.amount());
+        }
         if (rest > 0) {
             lines.add(new BookLine(rest, ids.category(null, one.incoming()), null, null, partner));
         }
         return lines;
+    }
+
+    private BookLine of(long sum) {
+        return new BookLine(sum, category, direction, deal, partner);
+    }
+
+    /** What the bank has kept of a register of card money is borne by its lines, by their sums; the last has the rest. */
+    private static List<BookLine> net(List<BookLine> gross, long amount) {
+        BigInteger all = BigInteger.valueOf(gross.stream().mapToLong(BookLine::amount).sum());
+        List<BookLine> lines = new ArrayList<>();
+        long left = amount;
+        for (BookLine line : gross.subList(0, gross.size() - 1)) {
+            long share = BigInteger.valueOf(line.amount).multiply(BigInteger.valueOf(amount)).divide(all).longValue();
+            lines.add(line.of(share));
+            left -= share;
+        }
+        lines.add(gross.get(gross.size() - 1).of(left));
+        return lines.stream().filter(line -> line.amount > 0).toList();
     }
 
     /** By FinTablo's names of fields; what is not named is left out. */

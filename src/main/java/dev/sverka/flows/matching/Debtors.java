@@ -1,84 +1,99 @@
 package dev.sverka.flows.matching;
 
-import dev.sverka.flows.matching.MatchInput.Booked;
-import dev.sverka.flows.matching.MatchInput.Expected;
+import dev.sverka.flows.matching.Matcher.Operation;
 import dev.sverka.flows.matching.Matcher.Source;
 import dev.sverka.records.bank.BankOperation.Direction;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whose payment an operation may be where the other side's ИНН does not tell: somebody else pays and the text names the
  * customer by ИНН or full name, or the bank gives no ИНН. A similar name is nothing.
  */
-final class Debtors {
+public final class Debtors {
 
-    private final MatchInput input;
-    private final Set<String> customers = new HashSet<>();
-    /** By the key of a name, the customers that bear it. */
-    private final Map<String, Set<String>> names = new HashMap<>();
-    private final Map<String, String> written = new HashMap<>();
+    /** Accounts that stand for many payers, or none (a bank's own, transit, the treasury): nothing is learned from them. */
+    private static final List<String> SHARED_ACCOUNTS = List.of("301", "302", "303", "409", "474", "202", "401", "403",
+            "031", "032", "033", "0000");
 
-    record Known(String inn, Source source) {
+    /** What is known of customers. */
+    public interface Directory {
+
+        /** Whether there are payments of a company with the ИНН. */
+        boolean isCustomer(String inn);
+
+        /** ИНН of the customers whom people have confirmed for a payer's account. */
+        Set<String> confirmedFor(String account);
+
+        /**
+         * All customers with payments whose name has a {@link PartyName#key}: names as written, by ИНН; where no ИНН is
+         * known, by something that is none.
+         */
+        Map<String, String> bearers(String key);
     }
 
-    Debtors(MatchInput input) {
-        this.input = input;
-        for (Expected one : input.payments()) {
-            if (one.partyInn() != null) {
-                customers.add(one.partyInn());
-                if (one.partyName() != null) {
-                    names.computeIfAbsent(PartyName.key(one.partyName()), key -> new HashSet<>()).add(one.partyInn());
-                    written.put(one.partyInn(), one.partyName());
-                }
-            }
-        }
+    /** A customer, and how it is known. */
+    public record Known(String inn, Source source) {
     }
 
-    @Nullable Known of(Booked operation) {
+    private final Own own;
+    private final Directory directory;
+
+    public Debtors(Own own, Directory directory) {
+        this.own = own;
+        this.directory = directory;
+    }
+
+    /** Whether an account may be one payer's. */
+    public static boolean isOnePayers(String account) {
+        return SHARED_ACCOUNTS.stream().noneMatch(account::startsWith);
+    }
+
+    /** @param account the other side's; null where the bank gives none */
+    public @Nullable Known of(Operation operation, @Nullable String account) {
         boolean in = operation.direction() == Direction.INCOMING;
-        String party = operation.party().inn();
         String named = in ? inText(operation) : null;
-        if (named != null && !named.equals(party)) {
+        if (named != null && !named.equals(operation.partyInn())) {
             return new Known(named, Source.TEXT);
         }
-        if (party != null || !in) {
+        if (operation.partyInn() != null || !in) {
             return null;
         }
-        Set<String> known = input.accounts().getOrDefault(String.valueOf(operation.party().account()), Set.of());
+        Set<String> known = account == null || !isOnePayers(account) ? Set.of() : directory.confirmedFor(account);
         if (!known.isEmpty()) {
             return known.size() == 1 ? new Known(known.iterator().next(), Source.ACCOUNT) : null;
         }
-        String name = operation.party().name();
-        String bearer = name == null ? null : bearer(name);
+        String bearer = operation.partyName() == null ? null : bearer(operation.partyName());
         return bearer == null ? null : new Known(bearer, Source.NAME);
     }
 
     /** The one customer that the text names; null where it names none, or several, or only the payer. */
-    private @Nullable String inText(Booked operation) {
-        List<String> strangers = Stream.concat(input.own().ownCompanies().stream().map(Own.Company::inn),
-                input.own().banks().stream().map(Own.Bank::inn)).toList();
-        Purpose purpose = Purpose.read(operation.purpose());
-        Set<String> inns = purpose.inns().stream().filter(inn -> !strangers.contains(inn))
-                .filter(inn -> !inn.equals(operation.party().inn())).collect(Collectors.toSet());
+    private @Nullable String inText(Operation operation) {
+        Set<String> inns = Purpose.read(operation.purpose()).inns().stream().filter(inn -> !isOurs(inn))
+                .filter(inn -> !inn.equals(operation.partyInn())).collect(Collectors.toSet());
         if (!inns.isEmpty()) {
-            return inns.size() == 1 && customers.containsAll(inns) ? inns.iterator().next() : null;
+            return inns.size() == 1 && directory.isCustomer(inns.iterator().next()) ? inns.iterator().next() : null;
         }
         List<String> named = PartyName.in(operation.purpose()).stream().map(this::bearer).filter(Objects::nonNull)
                 .distinct().toList();
-        return named.size() == 1 && !strangers.contains(named.get(0)) ? named.get(0) : null;
+        return named.size() == 1 && !isOurs(named.get(0)) ? named.get(0) : null;
+    }
+
+    private boolean isOurs(String inn) {
+        return own.isCompany(inn) || own.isBank(inn);
     }
 
     private @Nullable String bearer(String name) {
-        Set<String> bearers = names.getOrDefault(PartyName.key(name), Set.of());
-        String only = bearers.size() == 1 ? bearers.iterator().next() : null;
-        return only != null && PartyName.isSame(written.get(only), name) ? only : null;
+        String key = PartyName.key(name);
+        Map<String, String> bearers = key.isEmpty() ? Map.of() : directory.bearers(key);
+        if (bearers.size() != 1) {
+            return null;
+        }
+        Map.Entry<String, String> only = bearers.entrySet().iterator().next();
+        return only.getKey().matches("\\d+") && PartyName.isSame(only.getValue(), name) ? only.getKey() : null;
     }
 }

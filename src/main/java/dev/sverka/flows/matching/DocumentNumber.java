@@ -135,7 +135,7 @@ public final class DocumentNumber {
     }
 
     /** Without what separates its parts. */
-    private static String joined(String number) {
+    static String joined(String number) {
         return normal(number.replaceAll("[^\\p{L}\\d]", ""));
     }
 
@@ -148,7 +148,7 @@ public final class DocumentNumber {
     }
 
     /** Letters and digits in groups; the year of the document as one word, unless the number is nothing else. */
-    private static List<String> groups(String number, int year) {
+    static List<String> groups(String number, int year) {
         List<String> groups = new ArrayList<>(GROUP.matcher(normal(number)).results().map(MatchResult::group).toList());
         if (groups.isEmpty()) {
             return List.of(number);

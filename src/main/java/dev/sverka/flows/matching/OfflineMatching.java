@@ -62,7 +62,7 @@ public final class OfflineMatching {
             this.byParty = input.byParty();
             this.byNumber = input.payments().stream().filter(one -> one.payment().number() != null)
                     .collect(Collectors.groupingBy(one -> DocumentNumber.normal(one.payment().number())));
-            this.debtors = new Debtors(input);
+            this.debtors = new Debtors(input.own(), new FileDirectory(input));
             this.cards = input.payments().stream().filter(Expected::card).map(Expected::payment).toList();
         }
 
@@ -84,14 +84,14 @@ public final class OfflineMatching {
 
         private Case facts(Booked operation) {
             String party = operation.party().inn();
-            Debtors.Known known = debtors.of(operation);
+            Operation booked = new Operation(operation.direction(), operation.amount(), operation.currency(),
+                    operation.date(), operation.purpose(), party, operation.party().name(), operation.documentNumber());
+            Debtors.Known known = debtors.of(booked, operation.party().account());
             String knownInn = known == null ? null : known.inn();
             String customer = known == null ? party : known.inn();
             String ownInn = input.own().owner(operation.ours().account()).map(Own.Company::inn).orElse(
                     input.own().isCompany(operation.ours().inn()) ? operation.ours().inn() : null);
-            return new Case(new Operation(operation.direction(), operation.amount(), operation.currency(),
-                    operation.date(), operation.purpose(), party, operation.party().name(), operation.documentNumber()),
-                    ownInn, customer == null ? List.of() : left(byParty.getOrDefault(customer, List.of())),
+            return new Case(booked, ownInn, customer == null ? List.of() : left(byParty.getOrDefault(customer, List.of())),
                     customer == null ? List.of() : earlier.getOrDefault(customer, List.of()), knownInn,
                     known == null ? Matcher.Source.BANK : known.source(), left(elsewhere(operation.purpose(),
                             customer)),

@@ -60,7 +60,7 @@ public final class PartyName {
     }
 
     /** Full names in a text: a legal form beside a name in quotes, or an entrepreneur's three names. */
-    static List<String> in(String text) {
+    public static List<String> in(String text) {
         return IN_TEXT.matcher(text).results().map(MatchResult::group).toList();
     }
 }

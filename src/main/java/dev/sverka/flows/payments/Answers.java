@@ -100,7 +100,7 @@ final class Answers {
     private Decision decision(Questions.Row question, StoredOperation operation, Said said, String by) {
         List<Part> present = parts(operation.id());
         if (said.allocations() != null) {
-            return allocate(operation, said.allocations(), present, by);
+            return allocate(question, operation, said.allocations(), present, by);
         }
         if (said.same() != null) {
             return same(operation, said.same(), present, by);
@@ -127,7 +127,8 @@ final class Answers {
     }
 
     /** Counted against what is open plus what this operation holds itself: fewer, other or no shares end the old ones. */
-    private Decision allocate(StoredOperation operation, List<Reviews.Share> said, List<Part> present, String by) {
+    private Decision allocate(Questions.Row question, StoredOperation operation, List<Reviews.Share> said,
+            List<Part> present, String by) {
         Map<Long, Long> wanted = new java.util.TreeMap<>();
         said.forEach(share -> wanted.merge(share.payment(), hundredths(share.amount()), Long::sum));
         wanted.forEach((payment, amount) -> {
@@ -139,16 +140,26 @@ final class Answers {
             }
         });
         List<Part> parts = wanted.entrySet().stream().map(one -> new Part(one.getKey(), one.getValue())).toList();
-        long all = parts.stream().mapToLong(Part::amount).sum();
-        if (all > operation.amount()) {
+        long all = Decision.sum(parts);
+        long fee = Math.max(0, all - operation.amount());
+        if (fee > operation.fee() && !isProposed(question, wanted)) {
             throw new Invalid("the operation has only " + PortalItem.rubles(operation.amount()));
         }
         String why = parts.isEmpty() ? "снято человеком: " + by : "распределено человеком: " + by;
-        long rest = operation.amount() - all;
-        String shown = rest == 0 || parts.isEmpty() ? why
+        long rest = operation.amount() + fee - all;
+        String shown = fee > 0 ? why + "; комиссия банка " + Comments.money(fee, operation.currency())
+                : rest == 0 || parts.isEmpty() ? why
                 : why + "; свободный остаток " + Comments.money(rest, operation.currency());
         return new Decision(operation, Because.person(by, "решил человек: " + by), parts,
-                parts.isEmpty() ? "review" : "allocated", shown, parts.isEmpty(), Map.of(), null);
+                parts.isEmpty() ? "review" : "allocated", shown, parts.isEmpty(), Map.of(), null, fee);
+    }
+
+    /** A register of card money is proposed gross: with what the bank has kept of it. */
+    private boolean isProposed(Questions.Row question, Map<Long, Long> wanted) {
+        Map<Long, Long> proposed = new HashMap<>();
+        questions.candidates(question).stream().filter(one -> one.amount() != null).forEach(one -> proposed.put(
+                PortalItem.number(one.payment().get("id")), PortalItem.kopecks(one.amount())));
+        return !question.kind().equals("operation") && wanted.equals(proposed);
     }
 
     private PaymentRow payable(StoredOperation operation, long payment, boolean holdsIt) {

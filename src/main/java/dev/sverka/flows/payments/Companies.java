@@ -1,11 +1,13 @@
 package dev.sverka.flows.payments;
 
-import java.util.ArrayList;
+import dev.sverka.flows.matching.Debtors;
+import dev.sverka.flows.matching.Own;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import dev.sverka.flows.matching.Matcher;
-import dev.sverka.flows.matching.Own;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,30 +15,40 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Companies {
 
     private final JdbcClient jdbc;
+    private final Own own;
 
-    Companies(JdbcClient jdbc) {
+    Companies(JdbcClient jdbc, Own own) {
         this.jdbc = jdbc;
+        this.own = own;
     }
 
-    /** Takes over a company and its requisites. @return the ИНН it has or had */
-    List<String> see(Map<String, Object> company) {
+    /** Takes over a company and its requisites. @return the customers it is or was */
+    Set<String> see(Map<String, Object> company) {
         long id = PortalItem.number(company.get("id"));
-        List<String> inns = new ArrayList<>(innsOf(id));
+        Set<String> customers = new TreeSet<>(keysOf(id));
         jdbc.sql("delete from requisite where company_id = ?").param(id).update();
         jdbc.sql("delete from company where id = ?").param(id).update();
         if (Boolean.TRUE.equals(company.get("deleted"))) {
-            return inns;
+            return customers;
         }
         String title = PortalItem.text(company.get("title"));
-        jdbc.sql("insert into company (id, title, mine) values (?, ?, ?)")
-                .params(Arrays.asList(id, Operations.cut(title, 300),
-                        Boolean.TRUE.equals(company.get("isMyCompany")))).update();
+        jdbc.sql("insert into company (id, title, mine, name_key) values (?, ?, ?, ?)")
+                .params(Arrays.asList(id, Operations.cut(title, 300), Boolean.TRUE.equals(company.get("isMyCompany")),
+                        CustomerKeys.ofName(title))).update();
         requisites(company).forEach((inn, kpp) -> {
             jdbc.sql("insert into requisite (company_id, inn, kpp) values (?, ?, ?)")
                     .params(Arrays.asList(id, inn, kpp == null || kpp.length() > 9 ? null : kpp)).update();
-            inns.add(inn);
         });
-        return inns.stream().distinct().toList();
+        customers.addAll(keysIn(company));
+        return customers;
+    }
+
+    /** Companies that a version before names were compared has taken over. */
+    void fillNames() {
+        jdbc.sql("select id, title from company where name_key is null and title is not null").query((row, number) ->
+                Arrays.asList(CustomerKeys.ofName(row.getString(2)), row.getLong(1))).list().stream()
+                .filter(row -> row.get(0) != null)
+                .forEach(row -> jdbc.sql("update company set name_key = ? where id = ?").params(row).update());
     }
 
     /** КПП by ИНН; null where there is none. */
@@ -53,9 +65,38 @@ final class Companies {
         return found;
     }
 
-    /** The ИНН that a company's row of the portal names. */
-    static List<String> innsIn(Map<String, Object> company) {
-        return List.copyOf(requisites(company).keySet());
+    /** The customers that a company's row of the portal makes it, by {@link CustomerKeys}. */
+    static Set<String> keysIn(Map<String, Object> company) {
+        Set<String> keys = new TreeSet<>(requisites(company).keySet());
+        String name = CustomerKeys.ofName(PortalItem.text(company.get("title")));
+        if (name != null) {
+            keys.add(name);
+        }
+        return keys;
+    }
+
+    /** The customers that a company is, by {@link CustomerKeys}. */
+    Set<String> keysOf(@Nullable Long company) {
+        Set<String> keys = new TreeSet<>(innsOf(company));
+        if (company != null) {
+            keys.addAll(jdbc.sql("select name_key from company where id = ? and name_key is not null").param(company)
+                    .query(String.class).list());
+        }
+        return keys;
+    }
+
+    /** Whose a payment is, by {@link CustomerKeys}. */
+    Set<String> customersOf(PaymentRow payment) {
+        return customersOf(payment.company(), payment.details().get("method"));
+    }
+
+    /** An order by card may be in a register of each of our banks. */
+    Set<String> customersOf(@Nullable Long company, @Nullable Object method) {
+        Set<String> customers = keysOf(company);
+        if (PaymentMirror.CARD.equals(method)) {
+            own.banks().forEach(bank -> customers.add(bank.inn()));
+        }
+        return customers;
     }
 
     List<String> innsOf(@Nullable Long company) {
@@ -89,9 +130,9 @@ final class Companies {
     /** Accounts without an ИНН of their own whose waiting operations people's decisions have tied to a customer. */
     List<String> accountsOf(String inn) {
         return jdbc.sql("""
-                select distinct w.party_account from bank_operation w
-                where w.box in ('new', 'review') and w.by_person is null and w.party_inn is null
-                    and w.direction = 'INCOMING' and exists (
+                select distinct w.party_account from operation_customer c
+                join bank_operation w on w.id = c.operation_id and w.party_account = c.customer
+                where w.party_inn is null and w.direction = 'INCOMING' and exists (
                         select 1 from bank_operation o
                         join share s on s.operation_id = o.id and s.ended_by is null
                         join decision d on d.id = s.begun_by and d.by_person is not null
@@ -101,16 +142,44 @@ final class Companies {
                 .param(inn).query(String.class).list();
     }
 
-    /** Other companies that an incoming operation's purpose names by ИНН: somebody else may pay for them. */
-    List<String> namedIn(StoredOperation operation, Own own) {
-        return Matcher.innsIn(operation.purpose()).stream().distinct().filter(inn -> !inn.equals(operation.partyInn())
-                && !own.isCompany(inn) && !own.isBank(inn)).toList();
+    /** ИНН of the companies that are called so, or that people have confirmed for a payer's account. */
+    Set<String> innsBehind(String customer) {
+        Set<String> inns = new TreeSet<>(confirmedFor(customer));
+        inns.addAll(jdbc.sql("""
+                select distinct r.inn from company c join requisite r on r.company_id = c.id where c.name_key = ?""")
+                .param(customer).query(String.class).list());
+        return inns;
     }
 
-    /** Whether the portal has payments of a company with the ИНН. */
-    boolean isCustomer(String inn) {
-        return jdbc.sql("""
-                select count(*) from payment p join requisite r on r.company_id = p.company_id
-                where r.inn = ? and p.deleted = false""").param(inn).query(Long.class).single() > 0;
+    /** What is known of customers, for whoever is to tell whose an operation is. */
+    Debtors.Directory directory() {
+        return new Debtors.Directory() {
+            @Override
+            public boolean isCustomer(String inn) {
+                return jdbc.sql("""
+                        select count(*) from payment p join requisite r on r.company_id = p.company_id
+                        where r.inn = ? and p.deleted = false""").param(inn).query(Long.class).single() > 0;
+            }
+
+            @Override
+            public Set<String> confirmedFor(String account) {
+                return Set.copyOf(Companies.this.confirmedFor(account));
+            }
+
+            @Override
+            public Map<String, String> bearers(String key) {
+                Map<String, String> bearers = new HashMap<>();
+                jdbc.sql("""
+                        select c.id, c.title, r.inn from company c left join requisite r on r.company_id = c.id
+                        where c.name_key = ? and exists (
+                            select 1 from payment p where p.company_id = c.id and p.deleted = false)""")
+                        .param(CustomerKeys.ofNameKey(key))
+                        .query(row -> {
+                            String inn = row.getString(3);
+                            bearers.put(inn == null ? "company " + row.getLong(1) : inn, row.getString(2));
+                        });
+                return bearers;
+            }
+        };
     }
 }

@@ -1,7 +1,6 @@
 package dev.sverka.flows.payments;
 
 import dev.sverka.core.state.Locks;
-import dev.sverka.flows.matching.Matcher;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -39,28 +38,21 @@ final class CustomerLocks {
 
     private Set<String> names(Collection<StoredOperation> decided, Collection<Long> payments, String... customers) {
         Set<String> names = new TreeSet<>(List.of(customers));
-        for (String customer : customers) {
-            names.addAll(companies.confirmedFor(customer));
-        }
         for (StoredOperation operation : decided) {
-            names.add(operation.customer());
-            names.addAll(Matcher.innsIn(operation.purpose())); // for one of them somebody else may pay
+            names.addAll(CustomerKeys.of(operation));
             if (operation.partyAccount() != null) {
                 names.add(operation.partyAccount()); // what is learned of it changes under its lock
-                if (operation.partyInn() == null) {
-                    names.addAll(companies.confirmedFor(operation.partyAccount()));
-                }
             }
             shares.ofOperation(operation.id()).forEach(share -> names.addAll(ofPayment(share.payment())));
         }
+        List.copyOf(names).forEach(name -> names.addAll(companies.innsBehind(name)));
         payments.forEach(payment -> names.addAll(ofPayment(payment)));
         return names;
     }
 
     /** The customers of a payment, and of all money on it; what has none is locked by itself. */
     Set<String> ofPayment(long payment) {
-        Set<String> names = new TreeSet<>(mirror.payment(payment).map(row -> companies.innsOf(row.company()))
-                .orElse(List.of()));
+        Set<String> names = new TreeSet<>(mirror.payment(payment).map(companies::customersOf).orElse(Set.of()));
         shares.ofPayment(payment).stream().filter(share -> share.operation() != null)
                 .forEach(share -> names.add(operations.look(share.operation()).customer()));
         if (names.isEmpty()) {

@@ -130,10 +130,12 @@ final class Decider {
     /** Its shares stand. A surplus stays free, is shown and asks. */
     private static Decision settled(Situation now, Assign assign, boolean onlyPerson) {
         String evidence = String.join("; ", assign.evidence());
-        String shown = assign.surplus() == 0 ? evidence : evidence + "; свободный остаток "
-                + Comments.money(assign.surplus(), now.operation().currency());
+        String currency = now.operation().currency();
+        String shown = evidence + (assign.surplus() == 0 ? "" : "; свободный остаток "
+                + Comments.money(assign.surplus(), currency)) + (assign.fee() == 0 ? "" : "; комиссия банка "
+                + Comments.money(assign.fee(), currency));
         return new Decision(now.operation(), Because.machine(assign.rule(), "1", evidence), assign.parts(), "allocated",
-                shown, onlyPerson, Map.of(), assign.surplus() == 0 ? null : Question.rest());
+                shown, onlyPerson, Map.of(), assign.surplus() == 0 ? null : Question.rest(), assign.fee());
     }
 
     /** All stays as it is until a person has answered. */

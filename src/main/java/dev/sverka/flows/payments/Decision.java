@@ -16,9 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param onlyPerson whether from now on the machine gives this money to nobody
  * @param hand sums that people's hands have set, by payment, where they change with it; kopecks
  * @param question what a person is asked; null where nothing is open any more
+ * @param fee what the bank has kept of a register of card money, kopecks: parts are gross and may be as much more
  */
 record Decision(StoredOperation operation, Because because, List<Part> parts, String box, String shown,
-        boolean onlyPerson, Map<Long, Long> hand, @Nullable Question question) {
+        boolean onlyPerson, Map<Long, Long> hand, @Nullable Question question, long fee) {
+
+    /** A fee goes on for as long as gross shares stand. */
+    Decision(StoredOperation operation, Because because, List<Part> parts, String box, String shown,
+            boolean onlyPerson, Map<Long, Long> hand, @Nullable Question question) {
+        this(operation, because, parts, box, shown, onlyPerson, hand, question, Math.min(operation.fee(),
+                Math.max(0, sum(parts) - operation.amount())));
+    }
+
+    /** In kopecks. */
+    static long sum(List<Part> parts) {
+        return parts.stream().mapToLong(Part::amount).sum();
+    }
 
     /**
      * Who decided, and why.

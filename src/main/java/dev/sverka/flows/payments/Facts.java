@@ -2,6 +2,7 @@ package dev.sverka.flows.payments;
 
 import dev.sverka.core.state.Declared;
 import dev.sverka.flows.matching.BankRules;
+import dev.sverka.flows.matching.Debtors;
 import dev.sverka.flows.matching.Matcher.Candidate;
 import dev.sverka.flows.matching.Matcher.Case;
 import dev.sverka.flows.matching.Matcher.Earlier;
@@ -12,6 +13,7 @@ import dev.sverka.flows.matching.Matcher.Payment;
 import dev.sverka.flows.matching.Matcher.Source;
 import dev.sverka.flows.matching.Matcher.Stage;
 import dev.sverka.flows.matching.Matcher;
+import dev.sverka.flows.matching.NumberKeys;
 import dev.sverka.flows.matching.Own;
 import dev.sverka.flows.matching.Verdict;
 import dev.sverka.flows.payments.ShareBook.Paid;
@@ -24,15 +26,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Gathers what is known when an operation is decided, and has matcher and bank rules speak. Joins the running transaction. */
 final class Facts {
 
-    /** Accounts that stand for many payers, or none: nothing is learned from them. */
-    private static final List<String> SHARED_ACCOUNTS = List.of("301", "302", "303", "409", "474", "202", "401", "403",
-            "031", "032", "033", "0000");
+    /** Equal transfers this many days apart may be one, told twice (see the matcher). */
+    private static final int REPEATED_WITHIN_DAYS = 10;
+    /** How long after a person has marked a payment as paid its money may come. */
+    private static final int MARKED_WITHIN_DAYS = 31;
+    /** People are shown no more payments whose money they may have marked by hand. */
+    private static final int MOST_MARKED = 10;
 
     private final JdbcClient jdbc;
     private final PaymentMirror mirror;
@@ -41,6 +48,7 @@ final class Facts {
     private final Matcher matcher;
     private final Declared<BankRules> rules;
     private final Own own;
+    private final Debtors debtors;
 
     Facts(JdbcClient jdbc, PaymentMirror mirror, Companies companies, ShareBook shares, Matcher matcher,
             Declared<BankRules> rules, Own own) {
@@ -51,6 +59,7 @@ final class Facts {
         this.matcher = matcher;
         this.rules = rules;
         this.own = own;
+        this.debtors = new Debtors(own, companies.directory());
     }
 
     /**
@@ -74,48 +83,33 @@ final class Facts {
     }
 
     Seen of(StoredOperation operation) {
-        Known known = customer(operation);
-        String inn = known.inn();
-        List<PaymentRow> rows = inn == null ? List.of() : mirror.ofInn(inn);
-        Map<Long, Paid> paid = inn == null ? Map.of() : shares.paidOf(inn);
+        Operation booked = new Operation(operation.direction(), operation.amount(), operation.currency(),
+                operation.bookedOn(), operation.purpose(), operation.partyInn(), operation.partyName(),
+                operation.docNumber());
+        Debtors.Known known = debtors.of(booked, operation.partyAccount());
+        String inn = known == null ? operation.partyInn() : known.inn();
+        List<PaymentRow> rows = inn == null ? List.of() : payments(inn, operation);
+        Map<Long, Paid> paid = shares.paid(rows.stream().map(PaymentRow::id).toList());
         Map<Long, String> ours = new HashMap<>();
-        Case facts = new Case(
-                new Operation(operation.direction(), operation.amount(), operation.currency(), operation.bookedOn(),
-                        operation.purpose(), operation.partyInn(), operation.partyName(), operation.docNumber()),
-                own.owner(operation.bankAccount()).map(Own.Company::inn).orElse(null),
+        Case facts = new Case(booked, own.owner(operation.bankAccount()).map(Own.Company::inn).orElse(null),
                 rows.stream().map(row -> payment(row, paid.getOrDefault(row.id(), Paid.NONE), ours, operation)).toList(),
-                inn == null ? List.of() : earlier(inn, operation.id()),
-                known.source() == Source.BANK ? null : inn, known.source(), elsewhere(operation, rows), cards(operation),
-                false);
+                inn == null ? List.of() : earlier(inn, operation), known == null ? null : inn,
+                known == null ? Source.BANK : known.source(), elsewhere(operation, inn), cards(operation),
+                own.isBank(operation.partyInn()));
         BankRules declared = rules.isPresent() ? rules.get() : BankRules.NONE;
         Verdict verdict = Verdict.of(facts, matcher.match(facts), declared.rule(new BankRules.Facts(
                 operation.direction(), operation.amount(), operation.bankAccount(), operation.purpose(),
                 operation.category(), operation.partyInn(), operation.partyAccount()), own));
         return new Seen(verdict, doubt(operation, verdict, rows, paid), marked(operation, rows, paid),
-                facts.payments());
+                Stream.concat(facts.payments().stream(), facts.cards().stream()).toList());
     }
 
-    private record Known(@Nullable String inn, Source source) {
-    }
-
-    /**
-     * Whom the text names by ИНН, where somebody else pays; else the bank's ИНН; where it gives none, that of the only
-     * customer whom people have confirmed for the account.
-     */
-    private Known customer(StoredOperation operation) {
-        String account = operation.partyAccount();
-        if (operation.isIncoming()) {
-            List<String> named = companies.namedIn(operation, own);
-            if (named.size() == 1 && companies.isCustomer(named.get(0))) {
-                return new Known(named.get(0), Source.TEXT);
-            }
-        }
-        if (operation.partyInn() != null || account == null || !operation.isIncoming()
-                || SHARED_ACCOUNTS.stream().anyMatch(account::startsWith)) {
-            return new Known(operation.partyInn(), Source.BANK);
-        }
-        List<String> confirmed = companies.confirmedFor(account);
-        return new Known(confirmed.size() == 1 ? confirmed.get(0) : null, Source.ACCOUNT);
+    /** What is still to be paid, what the text may name, and what people may have marked for this very money. */
+    private List<PaymentRow> payments(String inn, StoredOperation operation) {
+        Map<Long, PaymentRow> rows = new TreeMap<>();
+        Stream.concat(mirror.ofInn(inn, NumberKeys.in(operation.purpose()), !operation.isIncoming()).stream(),
+                mirror.byHand(inn, operation.amount(), MOST_MARKED).stream()).forEach(row -> rows.put(row.id(), row));
+        return List.copyOf(rows.values());
     }
 
     /** @param ours ИНН of own companies that have been looked up for this decision, empty where they have none */
@@ -155,13 +149,17 @@ final class Facts {
         return named ? null : rows.stream()
                 .filter(row -> !meant.contains(row.id()) && !row.isClosedToMoney()
                         && row.isIncoming() == operation.isIncoming() && row.currency().equals(operation.currency()))
-                .filter(row -> mayBe(row, paid.getOrDefault(row.id(), Paid.NONE), operation.amount()))
+                .filter(row -> mayBe(row, paid.getOrDefault(row.id(), Paid.NONE), operation))
                 .findFirst().map(row -> "документ не назван, а платёж " + row.id() + " («" + row.name()
                         + "»), который ведёт человек, тоже подходит").orElse(null);
     }
 
-    private static boolean mayBe(PaymentRow row, Paid paid, long amount) {
-        return paid.hand() >= amount || row.held() != null && row.amount() - paid.all() == amount;
+    /** What a person has marked as paid long before the money came is other money. */
+    private static boolean mayBe(PaymentRow row, Paid paid, StoredOperation operation) {
+        boolean longBefore = row.seenDate() != null
+                && row.seenDate().isBefore(operation.bookedOn().minusDays(MARKED_WITHIN_DAYS));
+        return paid.hand() >= operation.amount() && !longBefore
+                || row.held() != null && row.amount() - paid.all() == operation.amount();
     }
 
     private List<Candidate> marked(StoredOperation operation, List<PaymentRow> rows, Map<Long, Paid> paid) {
@@ -178,27 +176,37 @@ final class Facts {
         return marked;
     }
 
-    private List<Earlier> earlier(String inn, long except) {
+    /** Only equal transfers for the customer on neighbouring days say anything, whoever paid them. */
+    private List<Earlier> earlier(String inn, StoredOperation operation) {
         return jdbc.sql("""
                 select o.amount, o.booked_on, o.purpose, s.payment_id, o.doc_number from bank_operation o
                 join share s on s.operation_id = o.id and s.ended_by is null
-                where o.party_inn = ? and o.id <> ?""").params(inn, except)
+                join payment p on p.id = s.payment_id
+                where o.amount = ? and o.booked_on between ? and ? and o.id <> ? and (o.party_inn = ? or exists (
+                    select 1 from requisite r where r.company_id = p.company_id and r.inn = ?))""")
+                .params(operation.amount(), operation.bookedOn().minusDays(REPEATED_WITHIN_DAYS),
+                        operation.bookedOn().plusDays(REPEATED_WITHIN_DAYS), operation.id(), inn, inn)
                 .query((row, number) -> new Earlier(row.getLong(1), row.getDate(2).toLocalDate(), row.getString(3),
                         row.getLong(4), row.getString(5))).list();
     }
 
     /** Other customers' payments whose numbers the text may mean: shown to people, never assigned. */
-    private List<Payment> elsewhere(StoredOperation operation, List<PaymentRow> own) {
-        List<Long> known = own.stream().map(PaymentRow::id).toList();
-        return mirror.ofNumbers(Matcher.numbersIn(operation.purpose())).stream()
-                .filter(row -> !known.contains(row.id()))
-                .map(row -> payment(row, shares.paid(row.id()), new HashMap<>(), operation)).toList();
+    private List<Payment> elsewhere(StoredOperation operation, @Nullable String inn) {
+        List<PaymentRow> rows = mirror.ofNumbers(Matcher.numbersIn(operation.purpose())).stream()
+                .filter(row -> inn == null || !companies.innsOf(row.company()).contains(inn)).toList();
+        return payments(rows, operation);
     }
 
     /** Only a bank's register can hold orders paid by card. */
     private List<Payment> cards(StoredOperation operation) {
         return operation.partyInn() != null && !own.isBank(operation.partyInn()) ? List.of()
-                : mirror.cards().stream().map(row -> payment(row, shares.paid(row.id()), new HashMap<>(), operation)).toList();
+                : payments(mirror.cards(), operation);
+    }
+
+    private List<Payment> payments(List<PaymentRow> rows, StoredOperation operation) {
+        Map<Long, Paid> paid = shares.paid(rows.stream().map(PaymentRow::id).toList());
+        Map<Long, String> ours = new HashMap<>();
+        return rows.stream().map(row -> payment(row, paid.getOrDefault(row.id(), Paid.NONE), ours, operation)).toList();
     }
 
     /** What else the portal says of a payment that a purpose may name. */

@@ -6,10 +6,12 @@ import dev.sverka.core.state.Cursors;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +50,10 @@ final class Freshness {
     }
 
     /**
-     * @param inn whose payments are decided on; null where the bank names nobody
+     * @param asked whose payments are decided on, by {@link CustomerKeys}
      * @throws NotYet while the portal is not known well enough
      */
-    void check(@Nullable String inn) {
+    void check(Collection<String> asked) {
         Instant oldest = clock.instant().minus(longest);
         for (String feed : FEEDS) {
             Optional<Instant> read = cursors.presentAt(feed);
@@ -65,38 +67,45 @@ final class Freshness {
         }
         List<Map<String, Object>> payments = journal.openNews(PAYMENTS, MOST);
         List<Map<String, Object>> changed = journal.openNews(COMPANIES, MOST);
-        // an account without ИНН stands for the customer whom people have confirmed for it
-        List<String> confirmed = companies.confirmedFor(inn);
-        List<@Nullable String> customers = confirmed.isEmpty() ? Collections.singletonList(inn) : List.copyOf(confirmed);
-        if (payments.size() == MOST || changed.size() == MOST || customers.stream().anyMatch(customer ->
-                payments.stream().anyMatch(one -> mayBeOf(customer, one))
-                        || changed.stream().anyMatch(one -> mayBe(customer, one)))) {
+        if (payments.isEmpty() && changed.isEmpty()) {
+            return;
+        }
+        Set<String> customers = new HashSet<>(asked);
+        // an account or a name without ИНН stands for the customer that is known by it
+        asked.forEach(customer -> customers.addAll(companies.innsBehind(customer)));
+        if (payments.size() == MOST || changed.size() == MOST || payments.stream().anyMatch(one -> mayBeOf(customers, one))
+                || changed.stream().anyMatch(one -> mayBe(customers, one))) {
             throw new NotYet("news of the customer's payments is still being worked on", AT_ONCE);
         }
     }
 
-    /** Whether news of a payment may be about the customer: what is not known may be anybody's. */
-    private boolean mayBeOf(@Nullable String inn, Map<String, Object> item) {
+    /** Whether news of a payment may be about the customers: what is not known may be anybody's. */
+    private boolean mayBeOf(Set<String> customers, Map<String, Object> item) {
         Object id = item.get("id");
-        if (inn == null || id == null) {
+        if (id == null) {
             return true;
         }
         Optional<PaymentRow> known = mirror.payment(PortalItem.number(id));
-        boolean before = known.isPresent() && companies.innsOf(known.get().company()).contains(inn);
+        boolean before = known.isPresent() && isAny(companies.customersOf(known.get()), customers);
         if (item.containsKey("updatedTime")) {
             if (mirror.holds(item)) {
                 return false;
             }
-            Object company = item.get("company");
-            return before || company != null && (!companies.isKnown(PortalItem.number(company))
-                    || companies.innsOf(PortalItem.number(company)).contains(inn));
+            Long company = item.get("company") == null ? null : Long.valueOf(PortalItem.number(item.get("company")));
+            return before || company != null && !companies.isKnown(company)
+                    || isAny(companies.customersOf(company, item.get("method")), customers);
         }
         return before || known.isEmpty() || known.get().company() == null;
     }
 
-    private boolean mayBe(@Nullable String inn, Map<String, Object> company) {
+    private boolean mayBe(Set<String> customers, Map<String, Object> company) {
         Object id = company.get("id");
-        return inn == null || id == null || !companies.isKnown(PortalItem.number(id))
-                || companies.innsOf(PortalItem.number(id)).contains(inn) || Companies.innsIn(company).contains(inn);
+        return id == null || !companies.isKnown(PortalItem.number(id))
+                || isAny(companies.keysOf(PortalItem.number(id)), customers)
+                || isAny(Companies.keysIn(company), customers);
+    }
+
+    private static boolean isAny(Set<String> some, Set<String> others) {
+        return some.stream().anyMatch(others::contains);
     }
 }

@@ -60,7 +60,11 @@ final class Ledger {
             begun.forEach(part -> shares.begin(id, operation.id(), part.payment(), part.amount(),
                     decision.hand().containsKey(part.payment())));
             decision.hand().forEach((payment, amount) -> setByHand(id, payment, amount));
+            operations.fee(operation.id(), decision.fee());
             if (decision.because().person() == null) {
+                if (!begun.isEmpty() && Decision.sum(decision.parts()) > operation.amount() + decision.fee()) {
+                    throw new IllegalStateException("operation " + operation.id() + " has less than is given of it");
+                }
                 begun.stream().map(Part::payment).distinct().sorted().forEach(this::refuseMoreThanIsOpen);
             }
             operations.box(operation.id(), decision.box(), decision.shown(),
@@ -152,11 +156,11 @@ final class Ledger {
     /** Has the undecided operations of the payments' customers decided again. */
     void wakeCustomersOf(Collection<Long> payments) {
         Set<String> customers = new TreeSet<>();
-        payments.forEach(id -> mirror.payment(id).ifPresent(row -> customers.addAll(companies.innsOf(row.company()))));
+        payments.forEach(id -> mirror.payment(id).map(companies::customersOf).ifPresent(customers::addAll));
         wake(customers);
     }
 
-    /** One entry a customer, whatever woke it. @param customers ИНН, or payers' accounts */
+    /** One entry a customer, whatever woke it. @param customers by {@link CustomerKeys} */
     void wake(Collection<String> customers) {
         Stream.concat(customers.stream(), customers.stream().flatMap(one -> companies.accountsOf(one).stream()))
                 .distinct().filter(customer -> !operations.undecided(customer).isEmpty()).sorted()

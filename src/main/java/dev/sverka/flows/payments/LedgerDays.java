@@ -61,14 +61,17 @@ public class LedgerDays {
                 .params(account, day).query(Long.class).single();
     }
 
-    /** Operations that are not in exactly one box: allocated is what payments hold something of, and no more than it has. */
+    /**
+     * Operations that are not in exactly one box: allocated is what payments hold something of, and no more than it has;
+     * a register of card money has what the bank has kept of it besides.
+     */
     public List<Misplaced> misplaced(String account) {
         return jdbc.sql("""
                 select o.booked_on, o.id, o.box, o.amount, coalesce(g.given, 0) from bank_operation o
                 left join (select operation_id, sum(amount) as given from share where ended_by is null
                     and operation_id is not null group by operation_id) g on g.operation_id = o.id
                 where o.bank_account = ? and (o.box = 'allocated' and coalesce(g.given, 0) <= 0
-                    or o.box <> 'allocated' and coalesce(g.given, 0) <> 0 or coalesce(g.given, 0) > o.amount
+                    or o.box <> 'allocated' and coalesce(g.given, 0) <> 0 or coalesce(g.given, 0) > o.amount + o.fee
                     or o.box not in ('new', 'allocated', 'classified', 'review', 'ignored'))
                 order by o.booked_on, o.id""").param(account)
                 .query((row, number) -> new Misplaced(row.getDate(1).toLocalDate(), row.getLong(2), row.getString(3),

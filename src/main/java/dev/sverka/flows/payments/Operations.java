@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -25,7 +26,7 @@ final class Operations {
     private static final String COLUMNS = """
             id, version_number, source, version, bank_account, direction, amount, currency, booked_on, doc_number, purpose,
             party_inn, party_name, party_account, category, fingerprint, box, explanation, by_person, withdrawn,
-            only_person""";
+            only_person, fee""";
     /** How far apart in days two rows under one id may be and still be one movement, edited. */
     private static final int EDITED_WITHIN_DAYS = 5;
 
@@ -129,7 +130,9 @@ final class Operations {
                         cut(news.counterparty().account(), 40), millis(news.readAt()), news.fingerprint(),
                         current.id()))
                 .update();
-        return new Taken(operation(current.id()), true, isMaterial(current, news));
+        StoredOperation revised = operation(current.id());
+        await(revised);
+        return new Taken(revised, true, isMaterial(current, news));
     }
 
     /** Whether a decision could depend on what differs. */
@@ -220,13 +223,34 @@ final class Operations {
                 .param(operation).query(String.class).optional().orElse("operation-" + operation);
     }
 
-    /** Ids of a customer's operations that wait for a decision, oldest day first. @param customer ИНН, or an account */
+    /** Ids of operations that wait for a decision and a customer's news may decide, oldest day first. */
     List<Long> undecided(String customer) {
         return jdbc.sql("""
-                select id from bank_operation where box in ('new', 'review') and by_person is null
-                    and (party_inn = ? or party_inn is null and party_account = ?
-                        or direction = 'INCOMING' and purpose like ?)
-                order by booked_on, id""").params(customer, customer, "%" + customer + "%").query(Long.class).list();
+                select o.id from operation_customer c join bank_operation o on o.id = c.operation_id
+                where c.customer = ? and o.box in ('new', 'review') and o.by_person is null
+                order by o.booked_on, o.id""").param(customer).query(Long.class).list();
+    }
+
+    /** Notes whose news may decide an operation, as long as any may. */
+    private void await(StoredOperation operation) {
+        Set<String> customers = operation.isUndecided() ? CustomerKeys.of(operation) : Set.of();
+        Set<String> before = Set.copyOf(jdbc.sql("select customer from operation_customer where operation_id = ?")
+                .param(operation.id()).query(String.class).list());
+        if (!customers.equals(before)) {
+            jdbc.sql("delete from operation_customer where operation_id = ?").param(operation.id()).update();
+            customers.forEach(customer -> jdbc.sql("insert into operation_customer (operation_id, customer) values (?, ?)")
+                    .params(operation.id(), customer).update());
+        }
+    }
+
+    /** Undecided operations of a version that did not note it. @param most of them at the most; @return how many */
+    int awaitForgotten(int most) {
+        List<Long> forgotten = jdbc.sql("""
+                select o.id from bank_operation o where o.box in ('new', 'review') and o.by_person is null and not exists (
+                    select 1 from operation_customer c where c.operation_id = o.id) order by o.id limit ?""").param(most)
+                .query(Long.class).list();
+        forgotten.forEach(id -> await(look(id)));
+        return forgotten.size();
     }
 
     /** Customers of all operations that wait for a decision. */
@@ -239,6 +263,12 @@ final class Operations {
     void box(long operation, String box, String explanation, @Nullable String byPerson, boolean onlyPerson) {
         jdbc.sql("update bank_operation set box = ?, explanation = ?, by_person = ?, only_person = ? where id = ?")
                 .params(Arrays.asList(box, cut(explanation, 1000), byPerson, onlyPerson, operation)).update();
+        await(look(operation));
+    }
+
+    /** @param fee what the bank has kept of the money it stands for, kopecks */
+    void fee(long operation, long fee) {
+        jdbc.sql("update bank_operation set fee = ? where id = ? and fee <> ?").params(fee, operation, fee).update();
     }
 
     void withdrawn(long operation, boolean withdrawn) {
@@ -281,7 +311,7 @@ final class Operations {
                 row.getString("doc_number"), row.getString("purpose"), row.getString("party_inn"),
                 row.getString("party_name"), row.getString("party_account"), row.getString("category"),
                 row.getString("fingerprint"), row.getString("box"), row.getString("explanation"),
-                row.getString("by_person"), row.getBoolean("withdrawn"), row.getBoolean("only_person"));
+                row.getString("by_person"), row.getBoolean("withdrawn"), row.getBoolean("only_person"), row.getLong("fee"));
     }
 
     private static @Nullable Long millis(@Nullable Instant at) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +26,9 @@ final class PaymentMirror {
             p.our_company, p.deal_id, p.details, p.seen_paid, p.seen_date, p.seen_at, p.tries, p.replaced_paid,
             p.stage_before, p.held, p.held_stage, p.date_by_person, p.ordered, p.deleted, p.unreadable
             """;
+
+    /** Of orders paid by card, as {@code mappings/portal.yaml} calls it. */
+    static final String CARD = "Карта";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -44,26 +48,43 @@ final class PaymentMirror {
         return jdbc.sql("select " + COLUMNS + " from payment p where p.id = ?").param(id).query(this::row).optional();
     }
 
-    /** Payments of companies with an ИНН, deleted ones left out, in the order of their ids. */
-    List<PaymentRow> ofInn(String inn) {
+    /**
+     * Payments of companies with an ИНН on which something is left to be paid, or that a purpose may name, or that
+     * cannot be read; in the order of their ids.
+     *
+     * @param named keys of {@link PaperKeys}
+     * @param both whether what the other side has paid us matters too, as for money that goes back
+     */
+    List<PaymentRow> ofInn(String inn, Set<String> named, boolean both) {
         return jdbc.sql("select " + COLUMNS + """
                  from payment p where p.deleted = false
-                    and p.company_id in (select r.company_id from requisite r where r.inn = ?) order by p.id""")
-                .param(inn).query(this::row).list();
+                    and p.company_id in (select r.company_id from requisite r where r.inn = :inn)
+                    and (p.closed = false or p.papered = false or p.unreadable is not null or :both and p.pipeline = 'in'
+                        or p.id in (select k.payment_id from payment_paper k where k.paper_key in (:named)))
+                order by p.id""").param("inn", inn).param("both", both)
+                .param("named", named.isEmpty() ? Set.of("-") : named).query(this::row).list();
+    }
+
+    /** Payments of companies with an ИНН of which people's hands have set at least so many kopecks, the least first. */
+    List<PaymentRow> byHand(String inn, long least, int most) {
+        return jdbc.sql("select " + COLUMNS + """
+                 from payment p where p.deleted = false and p.by_hand >= ? and p.by_hand > 0
+                    and p.company_id in (select r.company_id from requisite r where r.inn = ?)
+                order by p.by_hand, p.id limit ?""").params(least, inn, most).query(this::row).list();
     }
 
     /** Payments of whatever company whose number reads so in its normal spelling. */
     List<PaymentRow> ofNumbers(List<String> numbers) {
         return numbers.isEmpty() ? List.of() : jdbc.sql("select " + COLUMNS + """
-                 from payment p where p.deleted = false and p.number_key in (:numbers) order by p.id limit 50""")
+                 from payment p where p.deleted = false and p.number_key in (:numbers) order by p.id limit 500""")
                 .param("numbers", numbers).query(this::row).list();
     }
 
     /** Payments of ours by card that are not closed, which a bank's register may hold. */
     List<PaymentRow> cards() {
         return jdbc.sql("select " + COLUMNS + """
-                 from payment p where p.deleted = false and p.method = 'Карта' and coalesce(p.stage, '') <> 'cancelled'
-                order by p.id limit 1000""").query(this::row).list();
+                 from payment p where p.deleted = false and p.method = ? and p.closed = false order by p.id""")
+                .param(CARD).query(this::row).list();
     }
 
     /** Payments on which money is yet to move: neither paid, nor cancelled, nor in a funnel of something else. */
@@ -94,6 +115,53 @@ final class PaymentMirror {
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, false)""")
                     .params(Arrays.asList(values)).update();
         }
+        paper(item.id(), PaperKeys.of(item.number(), item.invoiceDate(), item.details()));
+        recount(item.id());
+    }
+
+    private void paper(long id, Set<String> keys) {
+        Set<String> before = Set.copyOf(jdbc.sql("select paper_key from payment_paper where payment_id = ?").param(id)
+                .query(String.class).list());
+        if (!keys.equals(before)) {
+            jdbc.sql("delete from payment_paper where payment_id = ?").param(id).update();
+            keys.forEach(key -> jdbc.sql("insert into payment_paper (payment_id, paper_key) values (?, ?)")
+                    .params(id, key).update());
+        }
+        jdbc.sql("update payment set papered = true where id = ? and papered = false").param(id).update();
+    }
+
+    /**
+     * Works out anew whether anything is left to be paid, after its stage, amount or shares have changed. What people
+     * closed is closed whatever its sum; what we closed is open again where its amount has grown.
+     */
+    void recount(long id) {
+        jdbc.sql("""
+                select closed, by_hand, hand, case when p.deleted = true or pipeline is null
+                        or coalesce(stage, '') = 'cancelled' or coalesce(semantics, '') = 'failure' then true
+                    when (coalesce(stage, '') = 'paid' or coalesce(semantics, '') = 'success') and stage_before is null
+                        and operations = 0 then true
+                    else amount <= hand + operations end as settled
+                from payment p cross join (
+                    select coalesce(sum(case when operation_id is null then amount else 0 end), 0) as hand,
+                        coalesce(sum(case when operation_id is null then 0 else amount end), 0) as operations
+                    from share where payment_id = ? and ended_by is null) s where p.id = ?""").params(id, id)
+                .query((row, number) -> row.getBoolean("closed") == row.getBoolean("settled")
+                        && row.getLong("by_hand") == row.getLong("hand") ? List.<Object>of()
+                        : List.<Object>of(row.getBoolean("settled"), row.getLong("hand"), id)).optional()
+                .filter(values -> !values.isEmpty())
+                .ifPresent(values -> jdbc.sql("update payment set closed = ?, by_hand = ? where id = ?").params(values)
+                        .update());
+    }
+
+    /** Payments of a version that kept no papers. @param most of them at the most; @return how many */
+    int paperForgotten(int most) {
+        List<PaymentRow> forgotten = jdbc.sql("select " + COLUMNS + " from payment p where p.papered = false order by p.id"
+                + " limit ?").param(most).query(this::row).list();
+        forgotten.forEach(row -> {
+            paper(row.id(), PaperKeys.of(row.number(), row.invoiceDate(), row.details()));
+            recount(row.id());
+        });
+        return forgotten.size();
     }
 
     void seePaid(long id, long paid, @Nullable LocalDate date) {
@@ -103,11 +171,13 @@ final class PaymentMirror {
 
     void seeStage(long id, String stage) {
         jdbc.sql("update payment set stage = ?, semantics = null where id = ?").params(stage, id).update();
+        recount(id);
     }
 
     void tries(long id, List<PaymentRow.Try> tries, @Nullable String stageBefore) {
         jdbc.sql("update payment set tries = ?, stage_before = coalesce(stage_before, ?) where id = ?")
                 .params(Arrays.asList(tries.isEmpty() ? null : json.writeValueAsString(tries), stageBefore, id)).update();
+        recount(id);
     }
 
     /** A write was carried out. @param replaced the sum it took the place of; @param at milliseconds */
@@ -148,6 +218,7 @@ final class PaymentMirror {
 
     void deleted(long id) {
         jdbc.sql("update payment set deleted = true where id = ?").param(id).update();
+        recount(id);
     }
 
     /** Whether exactly this content was read last, and all its consequences drawn. */

@@ -55,6 +55,11 @@ record PaymentRow(long id, @Nullable String pipeline, @Nullable String stage, @N
         return "paid".equals(stage) || "success".equals(semantics);
     }
 
+    /** Whether it is an order paid by card, whose money comes with a bank's register. */
+    boolean isByCard() {
+        return PaymentMirror.CARD.equals(details.get("method"));
+    }
+
     /** As people call it. */
     String name() {
         return title != null ? title : number != null ? "Счёт № " + number : "Платёж " + id;

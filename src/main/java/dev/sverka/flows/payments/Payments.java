@@ -3,7 +3,6 @@ package dev.sverka.flows.payments;
 import dev.sverka.core.connector.MassDeletions;
 import dev.sverka.core.journal.FlowSteps;
 import dev.sverka.core.state.Cursors;
-import dev.sverka.flows.matching.Matcher;
 import dev.sverka.flows.matching.Own;
 import dev.sverka.flows.payments.Decider.Cause;
 import dev.sverka.records.bank.BankOperation;
@@ -11,13 +10,11 @@ import dev.sverka.records.bank.StatementWindow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -96,8 +93,7 @@ public class Payments {
      */
     public void decide(Map<String, Object> body) {
         BankOperation told = json.convertValue(body, BankOperation.class);
-        freshness.check(told.counterparty().inn());
-        Matcher.innsIn(told.purpose()).forEach(freshness::check);
+        freshness.check(CustomerKeys.of(told));
         transactions.run(() -> {
             lock(told);
             Operations.Taken taken = operations.take(told);
@@ -112,27 +108,24 @@ public class Payments {
 
     /** The customer that is named now, and the one that was. */
     private void lock(BankOperation told) {
-        String named = told.counterparty().inn() != null ? told.counterparty().inn()
-                : told.counterparty().account() != null ? told.counterparty().account() : "unknown";
-        Set<String> customers = new HashSet<>(Matcher.innsIn(told.purpose()));
-        customers.add(named);
+        Set<String> customers = CustomerKeys.of(told);
+        if (told.counterparty().account() != null) {
+            customers.add(told.counterparty().account()); // what is learned of it changes under its lock
+        }
         locks.hold(operations.about(told).stream().toList(), Set.of(), customers.toArray(String[]::new));
     }
 
     /**
      * Decides a customer's undecided operations again, oldest day first.
      *
-     * @param body {@code {customer: <ИНН, or the payer's account>}}
+     * @param body {@code {customer: <as CustomerKeys names it>}}
      * @throws dev.sverka.core.journal.NotYet while the portal is not known well enough
      */
     public void decideCustomer(Map<String, Object> body) {
         String customer = String.valueOf(body.get("customer"));
-        freshness.check(customer);
         for (long id : operations.undecided(customer)) {
-            StoredOperation asked = operations.look(id);
             // somebody else pays for the customer, or the text names another one: their news counts too
-            Stream.concat(Stream.of(asked.customer()), Matcher.innsIn(asked.purpose()).stream()).distinct()
-                    .filter(other -> !other.equals(customer)).forEach(freshness::check);
+            freshness.check(CustomerKeys.of(operations.look(id)));
             transactions.run(() -> {
                 locks.hold(List.of(operations.look(id)), Set.of(), customer);
                 StoredOperation operation = operations.operation(id);
@@ -240,7 +233,7 @@ public class Payments {
             return null;
         }
         PortalItem read = PortalItem.of(item);
-        Set<String> customers = new HashSet<>(companies.innsOf(read.company()));
+        Set<String> customers = companies.customersOf(read.company(), read.details().get("method"));
         locks.hold(List.of(), Set.of(id), customers.toArray(String[]::new));
         return news.see(read);
     }
@@ -248,8 +241,8 @@ public class Payments {
     /** Keeps a company's requisites in mind; its customers' undecided operations are decided again. */
     public void rememberCompany(Map<String, Object> company) {
         transactions.run(() -> {
-            Set<String> customers = new HashSet<>(Companies.innsIn(company));
-            customers.addAll(companies.innsOf(PortalItem.number(company.get("id"))));
+            Set<String> customers = Companies.keysIn(company);
+            customers.addAll(companies.keysOf(PortalItem.number(company.get("id"))));
             locks.hold(List.of(), Set.of(), customers.toArray(String[]::new));
             ledger.wake(companies.see(company));
         });

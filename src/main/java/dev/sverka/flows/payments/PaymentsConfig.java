@@ -40,8 +40,8 @@ class PaymentsConfig {
     }
 
     @Bean
-    Companies companies(JdbcClient jdbc) {
-        return new Companies(jdbc);
+    Companies companies(JdbcClient jdbc, Own own) {
+        return new Companies(jdbc, own);
     }
 
     @Bean
@@ -50,13 +50,19 @@ class PaymentsConfig {
     }
 
     @Bean
-    ShareBook shareBook(JdbcClient jdbc, Clock clock) {
-        return new ShareBook(jdbc, clock);
+    ShareBook shareBook(JdbcClient jdbc, PaymentMirror mirror, Clock clock) {
+        return new ShareBook(jdbc, mirror, clock);
     }
 
     @Bean
     Questions questions(JdbcClient jdbc, Clock clock) {
         return new Questions(jdbc, clock);
+    }
+
+    @Bean
+    Forgotten paymentsForgotten(Transactions transactions, Locks locks, Operations operations, PaymentMirror mirror,
+            Companies companies) {
+        return new Forgotten(transactions, locks, operations, mirror, companies);
     }
 
     @Bean

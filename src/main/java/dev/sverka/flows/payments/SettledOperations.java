@@ -32,11 +32,12 @@ public class SettledOperations {
      * An operation by its current version. Amount in kopecks, the day is Europe/Moscow.
      *
      * @param kind what a rule of the bank's calls it, such as {@code tax}; null where it is none of them
-     * @param parts what payments hold of it
+     * @param parts what payments hold of it; of a register of card money gross
+     * @param fee what the bank has kept of such a register, kopecks; else 0
      */
     public record Settled(long id, String account, boolean incoming, long amount, LocalDate bookedOn, String purpose,
             @Nullable String inn, @Nullable String name, String box, @Nullable String kind, boolean withdrawn,
-            List<Part> parts) {
+            List<Part> parts, long fee) {
 
         /** Whether money or machine has decided where it belongs. */
         public boolean isSettled() {
@@ -47,11 +48,11 @@ public class SettledOperations {
     public Optional<Settled> find(long operation) {
         return jdbc.sql("""
                 select id, bank_account, direction, amount, booked_on, purpose, party_inn, party_name, box, explanation,
-                    withdrawn from bank_operation where id = ?""").param(operation)
+                    withdrawn, fee from bank_operation where id = ?""").param(operation)
                 .query((row, number) -> new Settled(row.getLong(1), row.getString(2),
                         row.getString(3).equals("INCOMING"), row.getLong(4), row.getDate(5).toLocalDate(),
                         row.getString(6), row.getString(7), row.getString(8), row.getString(9),
-                        kind(row.getString(9), row.getString(10)), row.getBoolean(11), parts(operation))).optional();
+                        kind(row.getString(9), row.getString(10)), row.getBoolean(11), parts(operation), row.getLong(12))).optional();
     }
 
     /** Settled ones, oldest first. @param since first banking day */

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,13 @@ final class ShareBook {
             """;
 
     private final JdbcClient jdbc;
+    private final PaymentMirror mirror;
     private final Clock clock;
 
-    ShareBook(JdbcClient jdbc, Clock clock) {
+    /** @param mirror is told where what is left to be paid has changed */
+    ShareBook(JdbcClient jdbc, PaymentMirror mirror, Clock clock) {
         this.jdbc = jdbc;
+        this.mirror = mirror;
         this.clock = clock;
     }
 
@@ -52,12 +56,14 @@ final class ShareBook {
                 insert into share (operation_id, payment_id, amount, begun_by, written, told, end_told)
                 values (?, ?, ?, ?, ?, ?, false)""")
                 .params(Arrays.asList(operation, payment, amount, decision, written, operation == null)).update();
+        mirror.recount(payment);
     }
 
     /** @param owed whether the portal may show it: then its end is told there too */
     void end(long decision, Share share, boolean owed) {
         jdbc.sql("update share set ended_by = ?, end_told = ? where id = ? and ended_by is null")
                 .params(decision, share.isByHand() || !owed, share.id()).update();
+        mirror.recount(share.payment());
     }
 
     List<Share> ofOperation(long operation) {
@@ -92,18 +98,19 @@ final class ShareBook {
                 .params(share.payment(), share.operation(), share.id()).query(Long.class).single();
     }
 
-    /** What counts as paid on each payment of a customer, operations' money and hands' apart. @param inn ИНН */
-    Map<Long, Paid> paidOf(String inn) {
+    /** What counts as paid on payments, operations' money and hands' apart; what has none is left out. */
+    Map<Long, Paid> paid(Collection<Long> payments) {
         Map<Long, Paid> paid = new HashMap<>();
-        jdbc.sql("""
-                select s.payment_id, coalesce(sum(case when s.operation_id is null then 0 else s.amount end), 0),
-                    coalesce(sum(case when s.operation_id is null then s.amount else 0 end), 0)
-                from share s where s.ended_by is null and s.payment_id in (
-                    select p.id from payment p join requisite r on r.company_id = p.company_id where r.inn = ?)
-                group by s.payment_id""").param(inn)
-                .query(row -> {
-                    paid.put(row.getLong(1), new Paid(row.getLong(2), row.getLong(3)));
-                });
+        List<Long> left = List.copyOf(payments);
+        for (int from = 0; from < left.size(); from += 500) {
+            jdbc.sql("""
+                    select s.payment_id, coalesce(sum(case when s.operation_id is null then 0 else s.amount end), 0),
+                        coalesce(sum(case when s.operation_id is null then s.amount else 0 end), 0)
+                    from share s where s.ended_by is null and s.payment_id in (:payments) group by s.payment_id""")
+                    .param("payments", left.subList(from, Math.min(left.size(), from + 500))).query(row -> {
+                        paid.put(row.getLong(1), new Paid(row.getLong(2), row.getLong(3)));
+                    });
+        }
         return paid;
     }
 

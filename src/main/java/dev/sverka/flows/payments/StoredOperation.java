@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param byPerson who decided on it last; null where no person has
  * @param withdrawn whether the bank shows it no longer
  * @param onlyPerson whether its money has been taken back once: the machine gives it to nobody else
+ * @param fee what the bank has kept of a register of card money: its shares are gross
  */
 record StoredOperation(long id, int version, String source, String hash, String bankAccount, Direction direction,
         long amount, String currency, LocalDate bookedOn, @Nullable String docNumber, String purpose,
         @Nullable String partyInn, @Nullable String partyName, @Nullable String partyAccount,
         @Nullable String category, @Nullable String fingerprint, String box, @Nullable String explanation,
-        @Nullable String byPerson, boolean withdrawn, boolean onlyPerson) {
+        @Nullable String byPerson, boolean withdrawn, boolean onlyPerson, long fee) {
 
     boolean isIncoming() {
         return direction == Direction.INCOMING;

@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PaymentsStage implements AutoCloseable {
 
     static final String OWN = "0099000014";
+    static final String BANK = "0099000077";
     static final String ACCOUNT = "40702810200009990001";
     private static final AtomicLong IDS = new AtomicLong(1000);
 
@@ -47,7 +48,7 @@ final class PaymentsStage implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("--sverka.database.url=" + store, "--sverka.routes.start=false",
                 "--sverka.payments.mode=automatic", "--sverka.own-companies[0].inn=" + OWN,
                 "--sverka.payments.history=decide", "--sverka.poll.bitrix24=PT1H",
-                "--sverka.own-companies[0].accounts[0]=" + ACCOUNT));
+                "--sverka.own-companies[0].accounts[0]=" + ACCOUNT, "--sverka.banks[0].inn=" + BANK));
         for (String one : more) {
             arguments.removeIf(other -> other.startsWith(one.substring(0, one.indexOf('=') + 1)));
             arguments.add(one);
@@ -264,6 +265,17 @@ final class PaymentsStage implements AutoCloseable {
     void answer(Reviews.Said said) {
         reviews.decide(asked().get(0).id(), said, "Анна");
         work();
+    }
+
+    /** Somebody puts a new item of these fields on the portal; it is read. */
+    long item(Map<String, Object> fields) {
+        long id = nextId();
+        Map<String, Object> item = new LinkedHashMap<>(Map.of("id", id, "entity", "payment", "pipeline", "in", "stage",
+                "invoiced", "currency", "RUB", "updatedTime", tick()));
+        item.putAll(fields);
+        portal.put(id, item);
+        look(id);
+        return id;
     }
 
     static Reviews.Said to(long payment, String amount) {
