@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +35,22 @@ final class Freshness {
     private final PaymentMirror mirror;
     private final Companies companies;
     private final Clock clock;
-    private final Duration longest;
+    private final Supplier<Duration> poll;
 
-    /** @param poll how often the portal is asked for news */
-    Freshness(Cursors cursors, Journal journal, PaymentMirror mirror, Companies companies, Clock clock, Duration poll) {
+    /** @param poll how often the portal is asked for news, as long as it is now */
+    Freshness(Cursors cursors, Journal journal, PaymentMirror mirror, Companies companies, Clock clock,
+            Supplier<Duration> poll) {
         this.cursors = cursors;
         this.journal = journal;
         this.mirror = mirror;
         this.companies = companies;
         this.clock = clock;
-        Duration twice = poll.multipliedBy(2);
-        this.longest = twice.compareTo(SHORTEST) < 0 ? SHORTEST : twice;
+        this.poll = poll;
+    }
+
+    private Duration longest() {
+        Duration twice = poll.get().multipliedBy(2);
+        return twice.compareTo(SHORTEST) < 0 ? SHORTEST : twice;
     }
 
     /**
@@ -52,7 +58,7 @@ final class Freshness {
      * @throws NotYet while the portal is not known well enough
      */
     void check(@Nullable String inn) {
-        Instant oldest = clock.instant().minus(longest);
+        Instant oldest = clock.instant().minus(longest());
         for (String feed : FEEDS) {
             Optional<Instant> read = cursors.presentAt(feed);
             if (read.isEmpty()) {

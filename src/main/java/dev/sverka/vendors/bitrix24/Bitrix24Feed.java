@@ -71,6 +71,13 @@ final class Bitrix24Feed implements Feed {
         return properties.poll().bitrix24();
     }
 
+    /** Requisites and bank details are walks of their own. */
+    @Override
+    public double requests(String account) {
+        boolean isCompany = portal.get().entity(entity).map(one -> "company".equals(one.builtin())).orElse(false);
+        return isCompany ? 3 : 1;
+    }
+
     /**
      * The position: {@code from} and {@code to} of the window at work, {@code walk} and {@code after} the last id of
      * its last page; {@code reread} when the window reached back last; {@code swept} when everything was read last.
