@@ -179,7 +179,7 @@ final class Bitrix24Feed implements Feed {
 
         private Page changes(String step) {
             if (read.isEmpty()) {
-                pages = pages == null ? new Bitrix24Pages(client, listing(step), after) : pages;
+                pages = pages == null ? walk(listing(step)) : pages;
                 read.addAll(rows(step, pages));
                 to = to == null ? client.time().heard() : to;
                 if (step.equals(ITEMS) && !isUser()) {
@@ -207,6 +207,12 @@ final class Bitrix24Feed implements Feed {
                 swept = clock.instant();
             }
             return new Page(news, position(present ? null : left.peek()), present);
+        }
+
+        /** News since the last poll are few among all that is there; everything is not. */
+        private Bitrix24Pages walk(Bitrix24Listing listing) {
+            return from == null ? new Bitrix24Pages(client, listing, after)
+                    : Bitrix24Pages.counted(client, listing, after);
         }
 
         private void equip(List<Long> ids) {
