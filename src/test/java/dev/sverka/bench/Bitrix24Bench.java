@@ -16,7 +16,11 @@ public final class Bitrix24Bench {
 
     /** Prints HTTP requests for 10,000 changed items, and how a drain of 2,000 keeps to the limits. */
     public static void run(PrintStream out) throws Exception {
-        out.printf("bitrix24: %d HTTP requests for 10,000 changed items%n", ChangedCount.requests(10_000));
+        for (int changes : new int[] {60, 2_500, 10_000}) {
+            ChangedCount.Cost cost = ChangedCount.cost(changes);
+            out.printf("bitrix24: %,d changed items: %d HTTP requests, %d lists carried out%n", changes, cost.requests(),
+                    cost.lists());
+        }
         print(out, "operating time booked on each method", Drain.of(2000, Duration.ofMillis(480), false, SPEED));
         print(out, "operating time booked on the batch", Drain.of(2000, Duration.ofMillis(480), true, SPEED));
     }

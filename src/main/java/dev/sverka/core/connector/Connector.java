@@ -37,6 +37,14 @@ public interface Connector {
     }
 
     /**
+     * Requests a second that the polls of an account's feeds may take together: about half of what the vendor takes, so
+     * that the other half is left for the work they tell. Infinite where nothing is limited.
+     */
+    default double pollsPerSecond(String account) {
+        return Double.POSITIVE_INFINITY;
+    }
+
+    /**
      * Asks the vendor whether an account's configuration, credential and rights hold.
      *
      * @return findings, each with its cure

@@ -50,9 +50,14 @@ class ConnectorConfig {
 
     @Bean
     ConnectorParts connectorParts(Accounts accounts, Intents intents, Cursors cursors, Leases leases, Pushes pushes,
-            PlatformTransactionManager transactions, Clock clock, Rehearsal rehearsal) {
+            PlatformTransactionManager transactions, Clock clock, Rehearsal rehearsal, Polls polls) {
         return new ConnectorParts(accounts, intents, cursors, leases, pushes, new TransactionTemplate(transactions),
-                clock, rehearsal);
+                clock, rehearsal, polls);
+    }
+
+    @Bean
+    Polls polls() {
+        return new Polls();
     }
 
     @Bean

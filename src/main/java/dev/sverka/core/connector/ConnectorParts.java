@@ -9,5 +9,5 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** What consumers and producers of every vendor share. */
 public record ConnectorParts(Accounts accounts, Intents intents, Cursors cursors, Leases leases, Pushes pushes,
-        TransactionOperations transactions, Clock clock, Rehearsal rehearsal) {
+        TransactionOperations transactions, Clock clock, Rehearsal rehearsal, Polls polls) {
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ScheduledPollConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ final class CursorConsumer extends ScheduledPollConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(CursorConsumer.class);
     private static final Duration LEASE = Duration.ofSeconds(30);
+    /** How often it is looked whether a poll is due; feeds that begin later may put it off. */
+    private static final Duration TICK = Duration.ofSeconds(1);
     /**
      * Reads apart from Camel's polling thread: that one is interrupted when the route stops, and H2 closes its file
      * under an interrupted thread.
@@ -44,6 +47,9 @@ final class CursorConsumer extends ScheduledPollConsumer {
     private final ReentrantLock delivering = new ReentrantLock();
     private volatile boolean stopping;
     private volatile String said = "";
+    private volatile Duration wished;
+    /** By this machine's running time; null before the first poll. */
+    private volatile @Nullable Long endedAt;
 
     CursorConsumer(ConnectorEndpoint endpoint, String account, Processor processor, Feed feed) {
         super(endpoint, processor);
@@ -51,16 +57,18 @@ final class CursorConsumer extends ScheduledPollConsumer {
         this.account = account;
         this.feed = feed;
         this.parts = endpoint.parts();
+        this.wished = feed.every();
     }
 
     @Override
     protected void doStart() throws Exception {
         stopping = false;
+        endedAt = null;
         // here and no earlier: when it configures a consumer, Camel sets half a second where the route names no delay
-        if (endpoint.getDelay() < 0) {
-            setDelay(feed.every().toMillis());
-        }
+        wished = endpoint.getDelay() < 0 ? feed.every() : Duration.ofMillis(endpoint.getDelay());
+        setDelay(Math.max(1, Math.min(wished.toMillis(), TICK.toMillis())));
         if (endpoint.isOn(account)) {
+            wish();
             parts.rehearsal().awaits(feedName());
             super.doStart();
         } else {
@@ -76,7 +84,31 @@ final class CursorConsumer extends ScheduledPollConsumer {
         } finally {
             delivering.unlock();
         }
+        parts.polls().end(accountName(), endpoint.entity());
         super.doStop();
+    }
+
+    private void wish() {
+        parts.polls().begin(accountName(), endpoint.entity(), new Polls.Wish(wished, feed.requests(account),
+                endpoint.connector().pollsPerSecond(account)));
+    }
+
+    private Duration length() {
+        return parts.polls().length(accountName(), endpoint.entity(), wished);
+    }
+
+    /** Polls of an account that come too often together would leave nothing for the work they tell. */
+    private boolean isDue() {
+        Long ended = endedAt;
+        if (ended == null) {
+            return true;
+        }
+        Duration since = Duration.ofNanos(System.nanoTime() - ended).plusMillis(1);
+        Duration length = length();
+        if (since.compareTo(wished) >= 0 && since.compareTo(length) < 0) {
+            parts.polls().stretched(accountName(), wished, length);
+        }
+        return since.compareTo(length) >= 0;
     }
 
     private String accountName() {
@@ -90,12 +122,17 @@ final class CursorConsumer extends ScheduledPollConsumer {
 
     @Override
     protected int poll() throws Exception {
+        if (!isDue()) {
+            return 0;
+        }
         try {
             return READERS.submit(() -> stopping || !mayRead() ? 0 : read()).get();
         } catch (InterruptedException stopped) {
             return 0; // what is being read ends by itself, undelivered
         } catch (ExecutionException failure) {
             throw failure.getCause() instanceof Exception cause ? cause : failure;
+        } finally {
+            endedAt = System.nanoTime();
         }
     }
 
@@ -126,6 +163,7 @@ final class CursorConsumer extends ScheduledPollConsumer {
         } finally {
             if (!stopping) { // the lease may be the successor's by now
                 parts.leases().release(feedName());
+                wish(); // by now the room may know better what a poll takes
             }
         }
         if (present) {
@@ -143,7 +181,7 @@ final class CursorConsumer extends ScheduledPollConsumer {
         } else {
             parts.rehearsal().failed(feedName(), failure.toString(), true);
             parts.accounts().down(accountName(), endpoint.entity() + " cannot be read: " + failure);
-            LOG.error("{} could not be read, next try in {} s", feedName(), feed.every().toSeconds(), failure);
+            LOG.error("{} could not be read, next try in {} s", feedName(), length().toSeconds(), failure);
         }
     }
 
@@ -169,7 +207,7 @@ final class CursorConsumer extends ScheduledPollConsumer {
         if (trouble.equals(said)) {
             LOG.debug("{} still cannot be read: {}", feedName(), trouble);
         } else {
-            LOG.warn("{} could not be read, next try in {} s: {}", feedName(), feed.every().toSeconds(), trouble);
+            LOG.warn("{} could not be read, next try in {} s: {}", feedName(), length().toSeconds(), trouble);
             said = trouble;
         }
     }

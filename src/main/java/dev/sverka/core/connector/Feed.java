@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** What changed at a vendor, read window by window from a position. */
 public interface Feed {
 
-    /** How often to ask for news. */
+    /** How often to ask for news; less often where that is more than the account's share for polls ({@link Polls}). */
     Duration every();
+
+    /** How many requests a poll takes that finds nothing new, as far as is known by now. */
+    default double requests(String account) {
+        return 1;
+    }
 
     /**
      * Opens the next window.

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -47,7 +48,7 @@ final class Bookings {
     private final Clock clock;
     private final boolean writes;
     private final BookChange changes;
-    private final Duration pause;
+    private final Supplier<Duration> pause;
 
     /**
      * @param writes whether we create FinTablo's operations; else it reads the bank itself
@@ -55,7 +56,7 @@ final class Bookings {
      */
     Bookings(TransactionOperations transactions, SettledOperations operations, EntryBook entries,
             Declared<FinTabloIds> ids, Links links, Locks locks, Journal journal, Clock clock, boolean writes,
-            Duration pause) {
+            Supplier<Duration> pause) {
         this.transactions = transactions;
         this.operations = operations;
         this.entries = entries;
@@ -191,7 +192,7 @@ final class Bookings {
                             + "); проверьте загрузку выписки в ФинТабло и повторите");
         }
         throw new NotYet((several ? "several operations in FinTablo could be it: "
-                : "FinTablo has not imported it yet: ") + what, pause);
+                : "FinTablo has not imported it yet: ") + what, pause.get());
     }
 
     /**

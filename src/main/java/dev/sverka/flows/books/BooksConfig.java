@@ -1,5 +1,6 @@
 package dev.sverka.flows.books;
 
+import dev.sverka.core.connector.Polls;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Check;
 import dev.sverka.core.state.Declared;
@@ -55,11 +56,12 @@ class BooksConfig {
 
     @Bean
     Bookings bookings(PlatformTransactionManager manager, SettledOperations operations, JdbcClient jdbc,
-            JsonMapper json, Declared<FinTabloIds> ids, Links links, Locks locks, Journal journal, Clock clock,
+            JsonMapper json, Declared<FinTabloIds> ids, Links links, Locks locks, Journal journal, Clock clock, Polls polls,
             @Value("${sverka.fintablo.main.bank-operations:enrich}") String mode,
             @Value("${sverka.poll.fintablo:5m}") Duration poll) {
         return new Bookings(new TransactionTemplate(manager), operations, new EntryBook(jdbc, json), ids, links, locks,
-                journal, clock, mode.equalsIgnoreCase("write"), poll);
+                journal, clock, mode.equalsIgnoreCase("write"),
+                () -> polls.length("fintablo.main", "transaction", poll));
     }
 
     @Bean

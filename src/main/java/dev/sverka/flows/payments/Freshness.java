@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * A decision sees the portal as it is now: nothing is decided before payments and companies have been read wholly once,
@@ -36,17 +36,22 @@ final class Freshness {
     private final PaymentMirror mirror;
     private final Companies companies;
     private final Clock clock;
-    private final Duration longest;
+    private final Supplier<Duration> poll;
 
-    /** @param poll how often the portal is asked for news */
-    Freshness(Cursors cursors, Journal journal, PaymentMirror mirror, Companies companies, Clock clock, Duration poll) {
+    /** @param poll how often the portal is asked for news, as long as it is now */
+    Freshness(Cursors cursors, Journal journal, PaymentMirror mirror, Companies companies, Clock clock,
+            Supplier<Duration> poll) {
         this.cursors = cursors;
         this.journal = journal;
         this.mirror = mirror;
         this.companies = companies;
         this.clock = clock;
-        Duration twice = poll.multipliedBy(2);
-        this.longest = twice.compareTo(SHORTEST) < 0 ? SHORTEST : twice;
+        this.poll = poll;
+    }
+
+    private Duration longest() {
+        Duration twice = poll.get().multipliedBy(2);
+        return twice.compareTo(SHORTEST) < 0 ? SHORTEST : twice;
     }
 
     /**
@@ -54,7 +59,7 @@ final class Freshness {
      * @throws NotYet while the portal is not known well enough
      */
     void check(Collection<String> asked) {
-        Instant oldest = clock.instant().minus(longest);
+        Instant oldest = clock.instant().minus(longest());
         for (String feed : FEEDS) {
             Optional<Instant> read = cursors.presentAt(feed);
             if (read.isEmpty()) {

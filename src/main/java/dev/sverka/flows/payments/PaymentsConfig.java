@@ -1,6 +1,7 @@
 package dev.sverka.flows.payments;
 
 import dev.sverka.core.connector.MassDeletions;
+import dev.sverka.core.connector.Polls;
 import dev.sverka.core.journal.Accounts;
 import dev.sverka.core.journal.Intents;
 import dev.sverka.core.journal.Journal;
@@ -109,8 +110,10 @@ class PaymentsConfig {
     Payments payments(Transactions transactions, CustomerLocks locks, Operations operations, ShareBook shares,
             PaymentMirror mirror, Companies companies, Questions questions, Steps steps, Ledger ledger, Own own,
             Cursors cursors, Journal journal, Audit audit, Intents intents, Settings settings, Clock clock,
-            JdbcClient jdbc, JsonMapper json, @Value("${sverka.poll.bitrix24:30s}") Duration poll) {
-        return new Payments(transactions, locks, new Freshness(cursors, journal, mirror, companies, clock, poll),
+            JdbcClient jdbc, JsonMapper json, Polls polls,
+            @Value("${sverka.poll.bitrix24:30s}") Duration poll) {
+        return new Payments(transactions, locks, new Freshness(cursors, journal, mirror, companies, clock,
+                () -> polls.length("bitrix24.main", "payment", poll)),
                 operations, shares, mirror, companies,
                 new PortalNews(mirror, operations, shares, ledger, audit, intents, clock),
                 new Projection(mirror, operations, shares, new Comments(settings.locale()), json),

@@ -158,6 +158,14 @@ final class Bitrix24Connector implements Connector, SmartLifecycle {
                 clock, zone), this::account));
     }
 
+    /** Half of what the portal takes; the look for drift is a poll too. */
+    @Override
+    public double pollsPerSecond(String account) {
+        Bitrix24Properties.Account configured = properties.bitrix24().get(account);
+        return configured == null ? Double.POSITIVE_INFINITY
+                : configured.plan().perSecond / 2.0 - 2.0 / Watching.SHORTEST.toSeconds();
+    }
+
     /** A feed that looks for drift first: whichever is read first in a poll cycle does it for all. */
     private record Watching(Feed feed, Function<String, Bitrix24Account> accounts) implements Feed {
 
@@ -166,6 +174,11 @@ final class Bitrix24Connector implements Connector, SmartLifecycle {
         @Override
         public Duration every() {
             return feed.every();
+        }
+
+        @Override
+        public double requests(String account) {
+            return feed.requests(account);
         }
 
         @Override

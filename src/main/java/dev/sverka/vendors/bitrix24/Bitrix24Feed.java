@@ -71,6 +71,13 @@ final class Bitrix24Feed implements Feed {
         return properties.poll().bitrix24();
     }
 
+    /** Requisites and bank details are walks of their own. */
+    @Override
+    public double requests(String account) {
+        boolean isCompany = portal.get().entity(entity).map(one -> "company".equals(one.builtin())).orElse(false);
+        return isCompany ? 3 : 1;
+    }
+
     /**
      * The position: {@code from} and {@code to} of the window at work, {@code walk} and {@code after} the last id of
      * its last page; {@code reread} when the window reached back last; {@code swept} when everything was read last.
@@ -172,7 +179,7 @@ final class Bitrix24Feed implements Feed {
 
         private Page changes(String step) {
             if (read.isEmpty()) {
-                pages = pages == null ? new Bitrix24Pages(client, listing(step), after) : pages;
+                pages = pages == null ? walk(listing(step)) : pages;
                 read.addAll(rows(step, pages));
                 to = to == null ? client.time().heard() : to;
                 if (step.equals(ITEMS) && !isUser()) {
@@ -200,6 +207,12 @@ final class Bitrix24Feed implements Feed {
                 swept = clock.instant();
             }
             return new Page(news, position(present ? null : left.peek()), present);
+        }
+
+        /** News since the last poll are few among all that is there; everything is not. */
+        private Bitrix24Pages walk(Bitrix24Listing listing) {
+            return from == null ? new Bitrix24Pages(client, listing, after)
+                    : Bitrix24Pages.counted(client, listing, after);
         }
 
         private void equip(List<Long> ids) {

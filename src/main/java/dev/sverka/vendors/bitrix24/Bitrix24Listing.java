@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A list that is walked by id, uncounted: the only way whose cost does not grow with the table (bitrix24.md section
- * 4.1).
+ * 4.1). Where a filter leaves few rows of it, the first page may be counted.
  *
  * @param id the rows' id as the method spells it
  * @param container under which of {@code result}'s keys the rows stand; null where {@code result} is the list
@@ -34,6 +34,15 @@ record Bitrix24Listing(String method, Map<String, Object> parameters, String id,
 
     /** The page of ids above one. @param after an id, or a reference to one in an earlier answer of the batch */
     Bitrix24Command from(Object after) {
+        return from(after, -1);
+    }
+
+    /** The page of ids above one; the portal tells how many rows there are in all above it. */
+    Bitrix24Command counted(long after) {
+        return from(after, 0);
+    }
+
+    private Bitrix24Command from(Object after, int start) {
         Map<String, Object> page = new LinkedHashMap<>(parameters);
         Map<String, Object> filter = new LinkedHashMap<>();
         if (parameters.get("filter") instanceof Map<?, ?> given) {
@@ -46,7 +55,7 @@ record Bitrix24Listing(String method, Map<String, Object> parameters, String id,
         } else {
             page.putAll(Map.of("filter", filter, "order", Map.of(id, "ASC")));
         }
-        page.put("start", -1);
+        page.put("start", start);
         return new Bitrix24Command(method, page);
     }
 

@@ -93,6 +93,13 @@ final class ClickUpConnector implements Connector {
         return accounts;
     }
 
+    /** Half of what the vendor takes; the other half is left for the work that polls tell. */
+    @Override
+    public double pollsPerSecond(String account) {
+        return properties.clickup().containsKey(account)
+                ? properties.clickup().get(account).requestsPerMinute() / 60.0 / 2 : Double.POSITIVE_INFINITY;
+    }
+
     @Override
     public Set<String> entities() {
         return ClickUpOperations.ENTITIES;

@@ -57,6 +57,12 @@ final class ClickUpTaskFeed implements Feed {
         return rhythm.poll();
     }
 
+    /** Archived tasks are a walk of their own. */
+    @Override
+    public double requests(String account) {
+        return 2;
+    }
+
     /**
      * The position: {@code from} what moment on the next walk reads; of one that is under way {@code walk},
      * {@code bound} and {@code to}; {@code began} the first of all, {@code reread}, {@code swept} and {@code mended}.

@@ -49,6 +49,12 @@ final class ClickUpTimeFeed implements Feed {
         return rhythm.poll();
     }
 
+    /** At the turn of a month both are asked for. */
+    @Override
+    public double requests(String account) {
+        return 2;
+    }
+
     /** The position: {@code began} the first moment of all; when it was {@code read}, {@code reread}, {@code swept}. */
     @Override
     public Pages open(String account, Map<String, String> position) {

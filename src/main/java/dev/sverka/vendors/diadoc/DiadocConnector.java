@@ -112,6 +112,12 @@ final class DiadocConnector implements Connector {
         return accounts;
     }
 
+    /** Half of what the vendor takes; the other half is left for the work that polls tell. */
+    @Override
+    public double pollsPerSecond(String account) {
+        return LIMIT.perSecond() / 2;
+    }
+
     @Override
     public Set<String> entities() {
         return Set.of(DiadocOperations.DOCUMENT, DiadocOperations.BOX);

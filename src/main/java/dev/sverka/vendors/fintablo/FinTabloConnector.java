@@ -81,6 +81,13 @@ final class FinTabloConnector implements Connector {
         return accounts;
     }
 
+    /** Half of what the vendor takes; the other half is left for the work that polls tell. */
+    @Override
+    public double pollsPerSecond(String account) {
+        return properties.fintablo().containsKey(account)
+                ? properties.fintablo().get(account).requestsPerMinute() / 60.0 / 2 : Double.POSITIVE_INFINITY;
+    }
+
     @Override
     public Set<String> entities() {
         return FinTabloEntity.names();

@@ -61,6 +61,12 @@ final class FinTabloFeed implements Feed {
         return wanted.compareTo(least) < 0 ? least : wanted;
     }
 
+    /** Facts and plans are asked for apart, and by months; at the beginning of one, the month before too. */
+    @Override
+    public double requests(String account) {
+        return entity.name().equals(FinTabloEntity.TRANSACTION) ? 5 : 1;
+    }
+
     /** The position: when it was {@code read} to the present, {@code reread} and {@code swept} last. */
     @Override
     public Pages open(String account, Map<String, String> position) {

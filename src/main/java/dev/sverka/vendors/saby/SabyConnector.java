@@ -76,6 +76,12 @@ final class SabyConnector implements Connector {
         return accounts;
     }
 
+    /** Half of what the vendor takes; the other half is left for the work that polls tell. */
+    @Override
+    public double pollsPerSecond(String account) {
+        return LIMIT.perSecond() / 2;
+    }
+
     @Override
     public Set<String> entities() {
         return Set.of(DOCUMENT);

@@ -10,6 +10,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ final class TBankFeed implements Feed {
     private final Function<String, TBankAccount> accounts;
     private final Clock clock;
     private final Daily sweeps;
+    /** How many each account had when it was read last. */
+    private final Map<String, Integer> bankAccounts = new ConcurrentHashMap<>();
 
     /** @param zone in which {@code sverka.sweep.bank} is meant */
     TBankFeed(TBankProperties properties, Function<String, TBankAccount> accounts, Clock clock, ZoneId zone) {
@@ -48,10 +51,18 @@ final class TBankFeed implements Feed {
         return properties.poll().bank();
     }
 
+    /** A statement of each bank account, and their list. */
+    @Override
+    public double requests(String account) {
+        return 1 + bankAccounts.getOrDefault(account, 1);
+    }
+
     /** The position: {@link TBankProgress} by bank account. */
     @Override
     public Pages open(String account, Map<String, String> position) {
-        return new TBankWindow(this, accounts.apply(account), clock, position);
+        TBankWindow window = new TBankWindow(this, accounts.apply(account), clock, position);
+        bankAccounts.put(account, window.bankAccounts());
+        return window;
     }
 
     /** Whether an account in trouble is asked for again. */

@@ -60,6 +60,11 @@ final class TBankWindow implements Pages {
         this.left = new ArrayDeque<>(all);
     }
 
+    /** How many have yet to be read. */
+    int bankAccounts() {
+        return left.size();
+    }
+
     @Override
     public @Nullable Page next() {
         while (!left.isEmpty()) {

@@ -114,6 +114,12 @@ final class TochkaConnector implements Connector {
         return accounts;
     }
 
+    /** Half of what the vendor takes; the other half is left for the work that polls tell. */
+    @Override
+    public double pollsPerSecond(String account) {
+        return LIMIT.perSecond() / 2;
+    }
+
     @Override
     public Set<String> entities() {
         return Set.of(OPERATION, BALANCE, WEBHOOK);

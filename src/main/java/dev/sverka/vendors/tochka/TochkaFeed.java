@@ -11,6 +11,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ final class TochkaFeed implements Feed {
     private final Function<String, TochkaAccount> accounts;
     private final Clock clock;
     private final Daily sweeps;
+    /** How many each account had when it was read last. */
+    private final Map<String, Integer> bankAccounts = new ConcurrentHashMap<>();
 
     /** @param zone in which {@code sverka.sweep.bank} is meant */
     TochkaFeed(TochkaProperties properties, Function<String, TochkaAccount> accounts, Clock clock, ZoneId zone) {
@@ -42,10 +45,18 @@ final class TochkaFeed implements Feed {
         return properties.poll().bank();
     }
 
+    /** A statement of each bank account is ordered and fetched; and their list. */
+    @Override
+    public double requests(String account) {
+        return 1 + bankAccounts.getOrDefault(account, 1) * 2;
+    }
+
     /** The position: {@link TochkaProgress} by bank account. */
     @Override
     public Pages open(String account, Map<String, String> position) {
-        return new TochkaPages(this, accounts.apply(account), clock, position);
+        TochkaPages pages = new TochkaPages(this, accounts.apply(account), clock, position);
+        bankAccounts.put(account, pages.bankAccounts());
+        return pages;
     }
 
     /** Whether an account in trouble is asked for again. */

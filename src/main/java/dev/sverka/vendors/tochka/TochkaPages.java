@@ -78,6 +78,11 @@ final class TochkaPages implements Pages {
         return TochkaProgress.of(position, bankAccount);
     }
 
+    /** How many have yet to be read. */
+    int bankAccounts() {
+        return toOrder.size();
+    }
+
     @Override
     public @Nullable Page next() {
         if (ended) {

@@ -13,9 +13,11 @@ public final class Stores {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    private final DataSource store;
     private final Rows rows;
 
-    private Stores(Rows rows) {
+    private Stores(DataSource store, Rows rows) {
+        this.store = store;
         this.rows = rows;
     }
 
@@ -23,11 +25,19 @@ public final class Stores {
         DataSource store = JdbcConnectionPool.create(
                 "jdbc:h2:mem:stores" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1", "", "");
         Flyway.configure().dataSource(store).load().migrate();
-        return new Stores(new Rows(JdbcClient.create(store), new JdbcTransactionManager(store)));
+        return new Stores(store, new Rows(JdbcClient.create(store), new JdbcTransactionManager(store)));
     }
 
     public Links links() {
         return new Links(rows);
+    }
+
+    public DataSource dataSource() {
+        return store;
+    }
+
+    public Cursors cursors(Clock clock) {
+        return new Cursors(rows, clock);
     }
 
     public Leases leases(Clock clock) {

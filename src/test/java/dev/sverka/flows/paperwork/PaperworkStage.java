@@ -78,7 +78,7 @@ final class PaperworkStage implements AutoCloseable {
     PaperworkStage start(String... more) {
         List<String> settings = new ArrayList<>(List.of("--sverka.home=" + home, "--sverka.database.url=" + store,
                 "--sverka.bitrix24.main.url=" + bitrix24.url(), "--sverka.bitrix24.main.longest-execution=1s",
-                "--sverka.bitrix24.main.plan=enterprise", "--sverka.poll.bitrix24=PT1.5S", "--sverka.poll.diadoc=PT1S",
+                "--sverka.bitrix24.main.plan=box", "--sverka.poll.bitrix24=PT1.5S", "--sverka.poll.diadoc=PT1S",
                 "--sverka.poll.saby=PT1S", "--sverka.own-companies[0].inn=" + DiadocStandIn.OWN_INN,
                 "--sverka.own-companies[0].accounts[0]=40702810200009990001"));
         diadoc.settings().forEach((key, value) -> settings.add("--" + key + "=" + value));

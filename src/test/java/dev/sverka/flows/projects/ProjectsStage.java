@@ -131,7 +131,7 @@ public final class ProjectsStage implements AutoCloseable {
         application.addInitializers(context -> ((GenericApplicationContext) context).registerBean("movableClock",
                 Clock.class, () -> clock, bean -> bean.setPrimary(true)));
         String[] settings = {"--sverka.home=" + home, "--sverka.database.url=" + store,
-            "--sverka.bitrix24.main.url=" + bitrix24.url(), "--sverka.bitrix24.main.plan=enterprise",
+            "--sverka.bitrix24.main.url=" + bitrix24.url(), "--sverka.bitrix24.main.plan=box",
             "--sverka.bitrix24.main.longest-execution=1s", "--sverka.poll.bitrix24=PT0.2S",
             "--sverka.clickup.main.url=" + clickup.url(), "--sverka.clickup.main.team-id=" + ClickUpState.TEAM,
             "--sverka.clickup.main.requests-per-minute=10000", "--sverka.poll.clickup=PT0.2S",

@@ -27,20 +27,36 @@ class Bitrix24CheckTest {
                 builtin: deal
                 pipelines: {main: {title: Продажи, use: 0, stages: {new: {title: Новая}, work: {title: В работе}}}}
                 fields: {title: {std: title, type: string}, vat: {label: НДС, type: list}}
+              company: {builtin: company, fields: {title: {std: title, type: string}}}
               stage: {title: Этапы, fields: {title: {std: title, type: string}}}
             """);
 
     private List<String> check(ScriptedPortal portal) {
+        return connector(portal.url(), Bitrix24Properties.Plan.STANDARD).check("main").stream().map(Problem::problem)
+                .toList();
+    }
+
+    private Bitrix24Connector connector(String url, Bitrix24Properties.Plan plan) {
         Bitrix24Properties properties = new Bitrix24Properties(Map.of("main",
-                new Bitrix24Properties.Account(portal.url(),
-                "token", Bitrix24Properties.Plan.STANDARD, List.of(), Duration.ofSeconds(480), 0.9,
+                new Bitrix24Properties.Account(url,
+                "token", plan, List.of(), Duration.ofSeconds(480), 0.9,
                 Bitrix24Governor.Accounting.AUTO, Duration.ofSeconds(65))), new Bitrix24Properties.Rhythm(Duration.ofSeconds(30)),
                 new Bitrix24Properties.Reread(Duration.ofMinutes(10)),
                 new Bitrix24Properties.Sweep(LocalTime.of(3, 30)), new Bitrix24Properties.History(null));
         Links links = Stores.open().links();
         return new Bitrix24Connector(properties, declared, new Doors(Rooms.UNLIMITED), Rooms.UNLIMITED, links,
-                new MassDeletions(links, event -> { }), Clock.systemUTC(), ZoneId.of("Europe/Moscow")).check("main").stream()
-                .map(Problem::problem).toList();
+                new MassDeletions(links, event -> { }), Clock.systemUTC(), ZoneId.of("Europe/Moscow"));
+    }
+
+    /** The shipped feeds: seven of one request, and companies with requisites and bank details. */
+    @Test
+    void pollsMayTakeHalfOfThePlanTheLookForDriftIncluded() {
+        Bitrix24Connector standard = connector("http://127.0.0.1/rest/1/secret/", Bitrix24Properties.Plan.STANDARD);
+        Bitrix24Connector enterprise = connector("http://127.0.0.1/rest/1/secret/", Bitrix24Properties.Plan.ENTERPRISE);
+        assertThat(standard.pollsPerSecond("main")).isEqualTo(0.8);
+        assertThat(enterprise.pollsPerSecond("main")).isEqualTo(2.3);
+        assertThat(standard.feed("deal").orElseThrow().requests("main")).isEqualTo(1);
+        assertThat(standard.feed("company").orElseThrow().requests("main")).isEqualTo(3);
     }
 
     private static ScriptedPortal portal(List<String> scopes, String stage, String type) {

@@ -23,12 +23,21 @@ public final class ChangedCount {
     }
 
     /**
+     * What it took.
+     *
+     * @param requests over HTTP
+     * @param lists that the portal carried out, those inside a batch too
+     */
+    public record Cost(int requests, long lists) {
+    }
+
+    /**
      * Reads the feed of payments once as it is, changes many and reads it again.
      *
-     * @return requests of the second reading
+     * @return what the second reading took
      * @throws IllegalStateException where a change was not told
      */
-    public static int requests(int changes) throws Exception {
+    public static Cost cost(int changes) throws Exception {
         try (Sandbox sandbox = Sandbox.open(Clock.systemUTC())) {
             sandbox.bitrix24().limited(false);
             Links links = Stores.open().links();
@@ -42,12 +51,14 @@ public final class ChangedCount {
                         new BigDecimal("1000.00"), 1, 1, 1);
             }
             int before = sandbox.bitrix24().calls().size();
+            long executed = sandbox.bitrix24().executed("crm.item.list");
             Set<String> told = new HashSet<>();
             read(feed, position, told);
             if (told.size() < changes) {
                 throw new IllegalStateException("only " + told.size() + " of " + changes + " were told");
             }
-            return sandbox.bitrix24().calls().size() - before;
+            return new Cost(sandbox.bitrix24().calls().size() - before,
+                    sandbox.bitrix24().executed("crm.item.list") - executed);
         }
     }
 
