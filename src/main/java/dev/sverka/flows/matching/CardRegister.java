@@ -52,7 +52,7 @@ final class CardRegister {
 
     /** Whether an order may be in the register: of a day it names, or of the days before it where it names none. */
     static boolean mayHold(Case facts) {
-        Purpose purpose = Purpose.read(facts.operation().purpose());
+        Purpose purpose = Purpose.of(facts);
         LocalDate booked = facts.operation().bookedOn();
         List<LocalDate> days = purpose.days().stream()
                 .filter(day -> !day.isAfter(booked) && day.isAfter(booked.minusDays(31))).toList();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Debtors {
 
     private final MatchInput input;
+    private final PurposeWords words;
     private final Set<String> customers = new HashSet<>();
     /** By the key of a name, the customers that bear it. */
     private final Map<String, Set<String>> names = new HashMap<>();
@@ -29,8 +30,9 @@ final class Debtors {
     record Known(String inn, Source source) {
     }
 
-    Debtors(MatchInput input) {
+    Debtors(MatchInput input, PurposeWords words) {
         this.input = input;
+        this.words = words;
         for (Expected one : input.payments()) {
             if (one.partyInn() != null) {
                 customers.add(one.partyInn());
@@ -65,7 +67,7 @@ final class Debtors {
     private @Nullable String inText(Booked operation) {
         List<String> strangers = Stream.concat(input.own().ownCompanies().stream().map(Own.Company::inn),
                 input.own().banks().stream().map(Own.Bank::inn)).toList();
-        Purpose purpose = Purpose.read(operation.purpose());
+        Purpose purpose = Purpose.read(operation.purpose(), words);
         Set<String> inns = purpose.inns().stream().filter(inn -> !strangers.contains(inn))
                 .filter(inn -> !inn.equals(operation.party().inn())).collect(Collectors.toSet());
         if (!inns.isEmpty()) {

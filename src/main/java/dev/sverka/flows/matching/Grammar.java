@@ -17,16 +17,33 @@ final class Grammar {
 
     private final String text;
     private final List<Token> tokens;
+    private final PurposeWords words;
 
     /** @param text the folded text that the tokens are of */
-    Grammar(String text, List<Token> tokens) {
+    Grammar(String text, List<Token> tokens, PurposeWords words) {
         this.text = text;
+        this.words = words;
         this.tokens = tokens;
     }
 
     Token at(int i) {
         return i >= 0 && i < tokens.size() ? tokens.get(i) : new Token(Type.MARK, "", text.length(), text.length(),
                 null, true);
+    }
+
+    /** What may stand between the name of a document and its number. */
+    boolean isFiller(Token word) {
+        return Words.FILLERS.contains(word.text()) || words.has(PurposeWords.Word.BETWEEN, word.text());
+    }
+
+    /** What makes the figure before it a quantity. */
+    boolean isUnit(Token word) {
+        return Words.UNITS.contains(word.text()) || words.has(PurposeWords.Word.UNITS, word.text());
+    }
+
+    /** What makes the figure behind it a part of a name. */
+    private boolean isNaming(Token word) {
+        return Words.NAMING.contains(word.text()) || words.has(PurposeWords.Word.NAMES, word.text());
     }
 
     /** «Счёт за услуги связи № 12»: a sign soon behind the name, before anything else of its kind. */
@@ -50,7 +67,7 @@ final class Grammar {
         boolean from = letters.text().equals("с") && at(i + 2).text().equals("по");
         return near && name && !from && letters.text().length() <= 4
                 && !Words.DATE_WORDS.contains(letters.text()) && (at(i - 1).is(Type.SIGN)
-                        || !Words.FILLERS.contains(letters.text()) && !Words.NAMING.contains(letters.text())) ? i + 2
+                        || !isFiller(letters) && !isNaming(letters)) ? i + 2
                         : 0;
     }
 
@@ -71,7 +88,7 @@ final class Grammar {
         if (at(next).is(Type.WORD) && prefixed(next) > 0) {
             next++;
         }
-        boolean quantity = Words.UNITS.contains(at(next + 1).text()) && !signed
+        boolean quantity = isUnit(at(next + 1)) && !signed
                 || MONEY.matcher(at(next).text()).matches() && isBeforeMarker(next + 1);
         return at(next).is(Type.NUMBER) && (separated || signed) && !quantity && at(i).from() < text.length() ? start
                 : 0;
@@ -152,10 +169,10 @@ final class Grammar {
     boolean isQuantity(int i) {
         Token token = at(i);
         boolean quantity = (at(i + 1).is(Type.WORD) || at(i + 1).is(Type.MARKER))
-                && Words.UNITS.contains(at(i + 1).text());
+                && isUnit(at(i + 1));
         boolean signed = at(i - 1).is(Type.SIGN) || at(i - 1).is(Type.MARK) && ".-№#".contains(at(i - 1).text());
         int naming = signed ? i - 2 : i - 1;
-        boolean named = at(naming).is(Type.WORD) && Words.NAMING.contains(at(naming).text());
+        boolean named = at(naming).is(Type.WORD) && isNaming(at(naming));
         boolean sum = isMoney(token) && Words.SUM_WORDS.matcher(text).region(0, token.from()).find();
         return quantity || named || sum || token.text().matches("0+|\\d{1,3}\\.\\d{1,2}");
     }

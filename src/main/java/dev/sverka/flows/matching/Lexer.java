@@ -19,16 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class Lexer {
 
     private final String text;
+    private final PurposeWords words;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
 
-    private Lexer(String folded) {
+    private Lexer(String folded, PurposeWords words) {
         this.text = folded;
+        this.words = words;
     }
 
     /** @param folded by {@link Letters#fold}, with single spaces */
-    static List<Token> tokens(String folded) {
-        Lexer lexer = new Lexer(folded);
+    static List<Token> tokens(String folded, PurposeWords words) {
+        Lexer lexer = new Lexer(folded, words);
         while (lexer.at < folded.length()) {
             lexer.next();
         }
@@ -67,6 +69,10 @@ final class Lexer {
         Matcher inn = here(Words.INN);
         if (inn != null) {
             return add(Type.INN, inn.end(), inn.group(1));
+        }
+        int added = words.end(PurposeWords.Phrase.NOISE, text, at);
+        if (added > 0) {
+            return add(Type.NOISE, added, null);
         }
         Matcher found = here(Words.REQUISITES);
         return found != null && add(Type.NOISE, found.end(), null);
@@ -193,11 +199,19 @@ final class Lexer {
 
     /** A run of letters, unless a number begins with it. */
     private boolean word() {
+        int goods = words.end(PurposeWords.Phrase.GOODS, text, at);
+        if (goods > 0) {
+            return add(Type.WORD, goods, null);
+        }
+        PurposeWords.Named added = words.document(text, at);
+        if (added != null) {
+            return add(Type.MARKER, added.end(), added.kind());
+        }
         // a word that ran together with what stands before has been cut off already
         Matcher marker = Words.MARKER.matcher(text).region(at, text.length());
         marker = marker.lookingAt() ? marker : null;
         if (marker != null && !isPrefix(marker)) {
-            return add(Type.MARKER, marker.end(), kind(marker));
+            return add(Type.MARKER, marker.end(), Words.kindOf(marker));
         }
         Matcher glued = here(Words.GLUED_START);
         if (glued == null && here(Words.NUMBER) != null) {
@@ -216,15 +230,6 @@ final class Lexer {
         return (last(1).is(Type.SIGN) || last(1).is(Type.MARKER)) && marker.end() < text.length()
                 && "-/".indexOf(text.charAt(marker.end())) >= 0 && marker.end() + 1 < text.length()
                 && Character.isDigit(text.charAt(marker.end() + 1));
-    }
-
-    private static Kind kind(Matcher marker) {
-        for (Kind kind : Kind.values()) {
-            if (marker.group(kind.name().toLowerCase(java.util.Locale.ROOT)) != null) {
-                return kind;
-            }
-        }
-        throw new IllegalStateException(marker.pattern().pattern());
     }
 
     private boolean number() {

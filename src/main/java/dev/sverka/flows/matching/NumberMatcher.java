@@ -19,7 +19,7 @@ public final class NumberMatcher implements Matcher {
 
     @Override
     public Decision match(Case facts) {
-        Purpose purpose = Purpose.read(facts.operation().purpose());
+        Purpose purpose = Purpose.of(facts);
         Optional<Decision> register = CardRegister.decide(facts, purpose);
         if (register.isPresent()) {
             return register.get();

@@ -41,7 +41,7 @@ final class PurposeReader {
     private boolean ambiguous;
     private boolean cut;
 
-    private PurposeReader(String original) {
+    private PurposeReader(String original, PurposeWords words) {
         this.original = original;
         this.places = IntStream.range(0, original.length())
                 .filter(i -> !isSpace(original, i) || i > 0 && !isSpace(original, i - 1)).toArray();
@@ -49,16 +49,16 @@ final class PurposeReader {
         IntStream.of(places).forEach(i -> squeezed.append(original.charAt(i)));
         this.raw = squeezed.toString();
         this.folded = Letters.fold(raw);
-        this.tokens = Lexer.tokens(folded);
-        this.grammar = new Grammar(folded, tokens);
+        this.tokens = Lexer.tokens(folded, words);
+        this.grammar = new Grammar(folded, tokens, words);
     }
 
     private static boolean isSpace(String text, int i) {
         return Character.isWhitespace(text.charAt(i)) || Character.isSpaceChar(text.charAt(i));
     }
 
-    static PurposeReader read(String original) {
-        PurposeReader reader = new PurposeReader(original);
+    static PurposeReader read(String original, PurposeWords words) {
+        PurposeReader reader = new PurposeReader(original, words);
         for (int i = 0; i < reader.tokens.size();) {
             i = reader.tokens.get(i).is(Type.MARKER) ? reader.document(i) : i + 1;
         }
@@ -93,7 +93,7 @@ final class PurposeReader {
                     return numbers(kind, i, before, plural || range);
                 }
                 range |= token.text().equals("с");
-                if (!Words.FILLERS.contains(token.text()) && !Words.DATE_WORDS.contains(token.text()) && i > signed) {
+                if (!grammar.isFiller(token) && !Words.DATE_WORDS.contains(token.text()) && i > signed) {
                     break;
                 }
             } else if (token.is(Type.SIGN)) {
@@ -149,8 +149,7 @@ final class PurposeReader {
                     .is(Type.NUMBER)
                     && (!grammar.at(i).text().equals("-") || !several) ? 1 : 0;
             boolean dash = slash == 1 && grammar.at(i).text().equals("-") && grammar.at(i).from() > end;
-            if (dash || !grammar.at(i + slash).is(Type.NUMBER) || Words.UNITS.contains(grammar.at(i + slash + 1)
-                    .text())) {
+            if (dash || !grammar.at(i + slash).is(Type.NUMBER) || grammar.isUnit(grammar.at(i + slash + 1))) {
                 break;
             }
             i += slash;

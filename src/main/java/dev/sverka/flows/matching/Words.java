@@ -2,7 +2,9 @@ package dev.sverka.flows.matching;
 
 import dev.sverka.flows.matching.Purpose.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -184,6 +186,21 @@ final class Words {
 
     static Pattern pattern(String regex) {
         return Pattern.compile(regex);
+    }
+
+    /** The document that a name means without any file; null where it is none. */
+    static @Nullable Kind kindOf(String name) {
+        Matcher marker = MARKER.matcher(name);
+        return marker.lookingAt() ? kindOf(marker) : null;
+    }
+
+    static Kind kindOf(Matcher marker) {
+        for (Kind kind : Kind.values()) {
+            if (marker.group(kind.name().toLowerCase(Locale.ROOT)) != null) {
+                return kind;
+            }
+        }
+        throw new IllegalStateException(marker.pattern().pattern());
     }
 
     /** Whether what follows a word could be a document's number. */

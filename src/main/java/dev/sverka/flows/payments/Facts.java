@@ -13,6 +13,7 @@ import dev.sverka.flows.matching.Matcher.Source;
 import dev.sverka.flows.matching.Matcher.Stage;
 import dev.sverka.flows.matching.Matcher;
 import dev.sverka.flows.matching.Own;
+import dev.sverka.flows.matching.PurposeWords;
 import dev.sverka.flows.matching.Verdict;
 import dev.sverka.flows.payments.ShareBook.Paid;
 import java.math.BigDecimal;
@@ -40,16 +41,18 @@ final class Facts {
     private final ShareBook shares;
     private final Matcher matcher;
     private final Declared<BankRules> rules;
+    private final Declared<PurposeWords> words;
     private final Own own;
 
     Facts(JdbcClient jdbc, PaymentMirror mirror, Companies companies, ShareBook shares, Matcher matcher,
-            Declared<BankRules> rules, Own own) {
+            Declared<BankRules> rules, Declared<PurposeWords> words, Own own) {
         this.jdbc = jdbc;
         this.mirror = mirror;
         this.companies = companies;
         this.shares = shares;
         this.matcher = matcher;
         this.rules = rules;
+        this.words = words;
         this.own = own;
     }
 
@@ -68,9 +71,14 @@ final class Facts {
         }
     }
 
-    /** Of the bank's rules in force. */
+    /** Of the bank's rules and the purposes' words in force. */
     String rulesVersion() {
-        return (rules.isPresent() ? rules.get() : BankRules.NONE).version();
+        String version = (rules.isPresent() ? rules.get() : BankRules.NONE).version();
+        return words() == PurposeWords.NONE ? version : version + "+" + words().version();
+    }
+
+    private PurposeWords words() {
+        return words.isPresent() ? words.get() : PurposeWords.NONE;
     }
 
     Seen of(StoredOperation operation) {
@@ -86,7 +94,7 @@ final class Facts {
                 rows.stream().map(row -> payment(row, paid.getOrDefault(row.id(), Paid.NONE), ours, operation)).toList(),
                 inn == null ? List.of() : earlier(inn, operation.id()),
                 known.source() == Source.BANK ? null : inn, known.source(), elsewhere(operation, rows), cards(operation),
-                false);
+                false, words());
         BankRules declared = rules.isPresent() ? rules.get() : BankRules.NONE;
         Verdict verdict = Verdict.of(facts, matcher.match(facts), declared.rule(new BankRules.Facts(
                 operation.direction(), operation.amount(), operation.bankAccount(), operation.purpose(),
@@ -190,7 +198,7 @@ final class Facts {
     /** Other customers' payments whose numbers the text may mean: shown to people, never assigned. */
     private List<Payment> elsewhere(StoredOperation operation, List<PaymentRow> own) {
         List<Long> known = own.stream().map(PaymentRow::id).toList();
-        return mirror.ofNumbers(Matcher.numbersIn(operation.purpose())).stream()
+        return mirror.ofNumbers(Matcher.numbersIn(operation.purpose(), words())).stream()
                 .filter(row -> !known.contains(row.id()))
                 .map(row -> payment(row, shares.paid(row.id()), new HashMap<>(), operation)).toList();
     }
