@@ -12,6 +12,11 @@ final class Grammar {
     private static final int MOST_BETWEEN = 7;
     private static final Set<String> RANGE = Set.of("-", "по", "до");
     private static final Set<String> MORE = Set.of(",", ";", "и", "&", "+", "также", "а", "/");
+    /** What may stand between a number and its sum. */
+    private static final Set<String> TOWARDS_SUM = Set.of("на", "сумма", "сумму", "в", "размере", "сумме", "частично",
+            "часть", "аванс", "предоплата", "доплата", "остаток", "оплата");
+    /** Sizes, sheets of paper, square and cubic metres. */
+    private static final Pattern SIZE = Pattern.compile("\\d{1,4}[хx*]\\d{1,4}(?:[хx*]\\d{1,4})?|[аa][0-6]|[мm][23]|\\d[dд]");
     /** Roubles and kopecks as accountants write them. */
     private static final Pattern MONEY = Pattern.compile("\\d{1,9}[-=]\\d{2}");
 
@@ -52,7 +57,7 @@ final class Grammar {
             if (at(i).is(Type.SIGN)) {
                 return i;
             }
-            if (!at(i).is(Type.WORD) && !at(i).is(Type.DATE) || Words.ANOTHER_CLAUSE.contains(at(i).text())) {
+            if (!at(i).is(Type.WORD) && !at(i).is(Type.DATE) && !at(i).is(Type.PERIOD) || Words.ANOTHER_CLAUSE.contains(at(i).text())) {
                 return 0;
             }
         }
@@ -84,6 +89,7 @@ final class Grammar {
         }
         boolean signed = at(next).is(Type.SIGN);
         next += signed ? 1 : 0;
+        next += separated ? shortened(next) : 0;
         int start = next;
         if (at(next).is(Type.WORD) && prefixed(next) > 0) {
             next++;
@@ -92,6 +98,17 @@ final class Grammar {
                 || MONEY.matcher(at(next).text()).matches() && isBeforeMarker(next + 1);
         return at(next).is(Type.NUMBER) && (separated || signed) && !quantity && at(i).from() < text.length() ? start
                 : 0;
+    }
+
+    /** «1456, -57, ..61»: marks for what has been left out. @return how many */
+    private int shortened(int from) {
+        int next = from;
+        while (at(next).is(Type.MARK, "-") || at(next).is(Type.MARK, ".")) {
+            next++;
+        }
+        boolean number = at(next).is(Type.NUMBER) && next > from && at(next).from() == at(next - 1).to()
+                && at(next).text().chars().allMatch(Character::isDigit);
+        return number ? next - from : 0;
     }
 
     /** «124 450-00 - счёт 12»: what stands before a document is its sum. */
@@ -124,7 +141,7 @@ final class Grammar {
     /** The date right behind a number: «от 5.3.2026», «(5.3.2026)», with «от» misspelt too. */
     int date(int i) {
         int next = i;
-        while (at(next).is(Type.MARK) && ",(.".contains(at(next).text()) && !at(next).text().isEmpty() && next < i
+        while (at(next).is(Type.MARK) && ",(./".contains(at(next).text()) && !at(next).text().isEmpty() && next < i
                 + 2) {
             next++;
         }
@@ -145,8 +162,7 @@ final class Grammar {
             opened |= !at(next).text().equals(",");
             next++;
         }
-        while (at(next).is(Type.WORD) && Set.of("на", "сумма", "сумму", "в", "размере", "сумме").contains(at(next)
-                .text())) {
+        while (at(next).is(Type.WORD) && TOWARDS_SUM.contains(at(next).text())) {
             opened = true;
             next++;
         }
@@ -168,8 +184,9 @@ final class Grammar {
     /** Whether a number is a quantity, a part of a name or a sum, by what stands beside it. */
     boolean isQuantity(int i) {
         Token token = at(i);
-        boolean quantity = (at(i + 1).is(Type.WORD) || at(i + 1).is(Type.MARKER))
-                && isUnit(at(i + 1));
+        boolean quantity = isUnit(at(i + 1)) || SIZE.matcher(token.text()).matches()
+                || at(i - 1).is(Type.MARK, ",") && SIZE.matcher(at(i - 2).text()).matches() && token.text().length() < 3
+                || at(i - 1).is(Type.WORD, "из") && at(i - 2).is(Type.NUMBER) && token.text().length() < 3;
         boolean signed = at(i - 1).is(Type.SIGN) || at(i - 1).is(Type.MARK) && ".-№#".contains(at(i - 1).text());
         int naming = signed ? i - 2 : i - 1;
         boolean named = at(naming).is(Type.WORD) && isNaming(at(naming));

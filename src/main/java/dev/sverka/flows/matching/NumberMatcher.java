@@ -50,14 +50,14 @@ public final class NumberMatcher implements Matcher {
         if (purpose.saysMore()) {
             return review(facts, purpose, "invoice-number", "кроме названных счетов сказано о других");
         }
-        if (purpose.isOneOfSeveral()) {
-            return review(facts, purpose, "invoice-number", "сказано о нескольких счетах, а назван один");
-        }
         if (invoices.stream().anyMatch(one -> one.number() == null)) {
             return invoices.size() > 1 ? review(facts, purpose, "invoice-date", "назван и счёт без номера")
                     : byDate(facts, purpose, invoices.get(0));
         }
-        return decide(facts, purpose, "invoice-number", Pointed.by(invoices, facts));
+        Pointed pointed = Pointed.by(invoices, facts);
+        return pointed.why() == null && pointed.payments().size() < 2 && purpose.isOneOfSeveral()
+                ? review(facts, purpose, "invoice-number", "сказано о нескольких счетах, а назван один")
+                : decide(facts, purpose, "invoice-number", pointed);
     }
 
     /** An invoice named by its day: the sum has to be exact, and no other one of this sum open. */

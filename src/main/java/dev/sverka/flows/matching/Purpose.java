@@ -47,6 +47,7 @@ final class Purpose {
             + "|сверк"
             + "|долг|задолжен|частичн|част[ьи](?!\\p{L})|частями|доплат|остат|окончат|квартал)"
             + "|\\p{L}{3,} \\p{L}\\. ?\\p{L}\\.|\\p{L}{3,}(?:ович|евич|овн|евн)\\p{L}{0,2}(?!\\p{L})");
+    private static final Pattern THIRD = Words.pattern("(?<!\\p{L})(?:за )?треть\\p{L}{0,3}(?: лиц\\p{L}{0,3})?");
     private static final Pattern PART = Words.pattern("(?<!\\p{L})(?:аванс|предоплат|частичн|част[ьи](?!\\p{L}))");
     private static final Pattern SHARE = Words.pattern("(?<!\\p{L})(?:частичн|част[ьи](?!\\p{L}))");
     private static final Pattern ADVANCE = Words.pattern("(?<!\\p{L})(?:аванс|предоплат)");
@@ -216,6 +217,13 @@ final class Purpose {
     /** The first word that forbids an automatic decision. */
     Optional<String> forbidding() {
         return word(FORBIDDING, Phrase.FORBIDDING);
+    }
+
+    /** The same where somebody else pays for a customer who is named: that a third party does so is no surprise. */
+    Optional<String> forbiddingButThirdParty() {
+        String known = THIRD.matcher(plain).replaceAll(" ");
+        java.util.regex.Matcher word = FORBIDDING.matcher(known);
+        return word.find() ? Optional.of(word.group()) : Optional.ofNullable(words.in(Phrase.FORBIDDING, known));
     }
 
     /** Words that say for whom somebody else pays; a party's own name says nothing. */

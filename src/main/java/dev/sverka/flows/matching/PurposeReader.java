@@ -48,7 +48,9 @@ final class PurposeReader {
         StringBuilder squeezed = new StringBuilder();
         IntStream.of(places).forEach(i -> squeezed.append(original.charAt(i)));
         this.raw = squeezed.toString();
-        this.folded = Letters.fold(raw);
+        String plain = Words.withoutDigitsInNames(Letters.fold(raw));
+        // words that somebody has joined with underscores, not a number that has one
+        this.folded = plain.chars().filter(one -> one == '_').count() > 2 ? plain.replace('_', ' ') : plain;
         this.tokens = Lexer.tokens(folded, words);
         this.grammar = new Grammar(folded, tokens, words);
     }
@@ -99,6 +101,8 @@ final class PurposeReader {
             } else if (token.is(Type.SIGN)) {
                 plural |= token.text().startsWith("№№") && kind == Kind.INVOICE;
                 several |= plural;
+            } else if (token.is(Type.PERIOD) && i < signed) {
+                continue;
             } else if (!token.is(Type.MARK) || token.text().isEmpty() || ";,".contains(token.text())) {
                 break;
             }
@@ -122,7 +126,14 @@ final class PurposeReader {
             day = grammar.at(marker - 1).value();
             used.add(grammar.at(marker - 1));
         }
-        if (day != null && kind == Kind.INVOICE) {
+        Reference last = references.isEmpty() ? null : references.get(references.size() - 1);
+        boolean ofLast = Words.DATE_WORDS.contains(grammar.at(marker - 1).text()) && last != null
+                && last.kind() == kind && last.date() == null;
+        if (day != null && ofLast) {
+            // «номер счёта 12, дата счёта 05.03.2026»
+            references.set(references.size() - 1, new Reference(kind, last.number(), last.last(), day, last.sum(),
+                    last.span()));
+        } else if (day != null && kind == Kind.INVOICE) {
             references.add(new Reference(kind, null, null, day, null, span(kind, grammar.at(marker).from(),
                     grammar.at(taken - 1).to())));
         }

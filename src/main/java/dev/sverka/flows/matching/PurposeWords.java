@@ -70,12 +70,12 @@ public final class PurposeWords {
     }
 
     /** Where a phrase of a table that begins at a place ends; -1 where none begins. */
-    int end(Phrase table, String text, int at) {
+    int end(Phrase table, CharSequence text, int at) {
         Pattern pattern = phrases.get(table);
         return pattern == null ? -1 : end(pattern, text, at);
     }
 
-    private static int end(Pattern pattern, String text, int at) {
+    private static int end(Pattern pattern, CharSequence text, int at) {
         Matcher found = pattern.matcher(text).region(at, text.length()).useTransparentBounds(true);
         return found.lookingAt() ? found.end() : -1;
     }
@@ -87,7 +87,7 @@ public final class PurposeWords {
     }
 
     /** The document whose name, added by the file, begins at a place; null where none does. */
-    @Nullable Named document(String text, int at) {
+    @Nullable Named document(CharSequence text, int at) {
         for (Map.Entry<Kind, Pattern> one : documents.entrySet()) {
             int end = end(one.getValue(), text, at);
             if (end > 0) {
