@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Unmatched;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs the daemon's matcher and its {@code mappings/bank-rules.yaml} over files; nothing is stored, nobody is called.
+ * Runs the daemon's matcher, its {@code mappings/bank-rules.yaml} and {@code purpose-words.yaml} over files; nothing is
+ * stored, nobody is called.
  * Formats: {@code docs/matching.md}.
  */
 @Command(name = "match", mixinStandardHelpOptions = true,
@@ -45,6 +47,9 @@ final class MatchCommand implements Callable<Integer> {
     /** Wins over every other source: neither the store nor a vendor is touched. */
     private static final Map<String, Object> TAME = Map.of("sverka.routes.start", "false",
             "sverka.database.url", "jdbc:h2:mem:match");
+
+    /** What it goes by. */
+    private static final Set<String> MAPPINGS = Set.of("mappings/bank-rules.yaml", "mappings/purpose-words.yaml");
 
     private final Class<?> application;
 
@@ -94,7 +99,7 @@ final class MatchCommand implements Callable<Integer> {
 
     private int match(ConfigurableApplicationContext daemon) {
         List<Problem> rules = daemon.getBean("routesCheck", Check.class).check().stream()
-                .filter(problem -> problem.file().equals("mappings/bank-rules.yaml")).toList();
+                .filter(problem -> MAPPINGS.contains(problem.file())).toList();
         if (!rules.isEmpty()) {
             return refuse(rules);
         }

@@ -85,7 +85,7 @@ public record BankRules(List<BankRule> rules, String version) {
         return new BankRules(BankRule.readAll(content, lines), hash(content.toString()));
     }
 
-    private static String hash(String text) {
+    static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, 12);

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,14 @@ final class Candidates {
     }
 
     static List<Candidate> of(Case facts, Purpose purpose) {
-        Stream<Ranked> own = facts.payments().stream().map(payment -> ranked(facts, purpose, payment, true));
-        Stream<Ranked> elsewhere = facts.elsewhere().stream().map(payment -> ranked(facts, purpose, payment, false));
+        return of(facts, purpose, Set.of());
+    }
+
+    /** @param set payments that add up to the operation */
+    static List<Candidate> of(Case facts, Purpose purpose, Set<Long> set) {
+        Stream<Ranked> own = facts.payments().stream().map(payment -> ranked(facts, purpose, payment, true, set));
+        Stream<Ranked> elsewhere = facts.elsewhere().stream().map(payment -> ranked(facts, purpose, payment, false,
+                set));
         return Stream.concat(own, elsewhere)
                 .filter(one -> one.candidate().rest() > 0)
                 .sorted(Comparator.comparingInt((Ranked one) -> -one.weight())
@@ -33,7 +40,7 @@ final class Candidates {
                 .limit(MOST).map(Ranked::candidate).toList();
     }
 
-    private static Ranked ranked(Case facts, Purpose purpose, Payment payment, boolean own) {
+    private static Ranked ranked(Case facts, Purpose purpose, Payment payment, boolean own, Set<Long> set) {
         List<String> reasons = new ArrayList<>();
         int weight = own ? 3 : -6;
         if (purpose.numbers().stream().anyMatch(number -> DocumentNumber.isSame(payment.number(), number))) {
@@ -55,6 +62,10 @@ final class Candidates {
         if (payment.invoiceDate() != null && purpose.dates().contains(payment.invoiceDate())) {
             reasons.add("дата счёта названа");
             weight += 1;
+        }
+        if (set.contains(payment.id())) {
+            reasons.add("входит в набор, который даёт сумму");
+            weight += 4;
         }
         List<String> against = new ArrayList<>(Eligible.against(payment, facts));
         weight -= 4 * against.size();

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class CardRegister {
 
     private static final Pattern NAMED = Words.pattern("эквайр|мерчант|merchant|терминал|реестр|сбп|qr|интернет-магаз"
-            + "|операци\\p{L}{0,3} с|банковск\\p{L}{1,3} карт|плат[её]жн\\p{L}{1,3} карт|мбк|по картам|pos");
+            + "|acquir|(?<!\\p{L})тсп(?!\\p{L})|терм\\.|операци\\p{L}{0,3} с|банковск\\p{L}{1,3} карт|плат[её]жн\\p{L}{1,3} карт|мбк|по карт(?:ам|е)|pos|комисс");
     /** How long after the buyer has paid the bank may settle, where no day is named. */
     private static final int LATEST = 3;
 
@@ -52,7 +52,7 @@ final class CardRegister {
 
     /** Whether an order may be in the register: of a day it names, or of the days before it where it names none. */
     static boolean mayHold(Case facts) {
-        Purpose purpose = Purpose.read(facts.operation().purpose());
+        Purpose purpose = Purpose.of(facts);
         LocalDate booked = facts.operation().bookedOn();
         List<LocalDate> days = purpose.days().stream()
                 .filter(day -> !day.isAfter(booked) && day.isAfter(booked.minusDays(31))).toList();

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers of invoices, contracts and acts, as people write them differently. */
@@ -61,7 +63,8 @@ public final class DocumentNumber {
         }
         String full = normal(ours);
         String said = normal(written);
-        return full.equals(said) || LATIN.matcher(written).find() && isTransliterated(full, 0, said, 0);
+        return full.equals(said) || LATIN.matcher(written).find() && isTransliterated(full, 0, said, 0)
+                || LATIN.matcher(full).find() && isTransliterated(said, 0, full, 0);
     }
 
     /** Whether Latin letters stand for the sounds of the Cyrillic ones; those that look alike are Cyrillic already. */
@@ -130,6 +133,9 @@ public final class DocumentNumber {
             spellings.add(hasPrefix ? one.subList(1, one.size()) : one);
         }
         spellings.add(full.stream().filter(DocumentNumber::isDigits).toList());
+        if (dated != null) {
+            spellings.add(withoutMonth(full, dated.getMonthValue()));
+        }
         return said.stream().anyMatch(DocumentNumber::isDigits)
                 && (spellings.contains(said) || joined(ours).equals(joined(written)));
     }
@@ -147,19 +153,27 @@ public final class DocumentNumber {
         return groups.size() == 1 ? groups : groups.stream().filter(group -> !group.equals(left)).toList();
     }
 
+    /** Letters, year and month left out: of «КН/2026/11-045» what counts is 45. */
+    private static List<String> withoutMonth(List<String> full, int month) {
+        List<String> digits = full.stream().filter(DocumentNumber::isDigits).toList();
+        return digits.size() == 2 && digits.get(0).equals(String.valueOf(month)) ? digits.subList(1, 2) : digits;
+    }
+
     /** Letters and digits in groups; the year of the document as one word, unless the number is nothing else. */
     static List<String> groups(String number, int year) {
         List<String> groups = new ArrayList<>(GROUP.matcher(normal(number)).results().map(MatchResult::group).toList());
         if (groups.isEmpty()) {
             return List.of(number);
         }
-        for (int i : new int[] {groups.size() - 1, 0}) {
-            boolean isYear = groups.get(i).equals(String.valueOf(year))
-                    || groups.get(i).equals(String.valueOf(year % 100)) && groups.size() > 1;
-            if (isYear && groups.size() > 1) {
-                groups.set(i, YEAR);
-                return groups;
-            }
+        int whole = groups.indexOf(String.valueOf(year));
+        List<Integer> digits = IntStream.range(0, groups.size()).filter(i -> isDigits(groups.get(i))).boxed().toList();
+        if (groups.size() > 1 && whole >= 0) {
+            groups.set(whole, YEAR);
+        } else if (groups.size() > 1 && !digits.isEmpty()) {
+            // of two digits it is the year only where it stands last or first among the figures
+            Stream.of(digits.get(digits.size() - 1), digits.get(0))
+                    .filter(i -> groups.get(i).equals(String.valueOf(year % 100)) && year > 0).findFirst()
+                    .ifPresent(i -> groups.set(i, YEAR));
         }
         return groups;
     }

@@ -12,15 +12,22 @@ final class Grammar {
     private static final int MOST_BETWEEN = 7;
     private static final Set<String> RANGE = Set.of("-", "по", "до");
     private static final Set<String> MORE = Set.of(",", ";", "и", "&", "+", "также", "а", "/");
+    /** What may stand between a number and its sum. */
+    private static final Set<String> TOWARDS_SUM = Set.of("на", "сумма", "сумму", "в", "размере", "сумме", "частично",
+            "часть", "аванс", "предоплата", "доплата", "остаток", "оплата");
+    /** Sizes, sheets of paper, square and cubic metres. */
+    private static final Pattern SIZE = Pattern.compile("\\d{1,4}[хx*]\\d{1,4}(?:[хx*]\\d{1,4})?|[аa][0-6]|[мm][23]|\\d[dд]");
     /** Roubles and kopecks as accountants write them. */
     private static final Pattern MONEY = Pattern.compile("\\d{1,9}[-=]\\d{2}");
 
     private final String text;
     private final List<Token> tokens;
+    private final PurposeWords words;
 
     /** @param text the folded text that the tokens are of */
-    Grammar(String text, List<Token> tokens) {
+    Grammar(String text, List<Token> tokens, PurposeWords words) {
         this.text = text;
+        this.words = words;
         this.tokens = tokens;
     }
 
@@ -29,13 +36,28 @@ final class Grammar {
                 null, true);
     }
 
+    /** What may stand between the name of a document and its number. */
+    boolean isFiller(Token word) {
+        return Words.FILLERS.contains(word.text()) || words.has(PurposeWords.Word.BETWEEN, word.text());
+    }
+
+    /** What makes the figure before it a quantity. */
+    boolean isUnit(Token word) {
+        return Words.UNITS.contains(word.text()) || words.has(PurposeWords.Word.UNITS, word.text());
+    }
+
+    /** What makes the figure behind it a part of a name. */
+    private boolean isNaming(Token word) {
+        return Words.NAMING.contains(word.text()) || words.has(PurposeWords.Word.NAMES, word.text());
+    }
+
     /** «Счёт за услуги связи № 12»: a sign soon behind the name, before anything else of its kind. */
     int signedNumber(int from) {
         for (int i = from; i < from + MOST_BETWEEN; i++) {
             if (at(i).is(Type.SIGN)) {
                 return i;
             }
-            if (!at(i).is(Type.WORD) && !at(i).is(Type.DATE) || Words.ANOTHER_CLAUSE.contains(at(i).text())) {
+            if (!at(i).is(Type.WORD) && !at(i).is(Type.DATE) && !at(i).is(Type.PERIOD) || Words.ANOTHER_CLAUSE.contains(at(i).text())) {
                 return 0;
             }
         }
@@ -50,7 +72,7 @@ final class Grammar {
         boolean from = letters.text().equals("с") && at(i + 2).text().equals("по");
         return near && name && !from && letters.text().length() <= 4
                 && !Words.DATE_WORDS.contains(letters.text()) && (at(i - 1).is(Type.SIGN)
-                        || !Words.FILLERS.contains(letters.text()) && !Words.NAMING.contains(letters.text())) ? i + 2
+                        || !isFiller(letters) && !isNaming(letters)) ? i + 2
                         : 0;
     }
 
@@ -67,14 +89,26 @@ final class Grammar {
         }
         boolean signed = at(next).is(Type.SIGN);
         next += signed ? 1 : 0;
+        next += separated ? shortened(next) : 0;
         int start = next;
         if (at(next).is(Type.WORD) && prefixed(next) > 0) {
             next++;
         }
-        boolean quantity = Words.UNITS.contains(at(next + 1).text()) && !signed
+        boolean quantity = isUnit(at(next + 1)) && !signed
                 || MONEY.matcher(at(next).text()).matches() && isBeforeMarker(next + 1);
         return at(next).is(Type.NUMBER) && (separated || signed) && !quantity && at(i).from() < text.length() ? start
                 : 0;
+    }
+
+    /** «1456, -57, ..61»: marks for what has been left out. @return how many */
+    private int shortened(int from) {
+        int next = from;
+        while (at(next).is(Type.MARK, "-") || at(next).is(Type.MARK, ".")) {
+            next++;
+        }
+        boolean number = at(next).is(Type.NUMBER) && next > from && at(next).from() == at(next - 1).to()
+                && at(next).text().chars().allMatch(Character::isDigit);
+        return number ? next - from : 0;
     }
 
     /** «124 450-00 - счёт 12»: what stands before a document is its sum. */
@@ -107,7 +141,7 @@ final class Grammar {
     /** The date right behind a number: «от 5.3.2026», «(5.3.2026)», with «от» misspelt too. */
     int date(int i) {
         int next = i;
-        while (at(next).is(Type.MARK) && ",(.".contains(at(next).text()) && !at(next).text().isEmpty() && next < i
+        while (at(next).is(Type.MARK) && ",(./".contains(at(next).text()) && !at(next).text().isEmpty() && next < i
                 + 2) {
             next++;
         }
@@ -128,8 +162,7 @@ final class Grammar {
             opened |= !at(next).text().equals(",");
             next++;
         }
-        while (at(next).is(Type.WORD) && Set.of("на", "сумма", "сумму", "в", "размере", "сумме").contains(at(next)
-                .text())) {
+        while (at(next).is(Type.WORD) && TOWARDS_SUM.contains(at(next).text())) {
             opened = true;
             next++;
         }
@@ -151,11 +184,12 @@ final class Grammar {
     /** Whether a number is a quantity, a part of a name or a sum, by what stands beside it. */
     boolean isQuantity(int i) {
         Token token = at(i);
-        boolean quantity = (at(i + 1).is(Type.WORD) || at(i + 1).is(Type.MARKER))
-                && Words.UNITS.contains(at(i + 1).text());
+        boolean quantity = isUnit(at(i + 1)) || SIZE.matcher(token.text()).matches()
+                || at(i - 1).is(Type.MARK, ",") && SIZE.matcher(at(i - 2).text()).matches() && token.text().length() < 3
+                || at(i - 1).is(Type.WORD, "из") && at(i - 2).is(Type.NUMBER) && token.text().length() < 3;
         boolean signed = at(i - 1).is(Type.SIGN) || at(i - 1).is(Type.MARK) && ".-№#".contains(at(i - 1).text());
         int naming = signed ? i - 2 : i - 1;
-        boolean named = at(naming).is(Type.WORD) && Words.NAMING.contains(at(naming).text());
+        boolean named = at(naming).is(Type.WORD) && isNaming(at(naming));
         boolean sum = isMoney(token) && Words.SUM_WORDS.matcher(text).region(0, token.from()).find();
         return quantity || named || sum || token.text().matches("0+|\\d{1,3}\\.\\d{1,2}");
     }

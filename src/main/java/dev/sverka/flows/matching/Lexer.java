@@ -18,17 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lexer {
 
-    private final String text;
+    private final CharSequence text;
+    private final PurposeWords words;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
 
-    private Lexer(String folded) {
+    private Lexer(CharSequence folded, PurposeWords words) {
         this.text = folded;
+        this.words = words;
     }
 
     /** @param folded by {@link Letters#fold}, with single spaces */
-    static List<Token> tokens(String folded) {
-        Lexer lexer = new Lexer(folded);
+    static List<Token> tokens(CharSequence folded, PurposeWords words) {
+        Lexer lexer = new Lexer(folded, words);
         while (lexer.at < folded.length()) {
             lexer.next();
         }
@@ -49,7 +51,7 @@ final class Lexer {
 
     private boolean add(Type type, int to, @Nullable Object meaning) {
         boolean spaced = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
-        tokens.add(new Token(type, text.substring(at, to), at, to, meaning, spaced));
+        tokens.add(new Token(type, text.subSequence(at, to).toString(), at, to, meaning, spaced));
         at = to;
         return true;
     }
@@ -67,6 +69,15 @@ final class Lexer {
         Matcher inn = here(Words.INN);
         if (inn != null) {
             return add(Type.INN, inn.end(), inn.group(1));
+        }
+        int added = words.end(PurposeWords.Phrase.NOISE, text, at);
+        if (added > 0) {
+            return add(Type.NOISE, added, null);
+        }
+        boolean dated = Words.DATE_WORDS.contains(last(1).text()) || tokens.isEmpty();
+        Matcher day = dated ? here(Words.DAY_ALONE) : null;
+        if (day != null) {
+            return add(Type.NOISE, day.end(), null);
         }
         Matcher found = here(Words.REQUISITES);
         return found != null && add(Type.NOISE, found.end(), null);
@@ -109,7 +120,7 @@ final class Lexer {
     }
 
     private static LocalDate day(Matcher found) {
-        for (String kind : new String[] {"", "l", "w"}) {
+        for (String kind : new String[] {"", "s", "l", "w"}) {
             if (found.group("d" + kind) != null) {
                 int year = number(found, "y" + kind);
                 int month = kind.equals("w") ? month(found.group("mw")) : number(found, "m" + kind);
@@ -136,14 +147,16 @@ final class Lexer {
     private boolean period() {
         Matcher days = here(Words.PERIOD_DAYS);
         if (days != null) {
-            boolean month = days.group("m").equals(days.group("n")) && days.group("y").equals(days.group("z"))
+            boolean month = days.group("m").equals(days.group("n")) && (days.group("y") == null || days.group("y").equals(days.group("z")))
                     && Integer.parseInt(days.group("m")) >= 1 && Integer.parseInt(days.group("m")) <= 12;
-            return add(Type.PERIOD, days.end(), month ? List.of(YearMonth.of(number(days, "y"), number(days, "m")))
+            return add(Type.PERIOD, days.end(), month ? List.of(YearMonth.of(number(days, "z"), number(days, "m")))
                     : List.<YearMonth>of());
         }
         Matcher figures = Words.PERIOD_WORDS.contains(last(1).text()) ? here(Words.PERIOD_FIGURES) : null;
         if (figures != null) {
-            return add(Type.PERIOD, figures.end(), List.of(YearMonth.of(number(figures, "y"), number(figures, "m"))));
+            String iso = figures.group("yi") == null ? "" : "i";
+            return add(Type.PERIOD, figures.end(), List.of(YearMonth.of(number(figures, "y" + iso),
+                    number(figures, "m" + iso))));
         }
         Matcher quarter = here(Words.QUARTER);
         if (quarter != null) {
@@ -169,7 +182,7 @@ final class Lexer {
         boolean introduced = Words.SUM_WORDS.matcher(text).region(Math.max(0, at - 16), at).useTransparentBounds(true)
                 .find();
         Matcher found = here(introduced ? Words.SUM_INTRODUCED : Words.SUM);
-        if (found == null) {
+        if (found == null || last(1).is(Type.SIGN) && Words.DOTTED.matcher(found.group()).matches()) {
             return false;
         }
         String kopecks = found.group("k2") != null ? found.group("k2") : found.group("k");
@@ -193,11 +206,19 @@ final class Lexer {
 
     /** A run of letters, unless a number begins with it. */
     private boolean word() {
+        int goods = words.end(PurposeWords.Phrase.GOODS, text, at);
+        if (goods > 0) {
+            return add(Type.WORD, goods, null);
+        }
+        PurposeWords.Named added = words.document(text, at);
+        if (added != null) {
+            return add(Type.MARKER, added.end(), added.kind());
+        }
         // a word that ran together with what stands before has been cut off already
         Matcher marker = Words.MARKER.matcher(text).region(at, text.length());
         marker = marker.lookingAt() ? marker : null;
         if (marker != null && !isPrefix(marker)) {
-            return add(Type.MARKER, marker.end(), kind(marker));
+            return add(Type.MARKER, marker.end(), Words.kindOf(marker));
         }
         Matcher glued = here(Words.GLUED_START);
         if (glued == null && here(Words.NUMBER) != null) {
@@ -207,7 +228,7 @@ final class Lexer {
         while (glued == null && to < text.length() && Character.isLetter(text.charAt(to))) {
             to++;
         }
-        Kind spelt = glued == null && Words.isBeforeNumber(text, to) ? Words.misspelt(text.substring(at, to)) : null;
+        Kind spelt = glued == null && Words.isBeforeNumber(text, to) ? Words.misspelt(text.subSequence(at, to).toString()) : null;
         return add(spelt == null ? Type.WORD : Type.MARKER, to, spelt);
     }
 
@@ -216,15 +237,6 @@ final class Lexer {
         return (last(1).is(Type.SIGN) || last(1).is(Type.MARKER)) && marker.end() < text.length()
                 && "-/".indexOf(text.charAt(marker.end())) >= 0 && marker.end() + 1 < text.length()
                 && Character.isDigit(text.charAt(marker.end() + 1));
-    }
-
-    private static Kind kind(Matcher marker) {
-        for (Kind kind : Kind.values()) {
-            if (marker.group(kind.name().toLowerCase(java.util.Locale.ROOT)) != null) {
-                return kind;
-            }
-        }
-        throw new IllegalStateException(marker.pattern().pattern());
     }
 
     private boolean number() {

@@ -17,7 +17,12 @@ public interface Matcher {
 
     /** Numbers of documents that a purpose names, in the spelling of {@link DocumentNumber#normal}. */
     static List<String> numbersIn(String purpose) {
-        return List.copyOf(Purpose.read(purpose).numbers());
+        return numbersIn(purpose, PurposeWords.NONE);
+    }
+
+    /** The same with words that a file adds. */
+    static List<String> numbersIn(String purpose, PurposeWords words) {
+        return List.copyOf(Purpose.read(purpose, words).numbers());
     }
 
     /** ИНН that a purpose names, in the order of the text. */
@@ -38,9 +43,17 @@ public interface Matcher {
      * @param elsewhere payments of other customers whose numbers the text may mean: shown to people, never assigned
      * @param cards orders of our companies paid by card, which a bank's register may hold
      * @param ourBank whether the other side is a bank that serves us
+     * @param words what the reader of purposes knows besides its own words
      */
     record Case(Operation operation, @Nullable String ownInn, List<Payment> payments, List<Earlier> earlier,
-            @Nullable String knownInn, Source source, List<Payment> elsewhere, List<Payment> cards, boolean ourBank) {
+            @Nullable String knownInn, Source source, List<Payment> elsewhere, List<Payment> cards, boolean ourBank,
+            PurposeWords words) {
+
+        public Case(Operation operation, @Nullable String ownInn, List<Payment> payments, List<Earlier> earlier,
+                @Nullable String knownInn, Source source, List<Payment> elsewhere, List<Payment> cards,
+                boolean ourBank) {
+            this(operation, ownInn, payments, earlier, knownInn, source, elsewhere, cards, ourBank, PurposeWords.NONE);
+        }
 
         public Case(Operation operation, @Nullable String ownInn, List<Payment> payments, List<Earlier> earlier,
                 @Nullable String knownInn, List<Payment> elsewhere, List<Payment> cards) {

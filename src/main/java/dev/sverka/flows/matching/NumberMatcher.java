@@ -19,7 +19,7 @@ public final class NumberMatcher implements Matcher {
 
     @Override
     public Decision match(Case facts) {
-        Purpose purpose = Purpose.read(facts.operation().purpose());
+        Purpose purpose = Purpose.of(facts);
         Optional<Decision> register = CardRegister.decide(facts, purpose);
         if (register.isPresent()) {
             return register.get();
@@ -50,14 +50,14 @@ public final class NumberMatcher implements Matcher {
         if (purpose.saysMore()) {
             return review(facts, purpose, "invoice-number", "кроме названных счетов сказано о других");
         }
-        if (purpose.isOneOfSeveral()) {
-            return review(facts, purpose, "invoice-number", "сказано о нескольких счетах, а назван один");
-        }
         if (invoices.stream().anyMatch(one -> one.number() == null)) {
             return invoices.size() > 1 ? review(facts, purpose, "invoice-date", "назван и счёт без номера")
                     : byDate(facts, purpose, invoices.get(0));
         }
-        return decide(facts, purpose, "invoice-number", Pointed.by(invoices, facts));
+        Pointed pointed = Pointed.by(invoices, facts);
+        return pointed.why() == null && pointed.payments().size() < 2 && purpose.isOneOfSeveral()
+                ? review(facts, purpose, "invoice-number", "сказано о нескольких счетах, а назван один")
+                : decide(facts, purpose, "invoice-number", pointed);
     }
 
     /** An invoice named by its day: the sum has to be exact, and no other one of this sum open. */
@@ -108,15 +108,18 @@ public final class NumberMatcher implements Matcher {
             return review(facts, purpose, "period", "месяц назван без года");
         }
         if (purpose.saysSeveral()) {
-            return review(facts, purpose, "only-sum", "сказано о нескольких счетах, а ни один не назван");
+            return review(facts, purpose, "only-sum", OpenSets.of(facts), "сказано о нескольких счетах, а ни один не "
+                    + "назван");
         }
         boolean otherDay = !purpose.strayDays().isEmpty() && fitting.stream()
                 .noneMatch(payment -> purpose.strayDays().contains(payment.invoiceDate()));
         if (otherDay) {
             return review(facts, purpose, "only-sum", "дата в назначении — не счёта на эту сумму");
         }
-        return only(facts, purpose, "only-sum", fitting,
-                "документ не назван, но у контрагента один неоплаченный платёж на эту сумму");
+        OpenSets sets = OpenSets.of(facts);
+        return sets.isSingle() ? only(facts, purpose, "only-sum", fitting,
+                "документ не назван, но у контрагента один неоплаченный платёж на эту сумму, и другие её не дают")
+                : review(facts, purpose, "only-sum", sets, "в назначении не назван номер счёта");
     }
 
     private Decision byContract(Case facts, Purpose purpose, Reference contract, List<Payment> fitting) {
@@ -212,6 +215,11 @@ public final class NumberMatcher implements Matcher {
             case NAME -> "так называется только этот контрагент, ИНН " + inn;
             case TEXT -> "в назначении сказано, что платят за контрагента с ИНН " + inn;
         };
+    }
+
+    private static Decision review(Case facts, Purpose purpose, String rule, OpenSets sets, String why) {
+        return new Review(why + "; " + sets.told(), Candidates.of(facts, purpose, sets.members()), purpose.spans(),
+                rule);
     }
 
     private static Decision review(Case facts, Purpose purpose, String rule, String why) {

@@ -40,8 +40,8 @@ final class Objections {
                 && !inn.equals(facts.operation().partyInn()))) {
             return Optional.of("в назначении назван ИНН другой компании");
         }
-        Optional<String> forbidding = purpose.forbidding()
-                .or(() -> facts.isNamedInText() ? Optional.empty() : purpose.thirdParty(facts.operation().partyName()));
+        Optional<String> forbidding = facts.isNamedInText() ? purpose.forbiddingButThirdParty() : purpose.forbidding()
+                .or(() -> purpose.thirdParty(facts.operation().partyName()));
         if (forbidding.isPresent()) {
             return forbidding.map(word -> "в назначении есть слово «" + word.strip() + "»");
         }

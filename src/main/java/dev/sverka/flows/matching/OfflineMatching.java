@@ -29,8 +29,10 @@ public final class OfflineMatching {
 
     private final Matcher matcher;
     private final Declared<BankRules> rules;
+    private final Declared<PurposeWords> declared;
 
-    public OfflineMatching(Matcher matcher, Declared<BankRules> rules) {
+    public OfflineMatching(Matcher matcher, Declared<BankRules> rules, Declared<PurposeWords> words) {
+        this.declared = words;
         this.matcher = matcher;
         this.rules = rules;
     }
@@ -48,6 +50,7 @@ public final class OfflineMatching {
     private final class Run {
 
         private final MatchInput input;
+        private final PurposeWords words = declared.get();
         private final Map<Long, Expected> byId;
         private final Map<String, List<Payment>> byParty;
         private final Map<String, List<Expected>> byNumber;
@@ -95,11 +98,11 @@ public final class OfflineMatching {
                     customer == null ? List.of() : earlier.getOrDefault(customer, List.of()), knownInn,
                     known == null ? Matcher.Source.BANK : known.source(), left(elsewhere(operation.purpose(),
                             customer)),
-                    left(cards), input.own().isBank(party));
+                    left(cards), input.own().isBank(party), words);
         }
 
         private List<Payment> elsewhere(String purpose, @Nullable String customer) {
-            return Purpose.read(purpose).numbers().stream()
+            return Purpose.read(purpose, words).numbers().stream()
                     .flatMap(number -> byNumber.getOrDefault(number, List.of()).stream())
                     .filter(one -> customer == null || !customer.equals(one.partyInn()))
                     .map(Expected::payment).distinct().toList();

@@ -1,9 +1,11 @@
 package dev.sverka.flows.matching;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,16 @@ public final class PartyName {
             + "|(?<!\\p{L})(?:ИП|индивидуальный предприниматель) \\p{L}[\\p{L}-]{1,30} \\p{L}{2,20}"
             + " \\p{L}{4,20}(?!\\p{L})",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    /** A company's name without quotes, or a person's: what follows decides where it ends. */
+    private static final Pattern UNQUOTED = Pattern.compile("(?<!\\p{L})(?:ООО|ПАО|НАО|ОАО|ЗАО|АО|ИП) (?=[\\p{L}\\d])",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static final Pattern NAME_WORD = Pattern.compile("[\\p{L}\\d][\\p{L}\\d-]{0,40}");
+    /** What begins something new behind a name. */
+    private static final Set<String> BEHIND = Set.of("по", "за", "инн", "кпп", "согласно", "на", "от", "в", "оплата",
+            "опл", "оплату", "без", "ндс", "сч", "счет", "счета", "счету", "счетам", "договор", "договору", "договора",
+            "дог", "основание", "акт", "акту", "упд", "заказ", "сумма", "платеж");
+    private static final int LONGEST = 5;
 
     private PartyName() {
     }
@@ -59,8 +71,33 @@ public final class PartyName {
         return !key(one).isEmpty() && key(one).equals(key(other)) && (person || form.equals(another));
     }
 
-    /** Full names in a text: a legal form beside a name in quotes, or an entrepreneur's three names. */
+    /**
+     * Full names in a text: a legal form beside a name in quotes, an entrepreneur's three names, or a form before words
+     * that end where a sign, the text's end or another clause stands. Of «ООО Вега Плюс» «ООО Вега» is no name.
+     */
     public static List<String> in(String text) {
-        return IN_TEXT.matcher(text).results().map(MatchResult::group).toList();
+        List<String> names = new ArrayList<>(IN_TEXT.matcher(text).results().map(MatchResult::group).toList());
+        UNQUOTED.matcher(text).results().forEach(form -> names.addAll(unquoted(text, form)));
+        return names;
+    }
+
+    private static List<String> unquoted(String text, MatchResult form) {
+        int end = form.end();
+        Matcher word = NAME_WORD.matcher(text);
+        for (int words = 0; words < LONGEST; words++) {
+            boolean more = word.region(end, text.length()).lookingAt();
+            if (!more || words > 0 && BEHIND.contains(word.group().toLowerCase(Locale.ROOT).replace('ё', 'е'))) {
+                break;
+            }
+            end = word.end();
+            if (end + 1 >= text.length() || text.charAt(end) != ' ') {
+                break;
+            }
+            end++;
+        }
+        String name = text.substring(form.start(), end).strip();
+        boolean longer = word.region(end, text.length()).lookingAt() && !BEHIND.contains(word.group()
+                .toLowerCase(Locale.ROOT).replace('ё', 'е'));
+        return longer || name.length() <= form.group().length() ? List.of() : List.of(name);
     }
 }

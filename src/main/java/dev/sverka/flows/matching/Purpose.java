@@ -1,6 +1,7 @@
 package dev.sverka.flows.matching;
 
 import dev.sverka.flows.matching.Matcher.Span;
+import dev.sverka.flows.matching.PurposeWords.Phrase;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -10,8 +11,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class Purpose {
             + "|сверк"
             + "|долг|задолжен|частичн|част[ьи](?!\\p{L})|частями|доплат|остат|окончат|квартал)"
             + "|\\p{L}{3,} \\p{L}\\. ?\\p{L}\\.|\\p{L}{3,}(?:ович|евич|овн|евн)\\p{L}{0,2}(?!\\p{L})");
+    private static final Pattern THIRD = Words.pattern("(?<!\\p{L})(?:за )?треть\\p{L}{0,3}(?: лиц\\p{L}{0,3})?");
     private static final Pattern PART = Words.pattern("(?<!\\p{L})(?:аванс|предоплат|частичн|част[ьи](?!\\p{L}))");
     private static final Pattern SHARE = Words.pattern("(?<!\\p{L})(?:частичн|част[ьи](?!\\p{L}))");
     private static final Pattern ADVANCE = Words.pattern("(?<!\\p{L})(?:аванс|предоплат)");
@@ -75,29 +77,38 @@ final class Purpose {
     }
 
     private final String written;
+    private final PurposeWords words;
     private final String text;
+    /** The text without goods that sound like something else. */
+    private final String plain;
     private final PurposeReader read;
 
-    private Purpose(String written, String text, PurposeReader read) {
+    private Purpose(String written, PurposeWords words) {
         this.written = written;
-        this.text = text;
-        this.read = read;
+        this.words = words;
+        this.text = Letters.fold(written).replaceAll(" +", " ");
+        this.plain = words.withoutGoods(text);
+        this.read = PurposeReader.read(written, words);
     }
 
     /** A purpose is asked for several times in a row, while one operation is decided. */
     private static volatile @Nullable Purpose last;
 
     static Purpose read(String text) {
+        return read(text, PurposeWords.NONE);
+    }
+
+    static Purpose of(Matcher.Case facts) {
+        return read(facts.operation().purpose(), facts.words());
+    }
+
+    static Purpose read(String text, PurposeWords words) {
         Purpose before = last;
-        if (before == null || !before.written.equals(text)) {
-            before = new Purpose(text);
+        if (before == null || before.words != words || !before.written.equals(text)) {
+            before = new Purpose(text, words);
             last = before;
         }
         return before;
-    }
-
-    private Purpose(String written) {
-        this(written, Letters.fold(written).replaceAll(" +", " "), PurposeReader.read(written));
     }
 
     List<Reference> references(Kind... kinds) {
@@ -205,48 +216,65 @@ final class Purpose {
 
     /** The first word that forbids an automatic decision. */
     Optional<String> forbidding() {
-        return word(FORBIDDING);
+        return word(FORBIDDING, Phrase.FORBIDDING);
+    }
+
+    /** The same where somebody else pays for a customer who is named: that a third party does so is no surprise. */
+    Optional<String> forbiddingButThirdParty() {
+        String known = THIRD.matcher(plain).replaceAll(" ");
+        java.util.regex.Matcher word = FORBIDDING.matcher(known);
+        return word.find() ? Optional.of(word.group()) : Optional.ofNullable(words.in(Phrase.FORBIDDING, known));
     }
 
     /** Words that say for whom somebody else pays; a party's own name says nothing. */
     Optional<String> thirdParty(@Nullable String payer) {
         String own = payer == null ? "" : PartyName.key(payer);
-        return word(THIRD_PARTY).filter(word -> own.isEmpty() || !PartyName.key(text).contains(own));
+        return word(THIRD_PARTY, null).filter(word -> own.isEmpty() || !PartyName.key(text).contains(own));
     }
 
     /** The first word that forbids to go by the sum alone. */
     Optional<String> strange() {
-        return word(STRANGE);
+        return word(STRANGE, Phrase.ASKING);
     }
 
-    private Optional<String> word(Pattern pattern) {
-        Matcher word = pattern.matcher(text);
-        return word.find() ? Optional.of(word.group()) : Optional.empty();
+    private Optional<String> word(Pattern pattern, @Nullable Phrase added) {
+        java.util.regex.Matcher word = pattern.matcher(plain);
+        return word.find() ? Optional.of(word.group())
+                : Optional.ofNullable(added == null ? null : words.in(added, plain));
+    }
+
+    private boolean says(Pattern pattern, Phrase... added) {
+        return pattern.matcher(plain).find() || Stream.of(added).anyMatch(one -> words.in(one, plain) != null);
+    }
+
+    /** Whether a word stops a decision by itself. */
+    static boolean asks(String word) {
+        return FORBIDDING.matcher(word).find() || STRANGE.matcher(word).find() || THIRD_PARTY.matcher(word).find();
     }
 
     /** Whether the text calls this an advance or a part. */
     boolean saysPart() {
-        return PART.matcher(text).find();
+        return says(PART, Phrase.PART, Phrase.ADVANCE);
     }
 
     /** Whether the text calls this less than the whole of an invoice. */
     boolean saysShare() {
-        return SHARE.matcher(text).find();
+        return says(SHARE, Phrase.PART);
     }
 
     /** Whether the text calls this money before the work. */
     boolean saysAdvance() {
-        return ADVANCE.matcher(text).find();
+        return says(ADVANCE, Phrase.ADVANCE);
     }
 
     /** Whether the text calls this the last money. */
     boolean saysFinal() {
-        return FINAL.matcher(text).find();
+        return says(FINAL, Phrase.FINAL);
     }
 
     /** Whether the text calls this all that is left. */
     boolean saysRest() {
-        return REST.matcher(text).find();
+        return says(REST, Phrase.REST, Phrase.FINAL);
     }
 
     /** Whether the text speaks of the whole debt by a reconciliation. */

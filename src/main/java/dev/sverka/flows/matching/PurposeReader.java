@@ -41,24 +41,26 @@ final class PurposeReader {
     private boolean ambiguous;
     private boolean cut;
 
-    private PurposeReader(String original) {
+    private PurposeReader(String original, PurposeWords words) {
         this.original = original;
         this.places = IntStream.range(0, original.length())
                 .filter(i -> !isSpace(original, i) || i > 0 && !isSpace(original, i - 1)).toArray();
         StringBuilder squeezed = new StringBuilder();
         IntStream.of(places).forEach(i -> squeezed.append(original.charAt(i)));
         this.raw = squeezed.toString();
-        this.folded = Letters.fold(raw);
-        this.tokens = Lexer.tokens(folded);
-        this.grammar = new Grammar(folded, tokens);
+        String plain = Words.withoutDigitsInNames(Letters.fold(raw));
+        // words that somebody has joined with underscores, not a number that has one
+        this.folded = plain.chars().filter(one -> one == '_').count() > 2 ? plain.replace('_', ' ') : plain;
+        this.tokens = Lexer.tokens(folded, words);
+        this.grammar = new Grammar(folded, tokens, words);
     }
 
     private static boolean isSpace(String text, int i) {
         return Character.isWhitespace(text.charAt(i)) || Character.isSpaceChar(text.charAt(i));
     }
 
-    static PurposeReader read(String original) {
-        PurposeReader reader = new PurposeReader(original);
+    static PurposeReader read(String original, PurposeWords words) {
+        PurposeReader reader = new PurposeReader(original, words);
         for (int i = 0; i < reader.tokens.size();) {
             i = reader.tokens.get(i).is(Type.MARKER) ? reader.document(i) : i + 1;
         }
@@ -93,12 +95,14 @@ final class PurposeReader {
                     return numbers(kind, i, before, plural || range);
                 }
                 range |= token.text().equals("с");
-                if (!Words.FILLERS.contains(token.text()) && !Words.DATE_WORDS.contains(token.text()) && i > signed) {
+                if (!grammar.isFiller(token) && !Words.DATE_WORDS.contains(token.text()) && i > signed) {
                     break;
                 }
             } else if (token.is(Type.SIGN)) {
                 plural |= token.text().startsWith("№№") && kind == Kind.INVOICE;
                 several |= plural;
+            } else if (token.is(Type.PERIOD) && i < signed) {
+                continue;
             } else if (!token.is(Type.MARK) || token.text().isEmpty() || ";,".contains(token.text())) {
                 break;
             }
@@ -122,7 +126,14 @@ final class PurposeReader {
             day = grammar.at(marker - 1).value();
             used.add(grammar.at(marker - 1));
         }
-        if (day != null && kind == Kind.INVOICE) {
+        Reference last = references.isEmpty() ? null : references.get(references.size() - 1);
+        boolean ofLast = Words.DATE_WORDS.contains(grammar.at(marker - 1).text()) && last != null
+                && last.kind() == kind && last.date() == null;
+        if (day != null && ofLast) {
+            // «номер счёта 12, дата счёта 05.03.2026»
+            references.set(references.size() - 1, new Reference(kind, last.number(), last.last(), day, last.sum(),
+                    last.span()));
+        } else if (day != null && kind == Kind.INVOICE) {
             references.add(new Reference(kind, null, null, day, null, span(kind, grammar.at(marker).from(),
                     grammar.at(taken - 1).to())));
         }
@@ -149,8 +160,7 @@ final class PurposeReader {
                     .is(Type.NUMBER)
                     && (!grammar.at(i).text().equals("-") || !several) ? 1 : 0;
             boolean dash = slash == 1 && grammar.at(i).text().equals("-") && grammar.at(i).from() > end;
-            if (dash || !grammar.at(i + slash).is(Type.NUMBER) || Words.UNITS.contains(grammar.at(i + slash + 1)
-                    .text())) {
+            if (dash || !grammar.at(i + slash).is(Type.NUMBER) || grammar.isUnit(grammar.at(i + slash + 1))) {
                 break;
             }
             i += slash;

@@ -16,6 +16,8 @@ final class Unfolded {
 
     private static final Pattern SLASHED = Pattern.compile("\\S*\\d(?:/\\d+)+");
 
+    private static final Pattern DASHED = Pattern.compile("(\\D{0,6}\\d{1,9})-(\\d{1,9})(/\\d{2,4})?");
+
     private Unfolded() {
     }
 
@@ -31,12 +33,21 @@ final class Unfolded {
                 all.addAll(run(one));
             } else if (one.number() != null && !isKnown.test(one) && !isLike.test(one) && one.sum() == null
                     && SLASHED.matcher(one.number()).matches()) {
-                List<Reference> parts = new ArrayList<>();
+                List<Reference> parts = new ArrayList<>(DASHED.matcher(one.number()).matches() ? dashed(one) : List.of());
+                if (parts.size() > 1 && parts.stream().allMatch(isKnown)) {
+                    all.addAll(parts);
+                    continue;
+                }
+                parts.clear();
                 for (String part : one.number().split("/(?=\\d)")) {
                     parts.add(with(one, part));
                 }
                 List<Reference> read = all(parts, isKnown, isLike);
                 all.addAll(parts.size() > 1 && read.stream().allMatch(isKnown.or(isLike)) ? read : List.of(one));
+            } else if (one.number() != null && !isKnown.test(one) && !isLike.test(one) && one.sum() == null
+                    && DASHED.matcher(one.number()).matches()) {
+                List<Reference> run = dashed(one);
+                all.addAll(run.stream().allMatch(isKnown) ? run : List.of(one));
             } else {
                 Reference first = whole;
                 all.add(isKnown.test(one) || first == null ? one : longer(first.number(), one.number()).stream()
@@ -45,6 +56,16 @@ final class Unfolded {
             whole = whole == null ? one : whole;
         }
         return all;
+    }
+
+    /** «145-147/26»: from the one to the other, both with what stands behind. */
+    private static List<Reference> dashed(Reference one) {
+        java.util.regex.Matcher ends = DASHED.matcher(String.valueOf(one.number()));
+        ends.matches();
+        String behind = ends.group(3) == null ? "" : ends.group(3);
+        List<Reference> run = run(new Reference(one.kind(), ends.group(1) + behind, ends.group(2) + behind, one.date(),
+                null, one.span()));
+        return run.size() > 1 ? run : List.of(one);
     }
 
     private static Reference with(Reference one, String number) {
@@ -86,7 +107,10 @@ final class Unfolded {
         List<String> from = groups(String.valueOf(range.number()));
         List<String> until = groups(String.valueOf(range.last()));
         int at = differing(from, until);
-        String last = at < 0 ? "" : until.size() == 1 ? until.get(0) : until.get(at);
+        String written = at < 0 ? "" : until.size() == 1 ? until.get(0) : until.get(at);
+        // «1456 по 58» is up to 1458
+        String last = at >= 0 && written.length() < from.get(at).length() && from.get(at).matches("\\d{1,9}")
+                ? from.get(at).substring(0, from.get(at).length() - written.length()) + written : written;
         boolean counts = at >= 0 && from.get(at).matches("\\d{1,9}") && last.matches("\\d{1,9}")
                 && Long.parseLong(last) > Long.parseLong(from.get(at))
                 && Long.parseLong(last) - Long.parseLong(from.get(at)) <= LONGEST_RANGE;

@@ -31,7 +31,7 @@ public record Verdict(Decision decision, @Nullable Ruling classified) {
         if (!said.certain()) {
             return asked(review, said.why(), facts);
         }
-        if (!Purpose.read(facts.operation().purpose()).invoices().isEmpty()) {
+        if (!Purpose.of(facts).invoices().isEmpty()) {
             return asked(review, said.why() + ", но в назначении назван счёт", facts);
         }
         if (facts.payments().stream().anyMatch(payment -> Eligible.isOpen(payment, facts))) {
@@ -44,7 +44,7 @@ public record Verdict(Decision decision, @Nullable Ruling classified) {
     }
 
     private static Verdict asked(Decision decision, String why, Case facts) {
-        return new Verdict(new Review(why, Candidates.of(facts, Purpose.read(facts.operation().purpose())),
+        return new Verdict(new Review(why, Candidates.of(facts, Purpose.of(facts)),
                 decision.read(), "bank-rule"), null);
     }
 }

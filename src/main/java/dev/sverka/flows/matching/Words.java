@@ -2,9 +2,10 @@ package dev.sverka.flows.matching;
 
 import dev.sverka.flows.matching.Purpose.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How documents, sums and dates are written in purposes. All patterns are for {@link Letters#fold}ed text. */
@@ -60,21 +61,26 @@ final class Words {
     static final Pattern VAT_FIGURE = pattern(" ?[:=-]? ?" + WHOLE + "(?![\\d/-]|[.,]\\d| ?(?:%|от" + END + "))");
 
     private static final String D = "(?<![\\d./-])";
-    static final Pattern DATE = pattern(D + "(?<d>\\d{1,2})\\. ?(?<m>\\d{1,2})\\. ?(?<y>\\d{4}"
+    static final Pattern DATE = pattern("(?<=\\d/)(?<ds>\\d{1,2})\\.(?<ms>\\d{2})\\.(?<ys>20\\d{2})(?!\\d|[./-]\\d)|" + D + "(?<d>\\d{1,2})\\. ?(?<m>\\d{1,2})\\. ?(?<y>\\d{4}"
             + "|\\d{2})(?!\\d|[./-]\\d)|" + D
             + "(?<loose>(?<dl>\\d{1,2})[/-](?<ml>\\d{1,2})[/-](?<yl>\\d{4}|\\d{2}))(?!\\d|[./-]\\d)|" + D
             + "(?<yi>20\\d{2})[-.](?<mi>\\d{2})[-.](?<di>\\d{2})(?!\\d|[./-]\\d)|(?<!\\d)(?<dw>\\d{1,2})(?:-?го)?"
             + " ?(?<mw>"
             + MONTH + ") ?(?<yw>\\d{4}|\\d{2})(?!\\d)");
     static final Set<String> DATE_WORDS = Set.of("от", "за", "dd", "dated", "date", "ot", "дата", "on", "of");
+    /** A day without its year: behind «от», or as what the bank puts in front. */
+    static final Pattern DAY_ALONE = pattern("(?:0?[1-9]|[12]\\d|3[01])\\.(?:0[1-9]|1[0-2])(?=$|[ ,;)])(?! ?" + CURRENCY
+            + ")");
+    /** What a sign makes a number, though it looks like a sum. */
+    static final Pattern DOTTED = pattern("\\d{1,3}\\.\\d{2}");
     static final Pattern YEAR_WORD = pattern(" ?(?:г\\.|года?|г)" + END);
     static final Pattern PERIOD = pattern(START + "(?<months>" + MONTH + "(?: ?(?:,|и|-) ?" + MONTH
             + "){0,5}) ?(?<y>20\\d{2}|\\d{2}(?= ?г))?(?!\\d)(?: ?(?:г\\.|года?|г)" + END + ")?");
     static final Set<String> PERIOD_WORDS = Set.of("(", "за", "период", "месяц", "мес", "периода", "периоду");
-    static final Pattern PERIOD_FIGURES = pattern("(?<m>0?[1-9]|1[0-2])[./-](?<y>20\\d{2})" + NO_MORE
+    static final Pattern PERIOD_FIGURES = pattern("(?:(?<yi>20\\d{2})-(?<mi>0[1-9]|1[0-2])|(?<m>0?[1-9]|1[0-2])[./-](?<y>20\\d{2}))" + NO_MORE
             + "(?: ?(?:г\\.|года?|г)" + END + ")?");
     /** From a day to a day. */
-    static final Pattern PERIOD_DAYS = pattern("(?:с )?\\d{1,2}\\.(?<m>\\d{2})\\.(?<y>20\\d{2}) ?(?:г\\.? ?)?(?:-"
+    static final Pattern PERIOD_DAYS = pattern("(?:с )?\\d{1,2}\\.(?<m>\\d{2})(?:\\.(?<y>20\\d{2}))? ?(?:г\\.? ?)?(?:-"
             + "|по) ?\\d{1,2}\\."
             + "(?<n>\\d{2})\\.(?<z>20\\d{2})(?!\\d)(?: ?г" + END + "\\.?)?");
     static final Pattern QUARTER = pattern(START + "(?:[1-4]|i{1,3}|iv)[ -]?(?:й|ый|ой)? ?кв(?:\\.|артал\\p{L}{0,2})?"
@@ -89,7 +95,7 @@ final class Words {
             + ")?|(?:-\\d{2})? ?" + CURRENCY + KOPECKS + ")");
     static final Pattern SUM_INTRODUCED = pattern("(?<r>" + WHOLE + ")(?:[.,=-](?<k>\\d{2}))?(?!\\d|[.,/-]\\d| ?%)(?: ?"
             + CURRENCY + ")?" + KOPECKS);
-    static final Pattern SUM_WORDS = pattern("(?:" + START + "сумм\\p{L}{1,3}|в размере|итого|всего|к"
+    static final Pattern SUM_WORDS = pattern("(?:" + START + "сумм\\p{L}{1,3}|в размере|итого|всего|комисси\\p{L}{1,2}|удержан\\p{L}{1,2}|к"
             + " оплате)[ :=-]{0,3}$");
 
     static final Pattern SIGN = pattern("№+|#|[n][oоr]?[°º.]{0,2}(?=[ :№]{0,2}\\p{L}{0,5}[-/ ]?[\\d|])|nom" + END
@@ -103,7 +109,7 @@ final class Words {
             + PIECE + "(?:(?:[-/\\\\_]|\\.(?=\\d))" + PIECE + "){0,5}");
     /** Words that ran together with the number before them. */
     static final Pattern GLUED_END = pattern("(?<=[\\p{L}\\d])[-/]?от(?=\\d{1,2}[.,/ -])|(?<=\\d)(?:[-/]?" + SMALL
-            + "|г|шт|руб|кг)" + END + "|(?<=\\d)\\\\(?=\\d{1,2}\\.\\d{1,2}\\.\\d{2})|(?<=\\d)\\p{L}{6,}"
+            + "|г|шт|руб|кг)" + END + "|(?<=\\d)[\\\\/](?=\\d{1,2}\\.\\d{1,2}\\.\\d{2})|(?<=\\d)\\p{L}{6,}"
             + "|(?<=\\d)по(?=\\d)");
     private static final String COMPOUND = "(?: ?- ?(?:оферт|заказ|договор|контракт|спецификац|заявк|проформ|извещен"
             + "|квитанц|соглаш|акт)\\p{L}*)?";
@@ -118,7 +124,8 @@ final class Words {
             + "|(?<delivery>упд" + ENDS + "|универсальн\\p{L}{1,4} передаточн\\p{L}{1,4} документ\\p{L}{0,3}"
             + "|(?:товар\\p{L}*(?:-транспорт\\p{L}*)? )?накл(?:адн\\p{L}{1,3}|\\.)|т?тн" + ENDS + "|торг-?12" + END
             + "|upd" + ENDS + "|nakladn\\p{L}*)"
-            + "|(?<act>акт(?:ом|ам|ов|ах|а|у|ы|е)?" + ENDS + "(?! сверк)|akt(?:a|u|om)" + ENDS + "|act" + END + ")"
+            + "|(?<act>(?:акт\\p{L}{0,3} )?(?:по |о |об )?(?:(?:ф\\.|форм\\p{L}{1,2}) ?)?кс ?-? ?[23](?!\\d)|авр" + ENDS
+            + "|акт(?:ом|ам|ов|ах|а|у|ы|е)?" + ENDS + "(?! сверк)|akt(?:a|u|om)" + ENDS + "|act" + END + ")"
             + "|(?<order>заказ(?:ом|ов|ам|а|у|ы|е)?(?:-наряд\\p{L}{0,3})?" + ENDS + "|заявк\\p{L}{1,3}|zakaz\\p{L}?"
             + ENDS
             + "|order\\p{L}?" + ENDS + ")"
@@ -134,7 +141,8 @@ final class Words {
             + "|agreement))\\.?");
     /** «Посчету», «оплатасчета»: a word before the name of a document that ran together with it. */
     static final Pattern GLUED_START = pattern(START
-            + "(?:по|согласно|оплата|опл|основание)(?=(?:счет|договор|заказ|накладн|упд)\\p{L}{0,4}(?:[ №n\\d]|$))");
+            + "(?:по|согл?асно|согл|оплат[аы]|опл|оплачен|основание|осн|платеж|перечисление|выставленн\\p{L}{2,3}|за|на){1,3}"
+            + "(?=(?:счет|договор|заказ|накладн|упд|акт)\\p{L}{0,4}(?:[ №n\\d]|$))");
     /** What may stand between the name of a document and its number. */
     static final Set<String> FILLERS = Set.of("на", "оплату", "опл", "предоплату", "покупателя", "клиента",
             "поставщика",
@@ -177,6 +185,7 @@ final class Words {
             + "|по сч?(?:ет?)?)) ?$");
     /** The same where a document has been named already: «лицензия ПО» ends nothing. */
     static final Pattern BROKEN_OFF = pattern("(?:[№#,;]|" + START + "(?:и|от|n|согласно|по сч?(?:ет?)?)) ?$");
+    private static final Pattern DIGIT_IN_WORD = pattern(START + "\\p{L}{1,8}[0346]\\p{L}{2,8}(?![\\p{L}\\d])");
     static final Pattern PLURAL = pattern("счет(?:ам|ов|ами|ах|ы)\\.?|инвойс(?:ам|ов|ы)|invoices|schetam|schetov");
 
     private Words() {
@@ -186,9 +195,36 @@ final class Words {
         return Pattern.compile(regex);
     }
 
+    /** The document that a name means without any file; null where it is none. */
+    static @Nullable Kind kindOf(String name) {
+        Matcher marker = MARKER.matcher(name);
+        return marker.lookingAt() ? kindOf(marker) : null;
+    }
+
+    static Kind kindOf(Matcher marker) {
+        for (Kind kind : Kind.values()) {
+            if (marker.group(kind.name().toLowerCase(Locale.ROOT)) != null) {
+                return kind;
+            }
+        }
+        throw new IllegalStateException(marker.pattern().pattern());
+    }
+
     /** Whether what follows a word could be a document's number. */
-    static boolean isBeforeNumber(String text, int at) {
+    static boolean isBeforeNumber(CharSequence text, int at) {
         return BEFORE_NUMBER.matcher(text).region(at, text.length()).lookingAt();
+    }
+
+    /**
+     * Digits that stand for the letters of a document's name they look like: «с4ету», «д0говору». A number that begins
+     * with letters stays what it is.
+     */
+    static String withoutDigitsInNames(String folded) {
+        return DIGIT_IN_WORD.matcher(folded).replaceAll(found -> {
+            String word = found.group().replace('4', 'ч').replace('0', 'о').replace('3', 'з').replace('6', 'б');
+            Matcher marker = MARKER.matcher(word);
+            return Matcher.quoteReplacement(marker.matches() ? word : found.group());
+        });
     }
 
     /** The document whose name a word is with one slip of the keyboard; null where it is none. */
@@ -196,7 +232,8 @@ final class Words {
         if (word.length() < 4 || OTHER_WORDS.matcher(word).matches()) {
             return null;
         }
-        return Stream.of(SPELT).flatMap(List::stream).filter(name -> Letters.isOneStep(word, name)).findFirst()
+        String heard = word.replace("щ", "сч");
+        return SPELT.stream().filter(name -> Letters.isOneStep(heard, name) || heard.equals(name)).findFirst()
                 .map(name -> name.startsWith("с") ? Kind.INVOICE : name.startsWith("д") ? Kind.CONTRACT
                         : name.startsWith("з") ? Kind.ORDER : Kind.DELIVERY).orElse(null);
     }

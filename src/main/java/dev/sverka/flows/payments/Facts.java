@@ -15,6 +15,7 @@ import dev.sverka.flows.matching.Matcher.Stage;
 import dev.sverka.flows.matching.Matcher;
 import dev.sverka.flows.matching.NumberKeys;
 import dev.sverka.flows.matching.Own;
+import dev.sverka.flows.matching.PurposeWords;
 import dev.sverka.flows.matching.Verdict;
 import dev.sverka.flows.payments.ShareBook.Paid;
 import java.math.BigDecimal;
@@ -47,17 +48,19 @@ final class Facts {
     private final ShareBook shares;
     private final Matcher matcher;
     private final Declared<BankRules> rules;
+    private final Declared<PurposeWords> words;
     private final Own own;
     private final Debtors debtors;
 
     Facts(JdbcClient jdbc, PaymentMirror mirror, Companies companies, ShareBook shares, Matcher matcher,
-            Declared<BankRules> rules, Own own) {
+            Declared<BankRules> rules, Declared<PurposeWords> words, Own own) {
         this.jdbc = jdbc;
         this.mirror = mirror;
         this.companies = companies;
         this.shares = shares;
         this.matcher = matcher;
         this.rules = rules;
+        this.words = words;
         this.own = own;
         this.debtors = new Debtors(own, companies.directory());
     }
@@ -77,9 +80,14 @@ final class Facts {
         }
     }
 
-    /** Of the bank's rules in force. */
+    /** Of the bank's rules and the purposes' words in force. */
     String rulesVersion() {
-        return (rules.isPresent() ? rules.get() : BankRules.NONE).version();
+        String version = (rules.isPresent() ? rules.get() : BankRules.NONE).version();
+        return words() == PurposeWords.NONE ? version : version + "+" + words().version();
+    }
+
+    private PurposeWords words() {
+        return words.isPresent() ? words.get() : PurposeWords.NONE;
     }
 
     Seen of(StoredOperation operation) {
@@ -95,7 +103,7 @@ final class Facts {
                 rows.stream().map(row -> payment(row, paid.getOrDefault(row.id(), Paid.NONE), ours, operation)).toList(),
                 inn == null ? List.of() : earlier(inn, operation), known == null ? null : inn,
                 known == null ? Source.BANK : known.source(), elsewhere(operation, inn), cards(operation),
-                own.isBank(operation.partyInn()));
+                own.isBank(operation.partyInn()), words());
         BankRules declared = rules.isPresent() ? rules.get() : BankRules.NONE;
         Verdict verdict = Verdict.of(facts, matcher.match(facts), declared.rule(new BankRules.Facts(
                 operation.direction(), operation.amount(), operation.bankAccount(), operation.purpose(),
@@ -192,7 +200,7 @@ final class Facts {
 
     /** Other customers' payments whose numbers the text may mean: shown to people, never assigned. */
     private List<Payment> elsewhere(StoredOperation operation, @Nullable String inn) {
-        List<PaymentRow> rows = mirror.ofNumbers(Matcher.numbersIn(operation.purpose())).stream()
+        List<PaymentRow> rows = mirror.ofNumbers(Matcher.numbersIn(operation.purpose(), words())).stream()
                 .filter(row -> inn == null || !companies.innsOf(row.company()).contains(inn)).toList();
         return payments(rows, operation);
     }

@@ -5,6 +5,7 @@ import dev.sverka.flows.matching.BankRules;
 import dev.sverka.flows.matching.Matcher;
 import dev.sverka.flows.matching.OfflineMatching;
 import dev.sverka.flows.matching.Own;
+import dev.sverka.flows.matching.PurposeWords;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,7 +25,13 @@ class MatchingConfig {
     }
 
     @Bean
-    OfflineMatching offlineMatching(Matcher matcher, Declared<BankRules> bankRules) {
-        return new OfflineMatching(matcher, bankRules);
+    Declared<PurposeWords> purposeWords() {
+        return new Declared<>("purpose-words", PurposeWords::read, PurposeWords.NONE);
+    }
+
+    @Bean
+    OfflineMatching offlineMatching(Matcher matcher, Declared<BankRules> bankRules,
+            Declared<PurposeWords> purposeWords) {
+        return new OfflineMatching(matcher, bankRules, purposeWords);
     }
 }

@@ -248,7 +248,7 @@ public class Payments {
         });
     }
 
-    /** Where {@code mappings/bank-rules.yaml} has changed since it was last asked, all that waits is decided again. */
+    /** Where the bank's rules or the purposes' words have changed since it was last asked, all that waits is decided again. */
     public void noticeRules() {
         String version = steps.rulesVersion();
         transactions.run(() -> {

@@ -13,6 +13,7 @@ import dev.sverka.core.state.Settings;
 import dev.sverka.flows.matching.BankRules;
 import dev.sverka.flows.matching.Matcher;
 import dev.sverka.flows.matching.NumberMatcher;
+import dev.sverka.flows.matching.PurposeWords;
 import dev.sverka.flows.matching.Own;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,10 +92,10 @@ class PaymentsConfig {
 
     @Bean
     Steps paymentSteps(JdbcClient jdbc, Operations operations, ShareBook shares, PaymentMirror mirror,
-            Companies companies, Matcher matcher, Declared<BankRules> rules, Own own, Ledger ledger, Cursors cursors,
-            PaymentsProperties properties, Settings settings) {
-        return new Steps(operations, shares, new Facts(jdbc, mirror, companies, shares, matcher, rules, own), ledger,
-                cursors, properties, settings.zone());
+            Companies companies, Matcher matcher, Declared<BankRules> rules, Declared<PurposeWords> words, Own own,
+            Ledger ledger, Cursors cursors, PaymentsProperties properties, Settings settings) {
+        return new Steps(operations, shares, new Facts(jdbc, mirror, companies, shares, matcher, rules, words,
+                own), ledger, cursors, properties, settings.zone());
     }
 
     @Bean

@@ -106,6 +106,33 @@ class MappingsTest {
         assertTold(refused, line, problem, cure);
     }
 
+    private static final String WORDS = "mappings/purpose-words.yaml";
+
+    static Stream<Arguments> brokenWords() throws IOException {
+        String good = Files.readString(Path.of(WORDS));
+        int after = (int) good.lines().count() + 1;
+        return Stream.of(
+                Arguments.of(good, 0, "", ""),
+                Arguments.of(good + "unit: [мешков]\n", after, "unknown key 'unit'", "did you mean 'units'?"),
+                Arguments.of("documents: {invoices: [квиток]}\n", 1, "unknown key 'invoices'",
+                        "did you mean 'invoice'?"),
+                Arguments.of("forbidding: арест\n", 1, "does not fit", "a list"),
+                Arguments.of("units: [два слова]\n", 1, "'два слова' does not fit", "one whole word"),
+                Arguments.of("documents: {act: [кс]}\n", 1, "at least 3 characters", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenWords")
+    void eachViolationOfThePurposesWordsHasItsLineAndACure(String text, int line, String problem, String cure) {
+        Mappings words = new Mappings(List.of(new Declared<>("purpose-words", (content, lines) -> content)));
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> words.read(Map.of(WORDS, text)));
+        if (line == 0) {
+            assertThat(refused).isNull();
+        } else {
+            assertTold(refused, line, problem, cure);
+        }
+    }
+
     private static final String CALENDAR = "mappings/calendar.yaml";
 
     static Stream<Arguments> brokenCalendars() throws IOException {

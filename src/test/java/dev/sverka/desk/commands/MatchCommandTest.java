@@ -156,6 +156,25 @@ class MatchCommandTest {
     }
 
     @Test
+    void wordsOfThePersonsOwnAreInForceAndBadOnesAreRefusedWithTheirLine() throws IOException {
+        credit("o1", "60.00", "0099000127", "40702810600000880012", "Оплата по бумажке МК-1");
+        credit("o2", "39.00", "0099000127", "40702810600000880012", "Оплата по квитку МК-1");
+        assertThat(match()).isZero();
+        assertThat(told()).as("the shipped words").containsExactly("o1 review p1 p2", "o2 auto p1=39.00");
+        Files.createDirectories(folder.resolve("mappings"));
+        Files.copy(Path.of("mappings/portal.yaml"), folder.resolve("mappings/portal.yaml"));
+        Path words = folder.resolve("mappings/purpose-words.yaml");
+        Files.writeString(words, "documents:\n  invoice: [бумажк]\n");
+        out.getBuffer().setLength(0);
+        assertThat(match()).isZero();
+        assertThat(told()).containsExactly("o1 auto p1=60.00", "o2 review p1 p2");
+        Files.writeString(words, "documents:\n  invoice: [бумажк]\n  act: [договор]\n");
+        assertThat(match()).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("mappings/purpose-words.yaml:3: 'договор' is read as contract already; write it there");
+    }
+
+    @Test
     void whatIsWrongInTheFilesIsToldWithLineAndCureAllAtOnce() throws IOException {
         String rest = ", \"currency\": \"RUB\", \"status\": \"open\"}";
         payments.add("{\"id\": \"p1\", \"direction\": \"in\", \"amount\": \"1\"" + rest);
