@@ -95,6 +95,11 @@ final class Facts {
                 facts.payments());
     }
 
+    /** Whether an account stands for many payers, or for none. */
+    static boolean isShared(String account) {
+        return SHARED_ACCOUNTS.stream().anyMatch(account::startsWith);
+    }
+
     private record Known(@Nullable String inn, Source source) {
     }
 
@@ -111,7 +116,7 @@ final class Facts {
             }
         }
         if (operation.partyInn() != null || account == null || !operation.isIncoming()
-                || SHARED_ACCOUNTS.stream().anyMatch(account::startsWith)) {
+                || isShared(account)) {
             return new Known(operation.partyInn(), Source.BANK);
         }
         List<String> confirmed = companies.confirmedFor(account);
