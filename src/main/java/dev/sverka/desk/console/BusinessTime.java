@@ -43,7 +43,8 @@ final class BusinessTime {
         return day == null ? "—" : pattern(isThisYear(day) ? "d MMMM" : "d MMMM uuuu").format(day);
     }
 
-    public String day(String iso) {
+    /** @param iso such as {@code 2026-11-23} */
+    public String isoDay(String iso) {
         return day(LocalDate.parse(iso));
     }
 

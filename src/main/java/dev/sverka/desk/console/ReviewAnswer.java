@@ -60,7 +60,7 @@ record ReviewAnswer(String say, Map<Long, String> typed, String reason, String f
                 version.matches("\\d{1,9}") ? Integer.valueOf(version) : null,
                 Arrays.stream(sent.getOrDefault("also", new String[0])).filter(id -> id.matches("\\d{1,18}"))
                         .map(Long::valueOf).collect(Collectors.toSet()),
-                sent.containsKey("account") ? Boolean.valueOf(sent.containsKey("remember")) : null);
+                sent.containsKey("lesson") ? Boolean.valueOf(sent.containsKey("remember")) : null);
     }
 
     private static String one(Map<String, String[]> sent, String name) {

@@ -186,12 +186,12 @@ abstract class DeskPagesContract {
         assertThat(page(call(get("/reviews").with(ANNA)))).contains("Запомнить счёт …1234", "id=\"remember\"");
         String allocate = "amount." + invoice;
         call(post("/reviews/" + desk.question(first)).with(ANNA).with(csrf()).param("say", "allocate")
-                .param("account", "asked").param(allocate, "10,00"));
+                .param("lesson", "asked").param(allocate, "10,00"));
         assertThat(page(call(get("/operations/" + first).with(ANNA)))).doesNotContain("Закреплён за клиентом");
 
         long second = desk.nameless("Перевод", "40702810600000881234", "12.00", "Перевод");
         String done = page(call(post("/reviews/" + desk.question(second)).with(ANNA).with(csrf()).param("say", "allocate")
-                .param("account", "asked").param("remember", "yes").param(allocate, "12,00")));
+                .param("lesson", "asked").param("remember", "yes").param(allocate, "12,00")));
         assertThat(done).contains("Счёт …1234 запомнен за клиентом: ООО «Память», ИНН " + customer.inn());
         assertThat(page(call(get("/operations/" + second).with(ANNA)))).contains("Закреплён за клиентом: ООО «Память»");
         call(post("/operations/" + second + "/forget").with(ANNA).with(csrf()));
