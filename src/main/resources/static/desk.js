@@ -134,7 +134,7 @@
   const keys = {
     KeyJ: () => step(1), ArrowDown: () => step(1), KeyK: () => step(-1), ArrowUp: () => step(-1),
     KeyC: () => open('classify'), KeyI: () => open('ignore'), KeyU: () => press('undo'), KeyW: () => press('keep'),
-    KeyA: () => press('apply'), KeyM: together, KeyS: () => document.querySelector('.same')?.click(), Slash: () => find('find')?.focus(),
+    KeyA: () => press('apply'), KeyR: () => press('remember'), KeyM: together, KeyS: () => document.querySelector('.same')?.click(), Slash: () => find('find')?.focus(),
     KeyE: () => {
       const card = cards().find((one) => field(one).value.trim() !== '') ?? cards()[0];
       card && (field(card).focus(), field(card).select());

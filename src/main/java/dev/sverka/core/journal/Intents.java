@@ -1,7 +1,10 @@
 package dev.sverka.core.journal;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,8 @@ public final class Intents {
     /** Looked again at the latest, for the one under way may end at any moment. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     private static final Duration AT_ONCE = Duration.ofMillis(250);
+    private static final String VIEW = "select id, account, target, item, marker, content, result, opened_at, closed_at"
+            + " from intent";
 
     private final Store store;
     private final Set<List<String>> inFlight = ConcurrentHashMap.newKeySet();
@@ -132,6 +137,24 @@ public final class Intents {
     public Optional<Long> latestOf(long entry, String target) {
         return store.sql("select id from intent where entry = :entry and target = :target order by id desc limit 1")
                 .param("entry", entry).param("target", target).query(Long.class).optional();
+    }
+
+    /** A write by its number, call and answer; writes older than the journal is kept are gone. */
+    public Optional<IntentView> find(long id) {
+        return store.sql(VIEW + " where id = :id").param("id", id).query(Intents::view).optional();
+    }
+
+    /** Writes under a marker, the newest first. */
+    public List<IntentView> under(String marker) {
+        return store.sql(VIEW + " where marker = :marker order by id desc").param("marker", marker)
+                .query(Intents::view).list();
+    }
+
+    private static IntentView view(ResultSet row, int number) throws SQLException {
+        Long closed = row.getObject(9, Long.class);
+        return new IntentView(row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5),
+                row.getString(6), row.getString(7), Instant.ofEpochMilli(row.getLong(8)),
+                closed == null ? null : Instant.ofEpochMilli(closed));
     }
 
     private boolean open(Intent intent, String content) {

@@ -1,6 +1,7 @@
 package dev.sverka.desk.console;
 
 import dev.sverka.core.state.Settings;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -21,8 +22,8 @@ class ConsoleConfig {
     private static final Duration A_YEAR = Duration.ofDays(365);
 
     @Bean
-    BusinessTime businessTime(Settings settings) {
-        return new BusinessTime(settings.zone());
+    BusinessTime businessTime(Settings settings, Clock clock) {
+        return new BusinessTime(settings.zone(), clock);
     }
 
     /** The language a person chose, else the daemon's; the browser is not asked, so that a team sees the same words. */
@@ -52,7 +53,7 @@ class ConsoleConfig {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(interceptor).addPathPatterns("/", "/login", "/calendars", "/reviews",
-                        "/operations/**", "/payments/**", "/search", "/forecast");
+                        "/operations/**", "/payments/**", "/items/**", "/search", "/forecast");
             }
         };
     }

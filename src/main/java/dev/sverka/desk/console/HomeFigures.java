@@ -3,7 +3,7 @@ package dev.sverka.desk.console;
 import dev.sverka.flows.books.Proofs;
 import dev.sverka.flows.payments.MachineWork;
 import dev.sverka.flows.payments.ReviewPages;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +17,8 @@ class HomeFigures {
     private static final int LATELY = 8;
     /** From here on the machine errs less often than a tired person. */
     private static final double ENOUGH = 0.95;
+    /** So many answers are looked at. */
+    private static final long MOST_ANSWERS = 2000;
     /** One-sided, 95 %. */
     private static final double Z = 1.645;
     /** What turns an account of a vendor on: the line that is missing where it is off. */
@@ -35,15 +37,22 @@ class HomeFigures {
         this.proofs = proofs;
     }
 
-    /** @param proven the share of agreement that the answers prove, per cent; @param enough whether that will do */
-    record Trust(String rule, long asked, long agreed, int proven, boolean enough) {
+    /**
+     * @param proven the share of agreement that the answers prove, per cent
+     * @param enough whether that will do
+     * @param more how many further answers without a disagreement would do; 0 where more than are looked at
+     */
+    record Trust(String rule, long asked, long agreed, int proven, boolean enough, long more) {
     }
 
-    void show(Model model) {
+    /** @param since when the person who looks was here last */
+    void show(Model model, Instant since) {
         model.addAttribute("differs", proofs.differing().stream().limit(LATELY).toList());
         model.addAttribute("waits", reviews.counts());
         model.addAttribute("did", machine.latest(LATELY));
-        model.addAttribute("decided", machine.decided(Duration.ofDays(1)));
+        model.addAttribute("since", since);
+        model.addAttribute("tallies", machine.tallies(since));
+        model.addAttribute("asked", machine.asked(since));
         model.addAttribute("shadow", machine.isShadow());
         if (machine.isShadow()) {
             List<Trust> trust = machine.agreements().stream().map(one -> trust(one.rule(), one.asked(), one.agreed()))
@@ -55,11 +64,19 @@ class HomeFigures {
 
     /** Wilson's lower bound: a few answers prove little, however unanimous. */
     static Trust trust(String rule, long asked, long agreed) {
+        double bound = bound(asked, agreed);
+        long more = 0;
+        while (bound(asked + more, agreed + more) < ENOUGH && more < MOST_ANSWERS) {
+            more++;
+        }
+        return new Trust(rule, asked, agreed, (int) Math.floor(bound * 100), bound >= ENOUGH,
+                more == MOST_ANSWERS ? 0 : more);
+    }
+
+    private static double bound(long asked, long agreed) {
         double n = asked;
         double share = agreed / n;
-        double bound = (share + Z * Z / (2 * n) - Z * Math.sqrt((share * (1 - share) + Z * Z / (4 * n)) / n))
-                / (1 + Z * Z / n);
-        return new Trust(rule, asked, agreed, (int) Math.floor(bound * 100), bound >= ENOUGH);
+        return (share + Z * Z / (2 * n) - Z * Math.sqrt((share * (1 - share) + Z * Z / (4 * n)) / n)) / (1 + Z * Z / n);
     }
 
     /** @param account such as {@code tbank.main} */

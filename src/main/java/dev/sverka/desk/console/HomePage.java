@@ -8,7 +8,6 @@ import dev.sverka.core.state.Refusals;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -30,16 +29,20 @@ class HomePage {
     private final Refusals refusals;
     private final Findings findings;
     private final HomeFigures figures;
+    private final FirstSteps steps;
+    private final Visits visits;
     private final BusinessTime time;
     private final Clock clock;
 
     HomePage(Journal journal, Accounts accounts, Refusals refusals, Findings findings, HomeFigures figures,
-            BusinessTime time, Clock clock) {
+            FirstSteps steps, Visits visits, BusinessTime time, Clock clock) {
         this.journal = journal;
         this.accounts = accounts;
         this.refusals = refusals;
         this.findings = findings;
         this.figures = figures;
+        this.steps = steps;
+        this.visits = visits;
         this.time = time;
         this.clock = clock;
     }
@@ -54,6 +57,7 @@ class HomePage {
 
     @GetMapping("/")
     String home(Model model, Authentication person) {
+        visits.come(person.getName());
         show(model, person);
         return "home";
     }
@@ -80,20 +84,20 @@ class HomePage {
     }
 
     private void show(Model model, Authentication person) {
-        figures.show(model);
-        model.addAttribute("now", time.shown(clock.instant()));
+        figures.show(model, visits.before(person.getName()));
+        model.addAttribute("steps", steps.all());
+        model.addAttribute("now", time.clock(clock.instant()));
         model.addAttribute("counts", journal.counts());
         model.addAttribute("accounts", accounts.all().stream().map(this::row).toList());
         model.addAttribute("refused", refusals.all());
         model.addAttribute("findings", findings.all());
-        model.addAttribute("entries", stuck());
+        model.addAttribute("dead", entries("dead"));
+        model.addAttribute("waiting", entries("waiting"));
         model.addAttribute("mayAct", Role.mayAct(person));
     }
 
-    /** Dead ones first: they wait for a person, the others for the clock. */
-    private List<EntryRow> stuck() {
-        return Stream.of("dead", "waiting").flatMap(state -> journal.list(state, SHOWN).stream())
-                .limit(SHOWN).map(this::row).toList();
+    private List<EntryRow> entries(String state) {
+        return journal.list(state, SHOWN).stream().map(this::row).toList();
     }
 
     private AccountRow row(AccountState account) {

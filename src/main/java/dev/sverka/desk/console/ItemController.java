@@ -1,8 +1,11 @@
 package dev.sverka.desk.console;
 
+import dev.sverka.core.journal.IntentView;
+import dev.sverka.core.journal.Intents;
 import dev.sverka.core.state.Audit;
 import dev.sverka.core.state.AuditRow;
 import dev.sverka.flows.payments.Payments;
+import dev.sverka.flows.payments.PortalPages;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +24,17 @@ import tools.jackson.databind.json.JsonMapper;
 class ItemController {
 
     private final Audit audit;
+    private final Intents intents;
+    private final PortalPages pages;
     private final Payments payments;
     private final BusinessTime time;
     private final JsonMapper json;
 
-    ItemController(Audit audit, Payments payments, BusinessTime time, JsonMapper json) {
+    ItemController(Audit audit, Intents intents, PortalPages pages, Payments payments, BusinessTime time,
+            JsonMapper json) {
         this.audit = audit;
+        this.intents = intents;
+        this.pages = pages;
         this.payments = payments;
         this.time = time;
         this.json = json;
@@ -37,7 +45,9 @@ class ItemController {
 
     @GetMapping("/api/explain")
     Explained explain(@RequestParam String entity, @RequestParam String id) {
-        return new Explained(Map.of("entity", entity, "id", id), audit.of(entity, id).stream()
+        Map<String, Object> item = new LinkedHashMap<>(Map.of("entity", entity, "id", id));
+        pages.of(entity, id).ifPresent(url -> item.put("url", url));
+        return new Explained(item, audit.of(entity, id).stream()
                 .map(this::write).toList());
     }
 
@@ -50,7 +60,20 @@ class ItemController {
         JsonNode because = json.readTree(row.because());
         write.put("because", because);
         write.put("intent", row.intent());
+        if (row.intent() != null) {
+            intents.find(row.intent()).ifPresent(call -> write.put("call", call(call)));
+        }
         return write;
+    }
+
+    private Map<String, Object> call(IntentView call) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("target", call.target());
+        said.put("at", time.iso(call.openedAt()));
+        said.put("content", json.readTree(call.content()));
+        said.put("answeredAt", time.iso(call.closedAt()));
+        said.put("answer", call.answer() == null ? null : json.readTree(call.answer()));
+        return said;
     }
 
     /** @return which item was released */

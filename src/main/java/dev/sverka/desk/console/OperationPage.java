@@ -1,6 +1,7 @@
 package dev.sverka.desk.console;
 
 import dev.sverka.core.state.Settings;
+import dev.sverka.flows.payments.LearnedAccounts;
 import dev.sverka.flows.payments.OperationPages;
 import dev.sverka.flows.payments.OperationStory;
 import dev.sverka.flows.payments.ReviewPages;
@@ -40,16 +41,18 @@ class OperationPage {
 
     private final OperationPages operations;
     private final OperationStory story;
+    private final LearnedAccounts learned;
     private final Reviews reviews;
     private final ReviewPages pages;
     private final MessageSource words;
     private final Settings settings;
     private final Clock clock;
 
-    OperationPage(OperationPages operations, OperationStory story, Reviews reviews, ReviewPages pages,
-            MessageSource words, Settings settings, Clock clock) {
+    OperationPage(OperationPages operations, OperationStory story, LearnedAccounts learned, Reviews reviews,
+            ReviewPages pages, MessageSource words, Settings settings, Clock clock) {
         this.operations = operations;
         this.story = story;
+        this.learned = learned;
         this.reviews = reviews;
         this.pages = pages;
         this.words = words;
@@ -106,14 +109,31 @@ class OperationPage {
         model.addAttribute("line", line);
         model.addAttribute("chapters", StoryChapter.of(story, id));
         model.addAttribute("given", story.ofOperation(id).stream().filter(one -> one.ended() == null).toList());
+        model.addAttribute("lesson", learned.of(id).filter(one -> !one.customers().isEmpty()).orElse(null));
         model.addAttribute("mayAct", Role.mayAct(person));
         return "operation";
+    }
+
+    /** Where the portal's comments lead: to the question while one is open, else to the story. */
+    @GetMapping("/operations/{id}/decide")
+    String decide(@PathVariable long id) {
+        return pages.openOn(id).map(review -> "redirect:/reviews?review=" + review).orElse("redirect:/operations/" + id);
+    }
+
+    /** Nothing follows from the payer's account any more; what has leaned on it is named. */
+    @PostMapping("/operations/{id}/forget")
+    String forget(@PathVariable long id, Principal person, RedirectAttributes told) {
+        learned.forget(id, person.getName()).ifPresentOrElse(leaning -> told.addFlashAttribute("leaned", leaning),
+                () -> told.addFlashAttribute("refusal", "account.not-learned"));
+        return "redirect:/operations/" + id;
     }
 
     /** Takes a decision back; the question that it opens is shown. */
     @PostMapping("/operations/{id}/reopen")
     String reopen(@PathVariable long id, @ModelAttribute ReviewFilter filter,
             @RequestParam(defaultValue = "") List<Long> also, Principal person, RedirectAttributes told) {
+        learned.of(id).filter(lesson -> lesson.isLearned() && !lesson.leaning().isEmpty())
+                .ifPresent(lesson -> told.addFlashAttribute("leaned", lesson.leaning()));
         for (long one : Stream.concat(Stream.of(id), also.stream()).toList()) {
             try {
                 reviews.reopen(one, person.getName());

@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** What the frame of every page shows. */
 @ControllerAdvice(assignableTypes = {HomePage.class, CalendarPage.class, LoginPage.class, ErrorPages.class,
-        ReviewPage.class, OperationPage.class, PaymentPage.class, SearchPage.class})
+        ReviewPage.class, OperationPage.class, PaymentPage.class, SearchPage.class, ForecastController.class})
 class PageAdvice {
 
     /** Who signed in. */

@@ -1,15 +1,13 @@
 package dev.sverka.desk.console;
 
+import dev.sverka.core.journal.Intents;
 import dev.sverka.core.state.Audit;
-import dev.sverka.core.state.AuditRow;
 import dev.sverka.flows.payments.OperationStory;
 import dev.sverka.flows.payments.PaymentSearch;
 import dev.sverka.flows.payments.Payments;
+import dev.sverka.flows.payments.PortalPages;
 import java.security.Principal;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -19,7 +17,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The page of a payment: the money on it, each value that was written with its causes, and giving it back. */
@@ -30,22 +27,19 @@ class PaymentPage {
     private final OperationStory story;
     private final Payments payments;
     private final Audit audit;
+    private final Intents intents;
+    private final PortalPages pages;
     private final JsonMapper json;
 
-    PaymentPage(PaymentSearch search, OperationStory story, Payments payments, Audit audit, JsonMapper json) {
+    PaymentPage(PaymentSearch search, OperationStory story, Payments payments, Audit audit, Intents intents,
+            PortalPages pages, JsonMapper json) {
         this.search = search;
         this.story = story;
         this.payments = payments;
         this.audit = audit;
+        this.intents = intents;
+        this.pages = pages;
         this.json = json;
-    }
-
-    /** A value that was written. @param intent the call that wrote it */
-    record Write(Instant at, String field, @Nullable String from, @Nullable String to, List<Reason> because,
-            @Nullable Long intent) {
-    }
-
-    record Reason(String rule, String evidence, String source) {
     }
 
     @GetMapping("/payments/{id}")
@@ -53,22 +47,32 @@ class PaymentPage {
         model.addAttribute("payment", search.find(id)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
         model.addAttribute("given", story.ofPayment(id));
-        model.addAttribute("writes", audit.of("payment", Long.toString(id)).stream().map(this::write).toList());
+        String item = Long.toString(id);
+        model.addAttribute("writes", WriteCall.of(audit.of("payment", item), intents::find, json));
+        model.addAttribute("portal", pages.of("payment", item).orElse(null));
         model.addAttribute("mayAct", Role.mayAct(person));
         return "payment";
+    }
+
+    /** What was written to any other item of the portal, such as a stage or a document. */
+    @GetMapping("/items/{entity}/{id}")
+    String item(@PathVariable String entity, @PathVariable String id, Model model) {
+        if (entity.equals("payment") && id.matches("\\d{1,18}")) {
+            return "redirect:/payments/" + id;
+        }
+        List<WriteCall> writes = WriteCall.of(audit.of(entity, id), intents::find, json);
+        if (writes.isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        model.addAttribute("item", entity + " " + id);
+        model.addAttribute("writes", writes);
+        model.addAttribute("portal", pages.of(entity, id).orElse(null));
+        return "item";
     }
 
     @PostMapping("/payments/{id}/release")
     String release(@PathVariable long id, Principal person, RedirectAttributes told) {
         told.addFlashAttribute("told", payments.release(id, person.getName()) ? "payment.released" : "payment.not-held");
         return "redirect:/payments/" + id;
-    }
-
-    private Write write(AuditRow row) {
-        List<Reason> because = new ArrayList<>();
-        JsonNode causes = json.readTree(row.because());
-        causes.forEach(one -> because.add(new Reason(one.path("rule").asString(""), one.path("evidence").asString(""),
-                one.path("source").asString(""))));
-        return new Write(row.at(), row.field(), row.from(), row.to(), because, row.intent());
     }
 }

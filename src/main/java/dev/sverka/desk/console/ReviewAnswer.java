@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *     {@code classify.<class>} or {@code same.<payment>}
  * @param typed sums by payment, blank ones left out
  * @param also other questions that are answered alike
+ * @param remember whether the payer's account is remembered as the customer's; null where that was not asked
  */
 record ReviewAnswer(String say, Map<Long, String> typed, String reason, String find, @Nullable Integer version,
-        Set<Long> also) {
+        Set<Long> also, @Nullable Boolean remember) {
 
     /** What an operation may be that pays for nothing of the portal; {@code mappings/bank-rules.yaml} knows the same. */
     static final List<String> CLASSES = List.of("tax", "salary", "fee", "own-transfer", "refund", "acquiring", "loan",
@@ -58,7 +59,8 @@ record ReviewAnswer(String say, Map<Long, String> typed, String reason, String f
         return new ReviewAnswer(one(sent, "say"), typed, one(sent, "reason").strip(), one(sent, "find"),
                 version.matches("\\d{1,9}") ? Integer.valueOf(version) : null,
                 Arrays.stream(sent.getOrDefault("also", new String[0])).filter(id -> id.matches("\\d{1,18}"))
-                        .map(Long::valueOf).collect(Collectors.toSet()));
+                        .map(Long::valueOf).collect(Collectors.toSet()),
+                sent.containsKey("lesson") ? Boolean.valueOf(sent.containsKey("remember")) : null);
     }
 
     private static String one(Map<String, String[]> sent, String name) {
@@ -93,7 +95,8 @@ record ReviewAnswer(String say, Map<Long, String> typed, String reason, String f
 
     private Reviews.Said said(@Nullable List<Reviews.Share> allocations, @Nullable String classify,
             @Nullable String ignore, @Nullable Boolean keep, Reviews.@Nullable Share same, @Nullable Boolean apply) {
-        return new Reviews.Said(allocations, classify, ignore, keep, same, apply, version);
+        Reviews.Said said = new Reviews.Said(allocations, classify, ignore, keep, same, apply, version);
+        return remember == null ? said : said.remembering(remember);
     }
 
     private List<Reviews.Share> allocations(ReviewDetail asked) {

@@ -1,6 +1,7 @@
 package dev.sverka.desk.console;
 
 import dev.sverka.flows.payments.AlikeReviews;
+import dev.sverka.flows.payments.LearnedAccounts;
 import dev.sverka.flows.payments.ReviewPages;
 import dev.sverka.flows.payments.Reviews;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,15 +37,17 @@ class ReviewPage {
     private final ReviewPages pages;
     private final ReviewDetails details;
     private final AlikeReviews alike;
+    private final LearnedAccounts accounts;
     private final MessageSource words;
     private final Clock clock;
 
-    ReviewPage(Reviews reviews, ReviewPages pages, ReviewDetails details, AlikeReviews alike, MessageSource words,
-            Clock clock) {
+    ReviewPage(Reviews reviews, ReviewPages pages, ReviewDetails details, AlikeReviews alike, LearnedAccounts accounts,
+            MessageSource words, Clock clock) {
         this.reviews = reviews;
         this.pages = pages;
         this.details = details;
         this.alike = alike;
+        this.accounts = accounts;
         this.words = words;
         this.clock = clock;
     }
@@ -128,7 +131,10 @@ class ReviewPage {
         ReviewPages.Outcome outcome = pages.outcome(id).orElseThrow();
         Long next = pages.list(filter.wanted(), id, 1).stream().findFirst().map(ReviewPages.Row::id).orElse(null);
         model.addAttribute("decided", outcome);
-        model.addAttribute("decidedReview", id);
+        if (outcome.operation() != null) {
+            accounts.of(outcome.operation()).filter(LearnedAccounts.Lesson::isLearned)
+                    .ifPresent(lesson -> model.addAttribute("learned", lesson));
+        }
         return show(filter, next, request, person, model);
     }
 
@@ -182,6 +188,8 @@ class ReviewPage {
             model.addAttribute("find", find);
             model.addAttribute("foundCards", details.search(shown, find));
             model.addAttribute("classes", ReviewAnswer.CLASSES);
+            model.addAttribute("lesson", shown.operation() == null ? null
+                    : accounts.of(Long.parseLong(String.valueOf(shown.operation().get("id")))).orElse(null));
             model.addAttribute("alike", shown.operation() == null ? List.of()
                     : alike.of(review).map(alike::like).orElse(List.of()));
         });

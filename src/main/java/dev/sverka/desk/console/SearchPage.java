@@ -1,5 +1,6 @@
 package dev.sverka.desk.console;
 
+import dev.sverka.core.journal.Intents;
 import dev.sverka.flows.payments.CompanySearch;
 import dev.sverka.flows.payments.OperationPages;
 import dev.sverka.flows.payments.PaymentSearch;
@@ -15,15 +16,18 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SearchPage {
 
     private static final int SHOWN = 20;
+    private static final String MARKER = "sverka:";
 
     private final OperationPages operations;
     private final PaymentSearch payments;
     private final CompanySearch companies;
+    private final Intents intents;
 
-    SearchPage(OperationPages operations, PaymentSearch payments, CompanySearch companies) {
+    SearchPage(OperationPages operations, PaymentSearch payments, CompanySearch companies, Intents intents) {
         this.operations = operations;
         this.payments = payments;
         this.companies = companies;
+        this.intents = intents;
     }
 
     @GetMapping("/search")
@@ -35,7 +39,17 @@ class SearchPage {
         model.addAttribute("operations", asked ? operations.list(
                 new OperationPages.Wanted(null, null, null, null, q), 0, SHOWN) : List.of());
         model.addAttribute("payments", asked ? payments.find(q, null, SHOWN) : List.of());
+        model.addAttribute("marked", q.strip().startsWith(MARKER) ? marked(q.strip()) : List.of());
         model.addAttribute("companies", asked ? companies.find(q, SHOWN) : List.of());
         return part ? "search :: results" : "search";
+    }
+
+    /** Items that were written to under a marker, such as the last line of a comment on the portal. */
+    private List<Item> marked(String marker) {
+        return intents.under(marker).stream().map(one -> one.item().split(" ", 2)).filter(item -> item.length == 2)
+                .map(item -> new Item(item[0], item[1])).distinct().toList();
+    }
+
+    record Item(String entity, String id) {
     }
 }

@@ -8,6 +8,7 @@ import dev.sverka.flows.payments.Reviews.Conflict;
 import dev.sverka.flows.payments.Reviews.Invalid;
 import dev.sverka.flows.payments.Reviews.Said;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,12 +30,14 @@ final class Answers {
     private final CustomerLocks locks;
     private final Ledger ledger;
     private final Steps steps;
+    private final Companies companies;
+    private final Clock clock;
     private final MassDeletions doubts;
     private final Supplier<List<Asked>> others;
 
     Answers(Transactions transactions, Questions questions, Operations operations, ShareBook shares,
-            PaymentMirror mirror, CustomerLocks locks, Ledger ledger, Steps steps, MassDeletions doubts,
-            Supplier<List<Asked>> others) {
+            PaymentMirror mirror, CustomerLocks locks, Ledger ledger, Steps steps, Companies companies, Clock clock,
+            MassDeletions doubts, Supplier<List<Asked>> others) {
         this.transactions = transactions;
         this.questions = questions;
         this.operations = operations;
@@ -43,6 +46,8 @@ final class Answers {
         this.locks = locks;
         this.ledger = ledger;
         this.steps = steps;
+        this.companies = companies;
+        this.clock = clock;
         this.doubts = doubts;
         this.others = others;
     }
@@ -60,6 +65,7 @@ final class Answers {
                 ofAccount(question, said, by);
             } else {
                 StoredOperation operation = operations.operation(question.operation());
+                learn(operation, said, by);
                 ledger.book(decision(question, operation, said, by));
                 if (Boolean.TRUE.equals(said.keep()) && operation.withdrawn()) {
                     operations.keepThoughWithdrawn(operation.id());
@@ -69,6 +75,14 @@ final class Answers {
             reask(question, said, by);
             return true;
         });
+    }
+
+    private void learn(StoredOperation operation, Said said, String by) {
+        if (Boolean.FALSE.equals(said.remember())) {
+            companies.untaught(operation.id(), by, clock.millis());
+        } else {
+            companies.taught(operation.id());
+        }
     }
 
     private void lock(Questions.Row question, Said said) {

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What stands in a payment's timeline, as a bookkeeper writes it. */
 final class Comments {
@@ -21,17 +22,21 @@ final class Comments {
     private static final Map<String, String> BANKS = Map.of("tbank", "Т-Банк", "tochka", "Точка");
 
     private final boolean russian;
+    private final @Nullable String desk;
 
-    Comments(Locale locale) {
+    /** @param desk how people reach our pages; null where that is not known */
+    Comments(Locale locale, @Nullable String desk) {
         this.russian = !locale.getLanguage().equals("en");
+        this.desk = desk;
     }
 
     /**
      * Why the payment looks as it does after an allocation.
      *
      * @param paidThen what was paid of it then, this share included
+     * @param free what of the operation is given to nothing
      */
-    String text(PaymentRow payment, StoredOperation operation, Share share, long paidThen, String marker) {
+    String text(PaymentRow payment, StoredOperation operation, Share share, long paidThen, long free, String marker) {
         String currency = payment.currency();
         long rest = Math.max(0, payment.amount() - paidThen);
         StringBuilder text = new StringBuilder();
@@ -56,7 +61,7 @@ final class Comments {
                     .append("Why: ").append(share.rule()).append("; ").append(share.why()).append(".\n")
                     .append("Purpose: “").append(operation.purpose()).append("”\n");
         }
-        return text.append(marker).toString();
+        return text.append(toDo(operation, free)).append(marker).toString();
     }
 
     /**
@@ -69,11 +74,40 @@ final class Comments {
         String rest = money(paidNow, currency) + (russian ? " из " : " of ") + money(payment.amount(), currency);
         if (!russian) {
             return "Taken back: " + money(share.amount(), currency) + ", " + day(operation.bookedOn()) + ".\nWhy: "
-                    + share.endedWhy() + ".\nPaid " + rest + ".\n" + marker;
+                    + share.endedWhy() + ".\nPaid " + rest + ".\n" + again(operation) + marker;
         }
         return "Оплата снята: " + money(share.amount(), currency) + russianParty(operation) + ", п/п"
                 + number(operation) + " от " + day(operation.bookedOn()) + ".\nПочему: " + share.endedWhy()
-                + ".\nОплачено " + rest + ".\n" + marker;
+                + ".\nОплачено " + rest + ".\n" + again(operation) + marker;
+    }
+
+    /** What a person has to do, or may: a line of its own. */
+    private String toDo(StoredOperation operation, long free) {
+        if (free > 0) {
+            return whatToDo(operation, free) + "\n";
+        }
+        return desk == null ? "" : (russian ? "История и отмена: " : "Its story, and undo: ") + page(operation, "") + "\n";
+    }
+
+    private String again(StoredOperation operation) {
+        return operation.box().equals("review") ? whatToDo(operation, operation.amount()) + "\n" : "";
+    }
+
+    /** That somebody has to say where money goes, and where that is said. */
+    String whatToDo(StoredOperation operation, long free) {
+        String sum = money(free, operation.currency());
+        String where = desk == null ? "." : ": " + page(operation, "/decide");
+        return (russian ? "Что сделать: решить, куда отнести " + sum : "To do: say where " + sum + " goes") + where;
+    }
+
+    /** What a to-do is called. */
+    String toDoTitle(StoredOperation operation, long free) {
+        String party = operation.partyName() == null ? "" : ", " + operation.partyName();
+        return (russian ? "Разобрать оплату: " : "Look at a payment: ") + money(free, operation.currency()) + party;
+    }
+
+    private String page(StoredOperation operation, String more) {
+        return desk + "/operations/" + operation.id() + more;
     }
 
     private static String russianParty(StoredOperation operation) {

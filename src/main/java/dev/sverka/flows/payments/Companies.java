@@ -123,8 +123,22 @@ final class Companies {
                 join decision d on d.id = s.begun_by and d.by_person is not null
                 join payment p on p.id = s.payment_id
                 join requisite r on r.company_id = p.company_id
-                where o.party_account = ? and o.direction = 'INCOMING' order by r.inn""").param(account)
+                where o.party_account = ? and o.direction = 'INCOMING'
+                    and not exists (select 1 from account_untaught u where u.operation_id = o.id)
+                order by r.inn""").param(account)
                 .query(String.class).list();
+    }
+
+    /** What people say of an operation teaches nothing of its account. */
+    void untaught(long operation, String by, long at) {
+        taught(operation);
+        jdbc.sql("insert into account_untaught (operation_id, by_person, at) values (?, ?, ?)")
+                .params(operation, Operations.cut(by, 80), at).update();
+    }
+
+    /** What people say of an operation teaches whose its account is. */
+    void taught(long operation) {
+        jdbc.sql("delete from account_untaught where operation_id = ?").param(operation).update();
     }
 
     /** Accounts without an ИНН of their own whose waiting operations people's decisions have tied to a customer. */
@@ -138,7 +152,8 @@ final class Companies {
                         join decision d on d.id = s.begun_by and d.by_person is not null
                         join payment p on p.id = s.payment_id
                         join requisite r on r.company_id = p.company_id
-                        where o.party_account = w.party_account and o.direction = 'INCOMING' and r.inn = ?)""")
+                        where o.party_account = w.party_account and o.direction = 'INCOMING' and r.inn = ?
+                            and not exists (select 1 from account_untaught u where u.operation_id = o.id))""")
                 .param(inn).query(String.class).list();
     }
 

@@ -36,6 +36,11 @@ class DeskQueriesConfig {
     }
 
     @Bean
+    PortalPages portalPages(JdbcClient jdbc) {
+        return new PortalPages(jdbc);
+    }
+
+    @Bean
     CompanySearch companySearch(JdbcClient jdbc) {
         return new CompanySearch(jdbc);
     }

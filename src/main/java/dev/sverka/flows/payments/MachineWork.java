@@ -1,5 +1,6 @@
 package dev.sverka.flows.payments;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,10 @@ public class MachineWork {
     public record Deed(Instant at, long operation, String box, String rule, String why, @Nullable String party) {
     }
 
+    /** What the machine has done by one rule. @param in what came of it, {@code out} what went */
+    public record Tally(String box, String rule, String currency, long count, BigDecimal in, BigDecimal out) {
+    }
+
     /** How people answered to a rule's proposals. @param agreed how often exactly as proposed */
     public record Agreement(String rule, long asked, long agreed) {
     }
@@ -53,6 +58,27 @@ public class MachineWork {
                 order by d.id desc limit ?""").param(limit)
                 .query((row, number) -> new Deed(Instant.ofEpochMilli(row.getLong(1)), row.getLong(2), row.getString(3),
                         row.getString(4), row.getString(5), row.getString(6))).list();
+    }
+
+    /** What the machine decided since then and what still stands so, by box and rule, the most first. */
+    public List<Tally> tallies(Instant since) {
+        return jdbc.sql("""
+                select o.box, d.rule, o.currency, count(*),
+                    sum(case when o.direction = 'INCOMING' then o.amount else 0 end),
+                    sum(case when o.direction = 'INCOMING' then 0 else o.amount end)
+                from decision d join bank_operation o on o.id = d.operation_id
+                where d.at >= ? and d.by_person is null and o.by_person is null and d.rule <> 'asked'
+                    and o.box in ('allocated', 'classified', 'ignored')
+                    and d.id = (select max(l.id) from decision l where l.operation_id = d.operation_id)
+                group by o.box, d.rule, o.currency order by o.box, 4 desc, d.rule""").param(since.toEpochMilli())
+                .query((row, number) -> new Tally(row.getString(1), row.getString(2), row.getString(3), row.getLong(4),
+                        PortalItem.rubles(row.getLong(5)), PortalItem.rubles(row.getLong(6)))).list();
+    }
+
+    /** How many questions it has put to people since then. */
+    public long asked(Instant since) {
+        return jdbc.sql("select count(*) from review where asked_at >= ?").param(since.toEpochMilli())
+                .query(Long.class).single();
     }
 
     /** How many decisions people, and how many the machine, made within this time. */

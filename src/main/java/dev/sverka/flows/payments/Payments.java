@@ -38,6 +38,7 @@ public class Payments {
     private final PaymentMirror mirror;
     private final Companies companies;
     private final PortalNews news;
+    private final PortalPages pages;
     private final Projection projection;
     private final Windows windows;
     private final Questions questions;
@@ -49,7 +50,7 @@ public class Payments {
     private final JsonMapper json;
 
     Payments(Transactions transactions, CustomerLocks locks, Freshness freshness, Operations operations,
-            ShareBook shares, PaymentMirror mirror, Companies companies, PortalNews news, Projection projection,
+            ShareBook shares, PaymentMirror mirror, Companies companies, PortalNews news, PortalPages pages, Projection projection,
             Windows windows, Questions questions, Steps steps, Ledger ledger, Own own, Cursors cursors,
             Clock clock, JsonMapper json) {
         this.transactions = transactions;
@@ -60,6 +61,7 @@ public class Payments {
         this.mirror = mirror;
         this.companies = companies;
         this.news = news;
+        this.pages = pages;
         this.projection = projection;
         this.windows = windows;
         this.questions = questions;
@@ -218,7 +220,7 @@ public class Payments {
         transactions.run(() -> {
             PaymentRow seen = see(item);
             if (seen != null) {
-                mirror.keep(item);
+                mirror.keep(pages.see(item));
                 ledger.wakeCustomersOf(List.of(seen.id()));
             }
         });

@@ -17,6 +17,7 @@ import dev.sverka.flows.matching.PurposeWords;
 import dev.sverka.flows.matching.Own;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -100,24 +101,31 @@ class PaymentsConfig {
 
     @Bean
     Reviews reviews(Transactions transactions, Questions questions, Operations operations, ShareBook shares,
-            PaymentMirror mirror, CustomerLocks locks, Ledger ledger, Steps steps, MassDeletions doubts,
-            ObjectProvider<Asked> others) {
+            PaymentMirror mirror, CustomerLocks locks, Ledger ledger, Steps steps, Companies companies, Clock clock,
+            MassDeletions doubts, ObjectProvider<Asked> others) {
         return new Reviews(questions, operations, shares,
                 new Answers(transactions, questions, operations, shares, mirror, locks, ledger, steps,
-                        doubts, () -> others.stream().toList()));
+                        companies, clock, doubts, () -> others.stream().toList()));
+    }
+
+    @Bean
+    LearnedAccounts learnedAccounts(JdbcClient jdbc, Transactions transactions, CustomerLocks locks,
+            Operations operations, Companies companies, Ledger ledger, Clock clock) {
+        return new LearnedAccounts(jdbc, transactions, locks, operations, companies, ledger, clock);
     }
 
     @Bean
     Payments payments(Transactions transactions, CustomerLocks locks, Operations operations, ShareBook shares,
             PaymentMirror mirror, Companies companies, Questions questions, Steps steps, Ledger ledger, Own own,
             Cursors cursors, Journal journal, Audit audit, Intents intents, Settings settings, Clock clock,
-            JdbcClient jdbc, JsonMapper json, Polls polls,
+            PortalPages pages, JdbcClient jdbc, JsonMapper json, Polls polls,
             @Value("${sverka.poll.bitrix24:30s}") Duration poll) {
         return new Payments(transactions, locks, new Freshness(cursors, journal, mirror, companies, clock,
                 () -> polls.length("bitrix24.main", "payment", poll)),
                 operations, shares, mirror, companies,
-                new PortalNews(mirror, operations, shares, ledger, audit, intents, clock),
-                new Projection(mirror, operations, shares, new Comments(settings.locale()), json),
+                new PortalNews(mirror, operations, shares, ledger, audit, intents, clock), pages,
+                new Projection(mirror, operations, shares, new Comments(settings.locale(), settings.publicUrl()),
+                        () -> LocalDate.ofInstant(clock.instant(), settings.zone()), json),
                 new Windows(operations, jdbc), questions, steps, ledger, own, cursors, clock, json);
     }
 }

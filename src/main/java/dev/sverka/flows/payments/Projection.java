@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,13 +27,16 @@ final class Projection {
     private final Operations operations;
     private final ShareBook shares;
     private final Comments comments;
+    private final Supplier<LocalDate> today;
     private final JsonMapper json;
 
-    Projection(PaymentMirror mirror, Operations operations, ShareBook shares, Comments comments, JsonMapper json) {
+    Projection(PaymentMirror mirror, Operations operations, ShareBook shares, Comments comments,
+            Supplier<LocalDate> today, JsonMapper json) {
         this.mirror = mirror;
         this.operations = operations;
         this.shares = shares;
         this.comments = comments;
+        this.today = today;
         this.json = json;
     }
 
@@ -40,7 +44,8 @@ final class Projection {
      * @param payment as just read
      * @param item the same, as routes carry it
      * @param entry the journal's entry that will write it
-     * @return {@code {id, entity, pipeline, currency, fields, comments}}: fields that differ, comments not made yet
+     * @return {@code {id, entity, pipeline, currency, fields, comments, todos}}: fields that differ, comments not made
+     *     yet, and to-dos on what of them waits for a person
      */
     Map<String, Object> of(PaymentRow payment, Map<String, Object> item, @Nullable Long entry) {
         List<Share> standing = shares.ofPayment(payment.id());
@@ -57,19 +62,32 @@ final class Projection {
             send(payment, item, standing, fields, entry);
         }
         result.put("fields", fields);
-        result.put("comments", comments(payment, standing, ended));
+        List<Map<String, Object>> texts = new ArrayList<>();
+        List<Map<String, Object>> todos = new ArrayList<>();
+        comments(payment, standing, ended).forEach(one -> {
+            texts.add(one.text());
+            if (one.free() > 0) {
+                todos.add(todo(one, item.get("assignee")));
+            }
+        });
+        result.put("comments", texts);
+        result.put("todos", todos);
         return result;
     }
 
     static Map<String, Object> nothing(long id) {
         return new LinkedHashMap<>(Map.of("id", id, "entity", PortalNews.ENTITY, "fields", Map.of(), "comments",
-                List.of()));
+                List.of(), "todos", List.of()));
     }
 
     /** An item that a person leads is written only where a person has decided here on its money. */
     private static boolean mayWrite(PaymentRow payment, List<Share> standing) {
         boolean ours = payment.stageBefore() != null || standing.stream().anyMatch(share -> !share.isByHand());
         return ours && !payment.deleted() && payment.unreadable() == null && (payment.held() == null || payment.ordered());
+    }
+
+    private long free(StoredOperation operation) {
+        return operation.amount() - shares.ofOperation(operation.id()).stream().mapToLong(Share::amount).sum();
     }
 
     private Map<String, Object> wanted(PaymentRow payment, List<Share> standing) {
@@ -142,14 +160,31 @@ final class Projection {
         return value == null ? "" : value.toString();
     }
 
-    private List<Map<String, Object>> comments(PaymentRow payment, List<Share> standing, List<Share> ended) {
-        List<Map<String, Object>> texts = new ArrayList<>();
+    /** A comment, and what of its operation waits for a person. */
+    private record Comment(Map<String, Object> text, StoredOperation operation, long free) {
+    }
+
+    /** Under the comment's own marker, for it is made at another place of the item. */
+    private Map<String, Object> todo(Comment comment, @Nullable Object responsible) {
+        Map<String, Object> todo = new LinkedHashMap<>(Map.of("id", comment.text().get("id"), "entity", PortalNews.ENTITY,
+                "marker", comment.text().get("marker"), "title", comments.toDoTitle(comment.operation(), comment.free()),
+                "text", comments.whatToDo(comment.operation(), comment.free()),
+                "deadline", today.get().plusDays(1).toString()));
+        if (responsible != null) {
+            todo.put("responsible", responsible);
+        }
+        return todo;
+    }
+
+    private List<Comment> comments(PaymentRow payment, List<Share> standing, List<Share> ended) {
+        List<Comment> texts = new ArrayList<>();
         long left = sum(standing);
         for (Share share : ended) {
             StoredOperation operation = operations.look(share.operation());
             String marker = Comments.marker(operation.source(), "back/" + share.id(), payment.id());
-            texts.add(Map.of("id", payment.id(), "entity", PortalNews.ENTITY, "marker", marker, "ended", share.id(),
-                    "text", comments.takenBack(payment, operation, share, left, marker)));
+            texts.add(new Comment(Map.of("id", payment.id(), "entity", PortalNews.ENTITY, "marker", marker, "ended",
+                    share.id(), "text", comments.takenBack(payment, operation, share, left, marker)), operation,
+                    operation.box().equals("review") ? operation.amount() : 0));
         }
         long paid = standing.stream().filter(Share::isByHand).mapToLong(Share::amount).sum();
         for (Share share : standing.stream().filter(one -> !one.isByHand()).toList()) {
@@ -159,8 +194,10 @@ final class Projection {
                 long turn = shares.turn(share);
                 String marker = Comments.marker(operation.source(), operations.sourceId(operation.id())
                         + (turn == 0 ? "" : "/" + turn), payment.id());
-                texts.add(Map.of("id", payment.id(), "entity", PortalNews.ENTITY, "marker", marker, "share", share.id(),
-                        "text", comments.text(payment, operation, share, paid, marker)));
+                long free = free(operation);
+                texts.add(new Comment(Map.of("id", payment.id(), "entity", PortalNews.ENTITY, "marker", marker, "share",
+                        share.id(), "text", comments.text(payment, operation, share, paid, free, marker)), operation,
+                        free));
             }
         }
         return texts;

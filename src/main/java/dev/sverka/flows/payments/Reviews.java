@@ -43,16 +43,17 @@ public class Reviews {
      * @param apply what vanished at once is believed to be gone
      * @param item the item of the portal that a document or an invoice file is
      * @param create a document or an invoice file is made an item of its own
+     * @param remember whether the payer's account is remembered as this customer's; null for yes
      * @param version which look at the question is answered; null for the present one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Said(@Nullable List<Share> allocations, @Nullable String classify, @Nullable String ignore,
             @Nullable Boolean keep, @Nullable Share same, @Nullable Boolean apply, @Nullable Long item,
-            @Nullable Boolean create, @Nullable Integer version) {
+            @Nullable Boolean create, @Nullable Boolean remember, @Nullable Integer version) {
 
         public Said(@Nullable List<Share> allocations, @Nullable String classify, @Nullable String ignore,
                 @Nullable Boolean keep, @Nullable Share same, @Nullable Boolean apply, @Nullable Integer version) {
-            this(allocations, classify, ignore, keep, same, apply, null, null, version);
+            this(allocations, classify, ignore, keep, same, apply, null, null, null, version);
         }
 
         public static Said allocate(List<Share> shares) {
@@ -77,7 +78,12 @@ public class Reviews {
 
         /** The same said of another question, whatever it looks like now. */
         public Said withoutVersion() {
-            return new Said(allocations, classify, ignore, keep, same, apply, null);
+            return new Said(allocations, classify, ignore, keep, same, apply, item, create, remember, null);
+        }
+
+        /** The same, and whether the payer's account is remembered. */
+        public Said remembering(boolean account) {
+            return new Said(allocations, classify, ignore, keep, same, apply, item, create, account, version);
         }
 
         public static Said applyIt() {
@@ -85,11 +91,11 @@ public class Reviews {
         }
 
         public static Said item(long id) {
-            return new Said(null, null, null, null, null, null, id, null, null);
+            return new Said(null, null, null, null, null, null, id, null, null, null);
         }
 
         public static Said createIt() {
-            return new Said(null, null, null, null, null, null, null, true, null);
+            return new Said(null, null, null, null, null, null, null, true, null, null);
         }
     }
 

@@ -9,6 +9,8 @@ import dev.sverka.core.journal.AccountState;
 import dev.sverka.core.journal.Accounts;
 import dev.sverka.core.journal.Counts;
 import dev.sverka.core.journal.EntryView;
+import dev.sverka.core.journal.IntentView;
+import dev.sverka.core.journal.Intents;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Audit;
 import dev.sverka.core.state.AuditRow;
@@ -19,14 +21,17 @@ import dev.sverka.core.state.Settings;
 import dev.sverka.flows.calendar.Calendars;
 import dev.sverka.flows.books.Proofs;
 import dev.sverka.flows.forecast.Forecasts;
+import dev.sverka.flows.matching.Own;
 import dev.sverka.flows.payments.AlikeReviews;
 import dev.sverka.flows.payments.CompanySearch;
+import dev.sverka.flows.payments.LearnedAccounts;
 import dev.sverka.flows.payments.MachineWork;
 import dev.sverka.flows.payments.OperationList;
 import dev.sverka.flows.payments.OperationPages;
 import dev.sverka.flows.payments.OperationStory;
 import dev.sverka.flows.payments.PaymentSearch;
 import dev.sverka.flows.payments.Payments;
+import dev.sverka.flows.payments.PortalPages;
 import dev.sverka.flows.payments.ReviewPages;
 import dev.sverka.flows.payments.Reviews;
 import java.time.Clock;
@@ -36,9 +41,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The console alone, over a journal and accounts made up for the test. No stereotype annotation stands here, so that
@@ -185,6 +193,41 @@ class ConsoleStage {
     @Bean
     MachineWork machineWork() {
         return mock(MachineWork.class);
+    }
+
+    @Bean
+    Intents intents() {
+        Intents intents = mock(Intents.class);
+        when(intents.find(17)).thenReturn(Optional.of(new IntentView(17, "bitrix24.main", "bitrix24:payment/update", "payment 42",
+                "m", "{\"paid\":\"45000.00\"}", "{\"id\":42}", NOW, NOW.plusSeconds(1))));
+        return intents;
+    }
+
+    @Bean
+    PortalPages portalPages() {
+        PortalPages pages = mock(PortalPages.class);
+        when(pages.of(any(), any())).thenReturn(Optional.empty());
+        when(pages.of("payment", "42")).thenReturn(Optional.of("https://portal.example/crm/type/177/details/42/"));
+        return pages;
+    }
+
+    @Bean
+    LearnedAccounts learnedAccounts() {
+        return mock(LearnedAccounts.class);
+    }
+
+    @Bean
+    Own own() {
+        return new Own(List.of(), List.of());
+    }
+
+    /** Visits alone ask it. */
+    @Bean
+    JdbcClient jdbc() {
+        JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource("jdbc:h2:mem:console;DB_CLOSE_DELAY=-1"));
+        jdbc.sql("create table if not exists desk_visit (person varchar(200) primary key, seen_at bigint not null, before_at bigint)")
+                .update();
+        return jdbc;
     }
 
     @Bean

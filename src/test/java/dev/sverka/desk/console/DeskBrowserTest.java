@@ -14,7 +14,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -291,6 +293,86 @@ class DeskBrowserTest {
     }
 
     @Test
+    void aPayersAccountIsRememberedByKeyAndForgottenByKeyboardAlone() {
+        DeskStage.Customer customer = desk.customer("ООО «Счётчик»");
+        long invoice = desk.invoice(customer, "Т-9", "90.00");
+        long first = desk.nameless("Перевод", "40702810600000885678", "10.00", "Перевод");
+        long second = desk.nameless("Перевод", "40702810600000885678", "20.00", "Перевод");
+        look("/reviews");
+        assertThat(page.locator("#remember")).isChecked();
+        press("r");
+        assertThat(page.locator("#remember")).not().isChecked();
+        press("/");
+        type(page, "т-9");
+        assertThat(page.locator("#found .card")).hasCount(1);
+        press("Enter", "Enter");
+        assertThat(page.locator("#question")).containsText("+20,00 ₽");
+        assertThat(page.locator("#learned")).hasCount(0);
+        press("/");
+        type(page, "т-9");
+        assertThat(page.locator("#found .card")).hasCount(1);
+        press("Enter", "Enter");
+        assertThat(page.locator("#learned")).containsText("…5678 запомнен за клиентом: ООО «Счётчик»");
+        page.locator("#learned a").focus();
+        press("Enter");
+        page.locator("#forget").focus();
+        press("Enter");
+        assertThat(page.locator("#leaned")).containsText("больше ни за кем не закреплён");
+        assertThat(page.locator("#forget")).hasCount(0);
+        assertThat(desk.shares(first)).isEqualTo(Map.of(invoice, 1000L));
+        assertThat(desk.shares(second)).isEqualTo(Map.of(invoice, 2000L));
+    }
+
+    /** As a month brings them: most are agreed to, some are chosen, found, split, classified, set aside. */
+    @Test
+    void fiftyDecisionsOfAllUsualKindsTakeFiveKeysAtTheMedian() {
+        List<List<String>> strokes = new ArrayList<>();
+        DeskStage.Customer customer = desk.customer("ООО «Месяц»");
+        for (int n = 1; n <= 50; n++) {
+            String sum = (2000 + n) + ".00";
+            desk.invoice(customer, "Ц-" + n, sum);
+            int kind = n % 10;
+            if (kind < 5) {
+                desk.money(customer, sum, "Оплата по счету № Ц-" + n + " от 12.11.2026");
+                strokes.add(List.of("Enter"));
+            } else if (kind < 7) {
+                desk.spent("Кто-то " + n, "4080281009991000" + (4000 + n), sum, "Разовый платёж " + n);
+                strokes.add(List.of("c", "9"));
+            } else if (kind < 9) {
+                desk.nameless("Перевод", "4070281060000088" + (2000 + n), sum, "Перевод средств " + n);
+                strokes.add(List.of("/", "ц-" + n, "Enter", "Enter"));
+            } else {
+                desk.nameless("Возврат", "4070281060000088" + (2000 + n), sum, "Непонятно что " + n);
+                strokes.add(List.of("i", "в кассе", "Enter"));
+            }
+        }
+        look("/reviews");
+        List<Integer> keys = new ArrayList<>();
+        for (int n = 1; n <= 50; n++) {
+            assertThat(page.locator("#question")).containsText("2 " + String.format("%03d", n) + ",00 ₽");
+            keys.add(strokes.get(n - 1).stream().mapToInt(this::stroke).sum());
+        }
+        assertThat(page.locator("#nothing")).isFocused();
+        Collections.sort(keys);
+        System.out.println("50 usual decisions: median " + keys.get(25) + " keys, at most " + keys.get(49));
+        assertThat(keys.get(25)).isLessThanOrEqualTo(5);
+        assertThat(desk.texts("select cast(count(*) as varchar) from review where state = 'open'")).containsExactly("0");
+    }
+
+    /** @return how many keys a person presses for it */
+    private int stroke(String key) {
+        if (key.length() == 1 || key.equals("Enter")) {
+            press(key);
+            return 1;
+        }
+        type(page, key);
+        if (key.startsWith("ц-")) {
+            assertThat(page.locator("#found .card").first()).containsText(key.toUpperCase(Locale.ROOT));
+        }
+        return key.length();
+    }
+
+    @Test
     void fiftyUsualDecisionsTakeOneKeyEach() {
         DeskStage.Customer customer = desk.customer("ООО «Полсотни»");
         List<Long> operations = new ArrayList<>();
@@ -351,7 +433,8 @@ class DeskBrowserTest {
                 .setBypassCSP(true)); // for axe alone: it is put into the page
         page.navigate(desk.address() + "/?lang=" + language);
         for (String path : List.of("/", "/reviews", "/operations", "/operations/" + money, "/payments/" + invoice,
-                "/forecast", "/search?q=" + "И-" + language)) {
+                "/forecast", "/calendars",
+                "/search?q=" + "И-" + language)) {
             int size = page.navigate(desk.address() + path).body().length;
             assertThat(size).as(path).isLessThan(150_000);
             page.waitForFunction("wide => document.documentElement.scrollWidth === wide", width);

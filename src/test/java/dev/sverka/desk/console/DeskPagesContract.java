@@ -7,9 +7,12 @@ import static org.springframework.security.test.web.servlet.setup.SecurityMockMv
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import dev.sverka.core.state.Audit;
+import dev.sverka.core.state.AuditRow;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -167,12 +170,73 @@ abstract class DeskPagesContract {
                 .param("amount." + invoice, "50,00"));
         call(post("/operations/" + money + "/reopen").with(ANNA).with(csrf()));
         assertThat(page(call(get("/operations/" + money).with(ANNA)))).containsSubsequence("Банк сообщил",
-                "правило invoice-number", "Решил(а) Анна", "решение снято человеком");
+                "правило «по номеру счёта»", "Решил(а) Анна", "решение снято человеком");
         assertThat(page(call(get("/payments/" + invoice).with(ANNA)))).contains("50,00", "Снято", "Анна");
         assertThat(page(call(get("/search").param("q", "п-1").with(ANNA)))).contains("Счёт № П-1", "ООО «История»");
         assertThat(page(call(get("/search").param("q", "50,00").with(ANNA)))).contains("/operations/" + money);
-        assertThat(page(call(get("/").with(ANNA)))).contains("invoice-number", "нужны ещё ответы");
+        assertThat(page(call(get("/").with(ANNA)))).contains("invoice-number", "по номеру счёта", "нужно согласий подряд: ");
         assertThat(call(get("/operations/999999").with(ANNA)).getStatus()).isEqualTo(404);
+    }
+
+    @Test
+    void aPayersAccountIsRememberedOnlyWhereThePersonWantsItAndIsForgottenAgain() throws Exception {
+        DeskStage.Customer customer = desk.customer("ООО «Память»");
+        long invoice = desk.invoice(customer, "Р-1", "30.00");
+        long first = desk.nameless("Перевод", "40702810600000881234", "10.00", "Перевод");
+        assertThat(page(call(get("/reviews").with(ANNA)))).contains("Запомнить счёт …1234", "id=\"remember\"");
+        String allocate = "amount." + invoice;
+        call(post("/reviews/" + desk.question(first)).with(ANNA).with(csrf()).param("say", "allocate")
+                .param("lesson", "asked").param(allocate, "10,00"));
+        assertThat(page(call(get("/operations/" + first).with(ANNA)))).doesNotContain("Закреплён за клиентом");
+
+        long second = desk.nameless("Перевод", "40702810600000881234", "12.00", "Перевод");
+        String done = page(call(post("/reviews/" + desk.question(second)).with(ANNA).with(csrf()).param("say", "allocate")
+                .param("lesson", "asked").param("remember", "yes").param(allocate, "12,00")));
+        assertThat(done).contains("Счёт …1234 запомнен за клиентом: ООО «Память», ИНН " + customer.inn());
+        assertThat(page(call(get("/operations/" + second).with(ANNA)))).contains("Закреплён за клиентом: ООО «Память»");
+        call(post("/operations/" + second + "/forget").with(ANNA).with(csrf()));
+        assertThat(page(call(get("/operations/" + second).with(ANNA)))).doesNotContain("Закреплён за клиентом");
+
+        desk.nameless("Банк", "30101810600000881234", "5.00", "Перевод");
+        assertThat(page(call(get("/reviews").with(ANNA)))).doesNotContain("id=\"remember\"");
+    }
+
+    @Test
+    void theFirstPageTellsWhatWasDoneSinceThePersonWasThereLast() throws Exception {
+        RequestPostProcessor boris = user("Борис").roles("FINANCE");
+        page(call(get("/").with(boris)));
+        assertThat(desk.texts("select person from desk_visit where before_at is null")).contains("Борис");
+        long hour = 3_600_000;
+        desk.jdbc.sql("update desk_visit set seen_at = seen_at - ? where person = 'Борис'").param(hour).update();
+        desk.spent("Т-Банк", "47423810099910004300", "99.00", "Какие-то деньги");
+        page(call(get("/").with(boris)));
+        page(call(get("/").with(boris)));
+        Long before = desk.jdbc.sql("select before_at from desk_visit where person = 'Борис'").query(Long.class).single();
+        Long seen = desk.jdbc.sql("select seen_at from desk_visit where person = 'Борис'").query(Long.class).single();
+        assertThat(seen - before).isBetween(hour, hour + 600_000);
+        assertThat(page(call(get("/").with(boris)))).contains("программа спросила людей");
+    }
+
+    @Test
+    void aMarkerOfAPortalsCommentLeadsToItsPaymentAndThePaymentToThePortal() throws Exception {
+        DeskStage.Customer customer = desk.customer("ООО «Метка»");
+        long invoice = desk.invoice(customer, "С-1", "50.00");
+        desk.jdbc.sql("""
+                insert into intent (account, target, item, marker, content, result, opened_at, closed_at)
+                values ('bitrix24.main', 'bitrix24:payment/comment', ?, 'sverka:bank-operation:tbank.main:77', '{"a":1}',
+                    '{"id":5}', 1, 2)""").param("payment " + invoice).update();
+        long intent = desk.jdbc.sql("select max(id) from intent").query(Long.class).single();
+        desk.daemon.getBean(Audit.class).write(new AuditRow(Instant.EPOCH, "bitrix24.main", "payment",
+                Long.toString(invoice), "paidDate", null, "2026-11-16", "[{\"rule\":\"invoice-number\",\"version\":\"1\","
+                + "\"evidence\":\"сумма 5000.00\",\"source\":\"tbank.main operation 77\"}]", intent));
+        desk.jdbc.sql("insert into portal_page (entity, before_id) values ('payment', 'https://p.example/crm/type/177/details/')")
+                .update();
+        assertThat(page(call(get("/search").param("q", "sverka:bank-operation:tbank.main:77").with(ANNA))))
+                .contains("/payments/" + invoice);
+        assertThat(page(call(get("/payments/" + invoice).with(ANNA)))).contains("Дата оплаты", "16.11.2026", "5\u00a0000,00",
+                "bitrix24:payment/comment", "{&quot;id&quot;:5}", "https://p.example/crm/type/177/details/" + invoice + "/");
+        assertThat(page(call(get("/items/payment/" + invoice).with(ANNA)))).isEmpty();
+        assertThat(call(get("/items/stage/1").with(ANNA)).getStatus()).isEqualTo(404);
     }
 
     @Test
@@ -182,5 +246,8 @@ abstract class DeskPagesContract {
         assertThat(HomeFigures.trust("r", 52, 52).enough()).isTrue();
         assertThat(HomeFigures.trust("r", 52, 51).enough()).isFalse();
         assertThat(HomeFigures.trust("r", 10, 0).proven()).isZero();
+        assertThat(HomeFigures.trust("r", 2, 2).more()).isEqualTo(50);
+        assertThat(HomeFigures.trust("r", 52, 51).more()).isPositive();
+        assertThat(HomeFigures.trust("r", 52, 52).more()).isZero();
     }
 }

@@ -94,6 +94,11 @@ final class DeskStage implements AutoCloseable {
                 "account", "40702810600000880012"));
     }
 
+    /** Money whose bank tells no ИНН of the payer. */
+    long nameless(String name, String account, String amount, String purpose) {
+        return told("INCOMING", amount, purpose, Map.of("name", name, "account", account));
+    }
+
     /** Money that went to somebody without an ИНН. */
     long spent(String name, String account, String amount, String purpose) {
         return told("OUTGOING", amount, purpose, Map.of("name", name, "account", account));
