@@ -3,6 +3,7 @@ package dev.sverka.bench;
 import dev.sverka.core.journal.JournalBench;
 import dev.sverka.core.journal.WebhookBench;
 import dev.sverka.flows.calendar.CalendarBench;
+import dev.sverka.flows.payments.LedgerBench;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ public final class Benchmarks {
         ALL.put("journal", JournalBench::run);
         ALL.put("webhook", WebhookBench::run);
         ALL.put("calendar", CalendarBench::run);
+        ALL.put("ledger", LedgerBench::run);
+        ALL.put("requests", RequestsBench::run);
         ALL.put("bitrix24", (figures, scale) -> Bitrix24Bench.run(System.out));
     }
 

@@ -49,20 +49,26 @@ final class PaymentMirror {
     }
 
     /**
-     * Payments of companies with an ИНН on which something is left to be paid, or that a purpose may name, or that
-     * cannot be read; in the order of their ids.
+     * Payments of companies with an ИНН on which something is left to be paid, or that a purpose may name; in the order
+     * of their ids.
      *
      * @param named keys of {@link PaperKeys}
      * @param both whether what the other side has paid us matters too, as for money that goes back
      */
     List<PaymentRow> ofInn(String inn, Set<String> named, boolean both) {
         return jdbc.sql("select " + COLUMNS + """
-                 from payment p where p.deleted = false
-                    and p.company_id in (select r.company_id from requisite r where r.inn = :inn)
-                    and (p.closed = false or p.papered = false or p.unreadable is not null or :both and p.pipeline = 'in'
-                        or p.id in (select k.payment_id from payment_paper k where k.paper_key in (:named)))
-                order by p.id""").param("inn", inn).param("both", both)
-                .param("named", named.isEmpty() ? Set.of("-") : named).query(this::row).list();
+                 from payment p where p.deleted = false and p.id in (
+                    select o.id from payment o join requisite r on r.company_id = o.company_id
+                    where r.inn = :inn and o.closed = false
+                    union
+                    select k.payment_id from payment_paper k join payment o on o.id = k.payment_id
+                    join requisite r on r.company_id = o.company_id where k.paper_key in (:named) and r.inn = :inn"""
+                + (both ? """
+
+                    union
+                    select o.id from payment o join requisite r on r.company_id = o.company_id
+                    where r.inn = :inn and o.pipeline = 'in'""" : "") + ") order by p.id")
+                .param("inn", inn).param("named", named.isEmpty() ? Set.of("-") : named).query(this::row).list();
     }
 
     /** Payments of companies with an ИНН of which people's hands have set at least so many kopecks, the least first. */
@@ -132,11 +138,12 @@ final class PaymentMirror {
 
     /**
      * Works out anew whether anything is left to be paid, after its stage, amount or shares have changed. What people
-     * closed is closed whatever its sum; what we closed is open again where its amount has grown.
+     * closed is closed whatever its sum; what we closed is open again where its amount has grown; what cannot be read
+     * may be open.
      */
     void recount(long id) {
         jdbc.sql("""
-                select closed, by_hand, hand, case when p.deleted = true or pipeline is null
+                select closed, by_hand, hand, case when p.unreadable is not null then false when p.deleted = true or pipeline is null
                         or coalesce(stage, '') = 'cancelled' or coalesce(semantics, '') = 'failure' then true
                     when (coalesce(stage, '') = 'paid' or coalesce(semantics, '') = 'success') and stage_before is null
                         and operations = 0 then true
@@ -221,11 +228,26 @@ final class PaymentMirror {
         recount(id);
     }
 
-    /** Whether exactly this content was read last, and all its consequences drawn. */
+    /** Whether this is what was read last, and all its consequences drawn, or what our own write has left there since. */
     boolean holds(Map<String, Object> item) {
         return jdbc.sql("select content from payment where id = ? and deleted = false")
                 .param(PortalItem.number(item.get("id"))).query(String.class).optional().filter(content(item)::equals)
-                .isPresent();
+                .isPresent() || isAsWritten(PortalItem.of(item));
+    }
+
+    /** Whether a write of ours has been carried out, and the item shows what we know of it and nothing else. */
+    private boolean isAsWritten(PortalItem item) {
+        return item.faults().isEmpty() && !item.blindToPaid() && !item.blindToStage() && jdbc.sql("""
+                select pipeline, stage, title, number, invoice_date, amount, currency, company_id, our_company, deal_id,
+                    details, seen_paid, seen_date from payment
+                where id = ? and deleted = false and tries is null and written_at is not null""").param(item.id())
+                .query((row, number) -> Arrays.asList(row.getString(1), row.getString(2), row.getString(3),
+                        row.getString(4), day(row.getDate(5)), row.getLong(6), row.getString(7),
+                        row.getObject(8, Long.class), row.getObject(9, Long.class), row.getObject(10, Long.class),
+                        row.getString(11), row.getLong(12), day(row.getDate(13)))).optional()
+                .filter(Arrays.asList(item.pipeline(), item.stage(), item.title(), item.number(), item.invoiceDate(),
+                        item.amount(), item.currency(), item.company(), item.ourCompany(), item.deal(),
+                        json.writeValueAsString(item.details()), item.paid(), item.paidDate())::equals).isPresent();
     }
 
     /** Notes the content all of whose consequences have been drawn. */
