@@ -24,7 +24,7 @@ class FreshnessTest {
         Cursors cursors = stores.cursors(clock);
         JdbcClient jdbc = JdbcClient.create(stores.dataSource());
         AtomicReference<Duration> poll = new AtomicReference<>(Duration.ofMillis(12_500));
-        Freshness freshness = new Freshness(cursors, JournalStage.journal(stores.dataSource()),
+        Freshness freshness = new Freshness(cursors, new JournalStage(stores.dataSource()).journal(),
                 new PaymentMirror(jdbc, JsonMapper.builder().build()), new Companies(jdbc), clock, poll::get);
         cursors.reached("bitrix24.main/payment");
         cursors.reached("bitrix24.main/company");
