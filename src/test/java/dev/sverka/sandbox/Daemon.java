@@ -95,6 +95,10 @@ public final class Daemon implements AutoCloseable {
         return status.path("queued").asInt(1) + status.path("working").asInt(1) + status.path("waiting").asInt(1) == 0;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

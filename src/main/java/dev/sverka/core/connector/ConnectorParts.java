@@ -9,6 +9,6 @@ import java.time.Clock;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** What consumers and producers of every vendor share. */
-public record ConnectorParts(Accounts accounts, Intents intents, Cursors cursors, Leases leases, Journal journal, Pushes pushes,
-        TransactionOperations transactions, Clock clock, Rehearsal rehearsal, Polls polls) {
+public record ConnectorParts(Accounts accounts, Intents intents, Cursors cursors, Leases leases, Journal journal,
+        Pushes pushes, TransactionOperations transactions, Clock clock, Rehearsal rehearsal, Polls polls) {
 }

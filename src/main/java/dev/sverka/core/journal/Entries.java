@@ -78,7 +78,8 @@ final class Entries {
     long place(Draft draft, boolean melts) {
         while (true) {
             // on H2 an insert that fails on a taken key costs more than a look
-            Optional<Place> there = melts && store.dialect() == Dialect.H2 ? lockHead(draft.headKey()) : Optional.empty();
+            boolean looks = melts && store.dialect() == Dialect.H2;
+            Optional<Place> there = looks ? lockHead(draft.headKey()) : Optional.empty();
             if (there.isPresent()) {
                 return melt(draft, there.get());
             }

@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * What PostgreSQL does for a group of entries in one statement, where {@link Entries} takes one after another: there a
- * statement is a round trip. Keys are locked in the order of their text, in each statement and by every group. Every method
- * runs inside the caller's transaction.
+ * statement is a round trip. Keys are locked in the order of their text, in each statement and by every group. Every
+ * method runs inside the caller's transaction.
  */
 final class EntryGroups {
 
@@ -152,7 +152,7 @@ final class EntryGroups {
                 .collect(Collectors.groupingBy(one -> one.draft().headKey(), LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** What is due at once melts before it is stored; the rest of a key, and what meets an entry at work, comes after it. */
+    /** What is due at once melts before it is stored; the rest of a key, and what meets an entry at work, comes after. */
     private void placeMelting(List<Journal.News> news, List<Integer> numbers, long[] ids) {
         Map<String, Placing> first = new LinkedHashMap<>();
         List<Integer> rest = new ArrayList<>();

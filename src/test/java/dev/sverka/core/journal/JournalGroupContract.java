@@ -70,7 +70,8 @@ abstract class JournalGroupContract {
         long waits = bench.melting("wait", "w0");
         bench.ordered("line", "l0");
         Event told = Bench.event("told", "t1", false, "op/7", null);
-        Event again = new Event("flow", "bitrix24.main", "told", new Event.Told("op/7", "2"), false, "t2", Map.of(), null);
+        Event again = new Event("flow", "bitrix24.main", "told", new Event.Told("op/7", "2"), false, "t2", Map.of(),
+                null);
         Instant later = clock.instant().plus(Duration.ofMinutes(1));
 
         List<Long> ids = bench.journal.acceptAll(List.of(news("work", "x1", true), news("line", "l1", false),
