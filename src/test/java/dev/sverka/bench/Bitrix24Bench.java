@@ -18,8 +18,8 @@ public final class Bitrix24Bench {
     public static void run(PrintStream out) throws Exception {
         for (int changes : new int[] {60, 2_500, 10_000}) {
             ChangedCount.Cost cost = ChangedCount.cost(changes);
-            out.printf("bitrix24: %,d changed items: %d HTTP requests, %d lists carried out%n", changes, cost.requests(),
-                    cost.lists());
+            out.printf("bitrix24: %,d changed items: %d HTTP requests, %d lists carried out%n", changes,
+                    cost.requests(), cost.lists());
         }
         print(out, "operating time booked on each method", Drain.of(2000, Duration.ofMillis(480), false, SPEED));
         print(out, "operating time booked on the batch", Drain.of(2000, Duration.ofMillis(480), true, SPEED));

@@ -44,7 +44,8 @@ public final class Daemon implements AutoCloseable {
         }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "-Xmx256m", "-cp", classPath(), "dev.sverka.Application"));
+                // what is counted as alive after a collection is alive: no gaps are left and filled with arrays
+                "-XX:+UseSerialGC", "-XX:MarkSweepAlwaysCompactCount=1", "-Xmx256m", "-cp", classPath(), "dev.sverka.Application"));
         Map<String, String> all = new TreeMap<>(settings);
         all.put("server.port", String.valueOf(port));
         all.put("server.address", "127.0.0.1");
@@ -93,6 +94,10 @@ public final class Daemon implements AutoCloseable {
     public boolean isAtRest() throws IOException, InterruptedException {
         JsonNode status = api("/api/status");
         return status.path("queued").asInt(1) + status.path("working").asInt(1) + status.path("waiting").asInt(1) == 0;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public boolean isAlive() {

@@ -49,10 +49,10 @@ class ConnectorConfig {
     }
 
     @Bean
-    ConnectorParts connectorParts(Accounts accounts, Intents intents, Cursors cursors, Leases leases, Pushes pushes,
-            PlatformTransactionManager transactions, Clock clock, Rehearsal rehearsal, Polls polls) {
-        return new ConnectorParts(accounts, intents, cursors, leases, pushes, new TransactionTemplate(transactions),
-                clock, rehearsal, polls);
+    ConnectorParts connectorParts(Accounts accounts, Intents intents, Cursors cursors, Leases leases, Journal journal,
+            Pushes pushes, PlatformTransactionManager transactions, Clock clock, Rehearsal rehearsal, Polls polls) {
+        return new ConnectorParts(accounts, intents, cursors, leases, journal, pushes,
+                new TransactionTemplate(transactions), clock, rehearsal, polls);
     }
 
     @Bean

@@ -212,27 +212,30 @@ final class CursorConsumer extends ScheduledPollConsumer {
         }
     }
 
+    /** What the page tells is stored together when all of it went through the route: keys are locked in one order. */
     private void deliver(Feed.Page page) {
-        for (Feed.News news : page.news()) {
-            Exchange exchange = createExchange(false);
-            try {
-                exchange.getIn().setHeaders(headers(news));
-                exchange.getIn().setBody(news.body());
-                getProcessor().process(exchange);
-                if (exchange.getException() != null) {
-                    throw exchange.getException();
-                }
-            } catch (RuntimeException failure) {
-                throw failure;
-            } catch (Exception failure) {
-                throw new IllegalStateException(feedName() + " " + news.id() + " was not taken", failure);
-            } finally {
-                releaseExchange(exchange, false);
-            }
-        }
+        parts.journal().gather(() -> page.news().forEach(this::deliver));
         parts.cursors().save(feedName(), page.position());
         if (page.present()) {
             parts.cursors().reached(feedName());
+        }
+    }
+
+    private void deliver(Feed.News news) {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.getIn().setHeaders(headers(news));
+            exchange.getIn().setBody(news.body());
+            getProcessor().process(exchange);
+            if (exchange.getException() != null) {
+                throw exchange.getException();
+            }
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new IllegalStateException(feedName() + " " + news.id() + " was not taken", failure);
+        } finally {
+            releaseExchange(exchange, false);
         }
     }
 

@@ -78,7 +78,7 @@ public final class Polls {
         }
     }
 
-    /** The length at which polls that are wished for more often, and those that are not, together keep to their share. */
+    /** The length at which polls wished for more often, and those that are not, together keep to their share. */
     private static Duration least(List<Wish> wishes) {
         List<Wish> sorted = wishes.stream().sorted(Comparator.comparing(Wish::every)).toList();
         double share = sorted.stream().mapToDouble(Wish::perSecond).min().orElse(Double.POSITIVE_INFINITY);

@@ -9,12 +9,17 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.type.TypeReference;
@@ -33,6 +38,7 @@ final class Claims {
 
     private final Store store;
     private final Entries entries;
+    private final EntryGroups groups;
     private final Accounts accounts;
     private final Duration lease;
     private final String process = UUID.randomUUID().toString();
@@ -47,6 +53,7 @@ final class Claims {
     Claims(Store store, Entries entries, Accounts accounts, Duration lease) {
         this.store = store;
         this.entries = entries;
+        this.groups = new EntryGroups(store, entries);
         this.accounts = accounts;
         this.lease = lease;
     }
@@ -92,7 +99,7 @@ final class Claims {
             for (String account : lanes(flow, now)) {
                 if (taken.size() < most) {
                     List<Due> due = due(flow, account, now, most - taken.size(), owner);
-                    take(due, now);
+                    noteTakenOver(due, now);
                     due.forEach(each -> taken.add(each.work()));
                 }
             }
@@ -117,8 +124,15 @@ final class Claims {
     }
 
     private List<Due> due(String flow, String account, long now, int most, String owner) {
-        return store.sql(store.dialect().selectDue()).param("flow", flow).param("account", account).param("now", now)
-                .param("most", most).query((row, n) -> due(row, owner)).list();
+        long until = now + lease.toMillis();
+        if (store.dialect() == Dialect.POSTGRESQL) {
+            return groups.claim(flow, account, now, most, owner, until, (row, n) -> due(row, owner));
+        }
+        List<Due> all = store.sql(store.dialect().selectDue()).param("flow", flow).param("account", account)
+                .param("now", now).param("most", most).query((row, n) -> due(row, owner)).list();
+        store.batch("update entry set state = 'working', owner = ?, claim_at = ? where id = ?", all,
+                due -> new Object[] {owner, until, due.work().id()});
+        return all;
     }
 
     private static Due due(ResultSet row, String owner) throws SQLException {
@@ -128,9 +142,7 @@ final class Claims {
                 row.getString("state").equals("working"));
     }
 
-    private void take(List<Due> all, long now) {
-        store.batch("update entry set state = 'working', owner = ?, claim_at = ? where id = ?", all,
-                due -> new Object[] {due.work().owner(), now + lease.toMillis(), due.work().id()});
+    private void noteTakenOver(List<Due> all, long now) {
         for (Due due : all) {
             if (due.leaseLost()) {
                 Work work = due.work();
@@ -196,12 +208,21 @@ final class Claims {
                     ended.add(each.work());
                 }
             }
-            entries.promote(ended, now);
+            promote(ended, now);
             return notOurs;
         });
         lost.forEach(work -> LOG.warn("Entry {} of {} is another worker's by now; this result was dropped", work.id(),
                 work.flow()));
         return lost;
+    }
+
+    private void promote(List<Work> ended, long now) {
+        if (store.dialect() == Dialect.POSTGRESQL) {
+            ended.stream().collect(Collectors.groupingBy(Work::flow, TreeMap::new, Collectors.mapping(Work::key,
+                    Collectors.toCollection(TreeSet::new)))).forEach((flow, keys) -> groups.promote(flow, keys, now));
+        } else {
+            entries.promote(ended, now);
+        }
     }
 
     /** Done, as nearly all is. */
@@ -259,18 +280,27 @@ final class Claims {
 
     /** Those whose lease held; the others go to {@code notOurs}. */
     private List<Work> end(List<Work> done, long now, List<Work> notOurs) {
-        int[] rows = store.batch("""
-                update entry set state = 'done', head_key = null, owner = null, claim_at = null, ended_at = ?,
-                    cause = null, message = null where id = ? and owner = ? and state = 'working'""", done,
-                work -> new Object[] {now, work.id(), work.owner()});
+        if (done.isEmpty()) {
+            return List.of();
+        }
+        Set<Long> owned = store.dialect() == Dialect.POSTGRESQL ? groups.end(done, now) : endEach(done, now);
         List<Work> ended = new ArrayList<>();
-        for (int n = 0; n < rows.length; n++) {
-            Work work = done.get(n);
-            (rows[n] == 0 ? notOurs : ended).add(work);
-            if (rows[n] > 0 && work.attempts() > 0) {
+        for (Work work : done) {
+            boolean isOurs = owned.contains(work.id());
+            (isOurs ? ended : notOurs).add(work);
+            if (isOurs && work.attempts() > 0) {
                 entries.history(work.id(), now, "done", work.attempts(), null, null);
             }
         }
         return ended;
+    }
+
+    private Set<Long> endEach(List<Work> done, long now) {
+        int[] rows = store.batch("""
+                update entry set state = 'done', head_key = null, owner = null, claim_at = null, ended_at = ?,
+                    cause = null, message = null where id = ? and owner = ? and state = 'working'""", done,
+                work -> new Object[] {now, work.id(), work.owner()});
+        return IntStream.range(0, rows.length).filter(n -> rows[n] > 0).mapToObj(n -> done.get(n).id())
+                .collect(Collectors.toSet());
     }
 }

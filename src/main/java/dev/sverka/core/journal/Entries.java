@@ -77,6 +77,12 @@ final class Entries {
     /** Puts news at the head of its key, into an entry of it that still waits, or behind it; returns the entry's id. */
     long place(Draft draft, boolean melts) {
         while (true) {
+            // on H2 an insert that fails on a taken key costs more than a look
+            boolean looks = melts && store.dialect() == Dialect.H2;
+            Optional<Place> there = looks ? lockHead(draft.headKey()) : Optional.empty();
+            if (there.isPresent()) {
+                return melt(draft, there.get());
+            }
             Optional<Long> head = insertHead(draft);
             if (head.isPresent()) {
                 return head.get();
@@ -165,17 +171,6 @@ final class Entries {
 
     /** With a plain {@code is null} both databases read the index of heads, where all that was ever done is null. */
     private List<Next> next(String flow, Set<String> keys) {
-        if (store.dialect() == Dialect.POSTGRESQL) {
-            return store.sql("""
-                    select n.id, cast(:flow as varchar) as flow, k.key, n.due_at as due
-                    from unnest(:keys) as k(key) cross join lateral (
-                        select id, due_at from entry
-                        where flow = :flow and order_key = k.key and state = 'queued' and coalesce(head_key, '') = ''
-                        order by id limit 1) n
-                    order by k.key""")
-                    .param("flow", flow).param("keys", keys.toArray(String[]::new)).query(Next.class).list();
-        }
-        // In the same process a statement costs little, and this plan is kept.
         return keys.stream().sorted().flatMap(key -> store.sql("""
                 select id, flow, order_key, due_at from entry
                 where flow = :flow and order_key = :key and state = 'queued' and coalesce(head_key, '') = ''

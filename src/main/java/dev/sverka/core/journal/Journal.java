@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -27,6 +29,7 @@ public final class Journal {
 
     private final Store store;
     private final Entries entries;
+    private final EntryGroups groups;
     private final Signals signals;
     private final Set<String> knownLanes = ConcurrentHashMap.newKeySet();
     private final ThreadLocal<List<Event>> gathering = new ThreadLocal<>();
@@ -35,6 +38,7 @@ public final class Journal {
     Journal(Store store, Entries entries, Signals signals) {
         this.store = store;
         this.entries = entries;
+        this.groups = new EntryGroups(store, entries);
         this.signals = signals;
         this.arrivals = new Arrivals(news -> store.joined(() -> placeAll(news)));
     }
@@ -99,11 +103,38 @@ public final class Journal {
 
     /** Ids in the order of the news. Keys are locked in one order by all, or two groups would wait for each other. */
     private List<Long> placeAll(List<News> news) {
+        if (store.dialect() == Dialect.POSTGRESQL) {
+            return placeTogether(news);
+        }
         Long[] ids = new Long[news.size()];
         IntStream.range(0, ids.length).boxed()
                 .sorted(Comparator.comparing((Integer n) -> news.get(n).draft().headKey()))
                 .forEach(n -> ids[n] = place(news.get(n)));
         return List.of(ids);
+    }
+
+    private List<Long> placeTogether(List<News> news) {
+        List<Integer> order = IntStream.range(0, news.size()).boxed()
+                .sorted(Comparator.comparing((Integer n) -> news.get(n).draft().headKey())).toList();
+        order.stream().map(n -> news.get(n).draft()).filter(draft -> !knownLanes.contains(lane(draft)))
+                .collect(Collectors.toMap(Journal::lane, draft -> draft, (one, two) -> one, TreeMap::new))
+                .forEach((lane, draft) -> {
+                    entries.lane(draft.flow(), draft.account());
+                    store.afterCommit(List.of(this, lane), () -> knownLanes.add(lane));
+                });
+        long[] placed = groups.place(order.stream().map(news::get).toList());
+        Long[] ids = new Long[news.size()];
+        for (int n = 0; n < placed.length; n++) {
+            ids[order.get(n)] = placed[n];
+            if (placed[n] != 0) {
+                wake(news.get(order.get(n)).draft().flow());
+            }
+        }
+        return List.of(ids);
+    }
+
+    private static String lane(Entries.Draft draft) {
+        return draft.flow() + "/" + draft.account();
     }
 
     private long place(News news) {
@@ -112,7 +143,7 @@ public final class Journal {
         if (told != null && entries.isTold(told)) {
             return 0;
         }
-        String lane = draft.flow() + "/" + draft.account();
+        String lane = lane(draft);
         boolean newLane = !knownLanes.contains(lane);
         if (newLane) {
             entries.lane(draft.flow(), draft.account());

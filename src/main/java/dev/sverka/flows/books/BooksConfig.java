@@ -56,7 +56,8 @@ class BooksConfig {
 
     @Bean
     Bookings bookings(PlatformTransactionManager manager, SettledOperations operations, JdbcClient jdbc,
-            JsonMapper json, Declared<FinTabloIds> ids, Links links, Locks locks, Journal journal, Clock clock, Polls polls,
+            JsonMapper json, Declared<FinTabloIds> ids, Links links, Locks locks, Journal journal, Clock clock,
+            Polls polls,
             @Value("${sverka.fintablo.main.bank-operations:enrich}") String mode,
             @Value("${sverka.poll.fintablo:5m}") Duration poll) {
         return new Bookings(new TransactionTemplate(manager), operations, new EntryBook(jdbc, json), ids, links, locks,

@@ -3,8 +3,8 @@
  * and what FinTablo holds of each settled operation. It reads the ledger and changes nothing in it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"flows.matching", "flows.payments", "records.bank", "core.connector", "core.http",
-        "core.journal", "core.state"})
+@ApplicationModule(allowedDependencies = {"flows.matching", "flows.payments", "records.bank", "core.connector",
+        "core.http", "core.journal", "core.state"})
 package dev.sverka.flows.books;
 
 import org.jspecify.annotations.NullMarked;

@@ -153,8 +153,8 @@ final class Bitrix24Client {
     }
 
     /**
-     * The first page above an id, counted (section 4.1): sent once. Empty where the portal did not answer, perhaps because
-     * counting took it too long; then it is not asked to count this list for an hour.
+     * The first page above an id, counted (section 4.1): sent once. Empty where the portal did not answer, perhaps
+     * because counting took it too long; then it is not asked to count this list for an hour.
      */
     Optional<Counted> counted(Bitrix24Listing listing, long after) {
         String key = listing.method() + listing.parameters().get("entityTypeId");

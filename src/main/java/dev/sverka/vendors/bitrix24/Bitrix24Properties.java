@@ -24,7 +24,8 @@ record Bitrix24Properties(@DefaultValue Map<String, Account> bitrix24, @DefaultV
      *
      * @param url base of the incoming webhook, {@code https://PORTAL/rest/USER/SECRET/}: a secret as a whole
      * @param applicationToken expected in events of the outgoing webhook; without it events are refused
-     * @param plan {@code standard}, {@code enterprise} or {@code box}: how many requests the portal takes (bitrix24.md section 3.1)
+     * @param plan {@code standard}, {@code enterprise} or {@code box}: how many requests the portal takes (bitrix24.md
+     *     section 3.1)
      * @param robotUsers whose changes are the portal's own robots
      * @param operating time each method may take in ten minutes (section 3.2)
      * @param operatingShare how much of it is ours, above 0 to 1; other programs of the portal may need the rest
@@ -63,7 +64,7 @@ record Bitrix24Properties(@DefaultValue Map<String, Account> bitrix24, @DefaultV
     /** What the vendor's price list calls it, as far as limits differ. */
     enum Plan {
         STANDARD(50, 2), ENTERPRISE(250, 5),
-        /** A portal on a server of its own has no limit of requests (section 1.5); ours keeps a loop from flooding it. */
+        /** A portal on a server of its own has no limit (section 1.5); ours keeps a loop from flooding it. */
         BOX(1000, 100);
 
         final int threshold;

@@ -4,23 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sverka.core.connector.Polls.Wish;
 import dev.sverka.core.journal.JournalStage;
-import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.Stores;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
-import org.springframework.transaction.support.TransactionOperations;
 
 class PollsTest {
 
@@ -81,8 +76,10 @@ class PollsTest {
                 return () -> pages.getAndIncrement() == 0 ? new Page(List.of(), Map.of("read", "all"), true) : null;
             }
         };
+        Stores stores = Stores.open();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            camel.getRegistry().bind("vendor", new ConnectorComponent(new Vendor(feed), parts()));
+            camel.getRegistry().bind("vendor", new ConnectorComponent(new ToyVendor(feed),
+                    ToyVendor.parts(stores, new JournalStage(stores.dataSource()), polls)));
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -102,56 +99,6 @@ class PollsTest {
     private static long last(Deque<Long> asked, int count) {
         synchronized (asked) {
             return asked.stream().skip(count - 1).findFirst().orElseThrow();
-        }
-    }
-
-    private ConnectorParts parts() {
-        Stores stores = Stores.open();
-        return new ConnectorParts(JournalStage.accounts(stores.dataSource()), null, stores.cursors(Clock.systemUTC()),
-                stores.leases(Clock.systemUTC()), null, TransactionOperations.withoutTransaction(), Clock.systemUTC(),
-                new Rehearsal(false), polls);
-    }
-
-    private record Vendor(Feed feed) implements Connector {
-
-        @Override
-        public String scheme() {
-            return "vendor";
-        }
-
-        @Override
-        public Map<String, Boolean> accounts() {
-            return Map.of("main", true);
-        }
-
-        @Override
-        public Set<String> entities() {
-            return Set.of("one", "other");
-        }
-
-        @Override
-        public Map<String, Operation> operations(String entity) {
-            return Map.of();
-        }
-
-        @Override
-        public Optional<Feed> feed(String entity) {
-            return Optional.of(feed);
-        }
-
-        @Override
-        public boolean pushes(String entity) {
-            return false;
-        }
-
-        @Override
-        public double pollsPerSecond(String account) {
-            return 20;
-        }
-
-        @Override
-        public List<Problem> check(String account) {
-            return List.of();
         }
     }
 }

@@ -2,18 +2,29 @@ package dev.sverka.core.journal;
 
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.apache.camel.Component;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** Parts of this room over a store, for tests of others. */
 public final class JournalStage {
 
-    private JournalStage() {
+    private final Bench bench;
+
+    public JournalStage(DataSource store) {
+        bench = new Bench(store, Clock.systemUTC());
     }
 
-    public static Journal journal(DataSource store) {
-        return new Bench(store, Clock.systemUTC()).journal;
+    public Journal journal() {
+        return bench.journal;
     }
 
-    public static Accounts accounts(DataSource store) {
-        return new Bench(store, Clock.systemUTC()).accounts;
+    /** The scheme {@code journal:}. */
+    public Component component() {
+        return new JournalComponent(bench.journal, bench.claims, bench.signals,
+                new StaticListableBeanFactory().getBeanProvider(Verdicts.class));
+    }
+
+    public Accounts accounts() {
+        return bench.accounts;
     }
 }

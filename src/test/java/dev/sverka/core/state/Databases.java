@@ -49,7 +49,7 @@ public final class Databases {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder().setServerConfig("fsync", "off")
+                return EmbeddedPostgres.builder().setServerConfig("fsync", System.getProperty("postgres.fsync", "off"))
                         .setServerConfig("deadlock_timeout", "100ms").setServerConfig("max_connections", "300")
                         .start();
             } catch (IOException e) {

@@ -27,8 +27,9 @@ class FreshnessTest {
         Cursors cursors = stores.cursors(clock);
         JdbcClient jdbc = JdbcClient.create(stores.dataSource());
         AtomicReference<Duration> poll = new AtomicReference<>(Duration.ofMillis(12_500));
-        Freshness freshness = new Freshness(cursors, JournalStage.journal(stores.dataSource()),
-                new PaymentMirror(jdbc, JsonMapper.builder().build()), new Companies(jdbc, new Own(List.of(), List.of())), clock, poll::get);
+        Freshness freshness = new Freshness(cursors, new JournalStage(stores.dataSource()).journal(),
+                new PaymentMirror(jdbc, JsonMapper.builder().build()),
+                new Companies(jdbc, new Own(List.of(), List.of())), clock, poll::get);
         cursors.reached("bitrix24.main/payment");
         cursors.reached("bitrix24.main/company");
         clock.advance(Duration.ofSeconds(20));
