@@ -3,6 +3,7 @@ package dev.sverka.bench;
 import dev.sverka.core.journal.JournalBench;
 import dev.sverka.core.journal.WebhookBench;
 import dev.sverka.flows.calendar.CalendarBench;
+import dev.sverka.flows.matching.MatchBench;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Benchmarks {
         ALL.put("journal", JournalBench::run);
         ALL.put("webhook", WebhookBench::run);
         ALL.put("calendar", CalendarBench::run);
+        ALL.put("match", MatchBench::run);
         ALL.put("bitrix24", (figures, scale) -> Bitrix24Bench.run(System.out));
     }
 
