@@ -3,6 +3,7 @@ package dev.sverka.bench;
 import dev.sverka.core.journal.JournalBench;
 import dev.sverka.core.journal.WebhookBench;
 import dev.sverka.flows.calendar.CalendarBench;
+import dev.sverka.flows.matching.MatchBench;
 import dev.sverka.flows.payments.LedgerBench;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public final class Benchmarks {
         ALL.put("calendar", CalendarBench::run);
         ALL.put("ledger", LedgerBench::run);
         ALL.put("requests", RequestsBench::run);
+        ALL.put("match", MatchBench::run);
         ALL.put("bitrix24", (figures, scale) -> Bitrix24Bench.run(System.out));
     }
 

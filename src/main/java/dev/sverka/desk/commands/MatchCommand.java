@@ -10,10 +10,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -27,7 +27,6 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.thymeleaf.ITemplateEngine;
-import org.thymeleaf.context.Context;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -104,12 +103,12 @@ final class MatchCommand implements Callable<Integer> {
             return refuse(rules);
         }
         List<MatchedOperation> matched = daemon.getBean(OfflineMatching.class)
-                .match(new MatchFiles(payments, operations, own, history));
+                .match(new MatchFiles(payments, operations, own, history), new Progress(spec.commandLine().getErr()));
         JsonMapper json = JsonMapper.builder().build();
         PrintWriter out = spec.commandLine().getOut();
         matched.forEach(one -> out.println(json.writeValueAsString(prediction(one))));
         out.flush();
-        return report == null ? 0 : write(report, page(daemon.getBean(ITemplateEngine.class), matched));
+        return report == null ? 0 : write(report, new MatchReport(matched).page(daemon.getBean(ITemplateEngine.class)));
     }
 
     private static Map<String, Object> prediction(MatchedOperation one) {
@@ -127,15 +126,6 @@ final class MatchCommand implements Callable<Integer> {
         return line;
     }
 
-    private static String page(ITemplateEngine pages, List<MatchedOperation> matched) {
-        Context context = new Context(Locale.forLanguageTag("ru"));
-        context.setVariable("operations", matched);
-        for (String decision : List.of("auto", "review", "ignore")) {
-            context.setVariable(decision, matched.stream().filter(one -> one.decision().equals(decision)).count());
-        }
-        return pages.process("match-report", context);
-    }
-
     private int write(Path file, String text) {
         try {
             Files.writeString(file, text);
@@ -143,6 +133,30 @@ final class MatchCommand implements Callable<Integer> {
         } catch (IOException unwritable) {
             return refuse(List.of(new Problem(file.toString(), 1, "the report cannot be written: "
                     + unwritable.getMessage(), "name a file in a folder that is there")));
+        }
+    }
+
+    /** A line every ten seconds of a long run; a short one says nothing. */
+    private static final class Progress implements OfflineMatching.Progress {
+
+        private static final long EACH = Duration.ofSeconds(10).toNanos();
+        private final PrintWriter err;
+        private final long start = System.nanoTime();
+        private long told = start;
+
+        Progress(PrintWriter err) {
+            this.err = err;
+        }
+
+        @Override
+        public void decided(int done, int all) {
+            long now = System.nanoTime();
+            if (now - told >= EACH && done < all) {
+                told = now;
+                long left = (now - start) / done * (all - done) / 1_000_000_000;
+                err.printf("%d of %d operations decided (%d %%), about %d s left%n", done, all, 100L * done / all, left);
+                err.flush();
+            }
         }
     }
 

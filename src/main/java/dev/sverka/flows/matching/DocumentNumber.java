@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -37,6 +39,38 @@ public final class DocumentNumber {
     private static final String LOOKS = "ОOЗIL|!БВBSЧZDG";
     private static final String LIKE = "00311116885420" + "6";
 
+    /** A customer's numbers are compared many times in a row, while one operation is decided. */
+    private static final Recent<String, String> NORMAL = new Recent<>();
+    private static final Recent<Dated, Spelt> SPELT = new Recent<>();
+
+    private record Dated(String number, int year, int month) {
+    }
+
+    /** @param all how a number may be written with less */
+    private record Spelt(Set<List<String>> all, String joined) {
+    }
+
+    /** What was worked out lately, one value a place; a later key takes the place of an earlier one. */
+    private static final class Recent<K, V> {
+
+        private record Entry<K, V>(K key, V value) {
+        }
+
+        private static final int PLACES = 1 << 16;
+        private final AtomicReferenceArray<Entry<K, V>> places = new AtomicReferenceArray<>(PLACES);
+
+        V get(K key, Function<K, V> otherwise) {
+            int hash = key.hashCode();
+            int place = (hash ^ hash >>> 16) & PLACES - 1;
+            Entry<K, V> known = places.get(place);
+            if (known == null || !known.key().equals(key)) {
+                known = new Entry<>(key, otherwise.apply(key));
+                places.set(place, known);
+            }
+            return known.value();
+        }
+    }
+
     private DocumentNumber() {
     }
 
@@ -45,6 +79,10 @@ public final class DocumentNumber {
      * between letters and digits do not matter; slashes and dashes between digits do.
      */
     public static String normal(String number) {
+        return NORMAL.get(number, DocumentNumber::normalized);
+    }
+
+    private static String normalized(String number) {
         StringBuilder cyrillic = new StringBuilder(number.length());
         for (char letter : number.toUpperCase(Locale.ROOT).toCharArray()) {
             int at = "ABCEHKMOPTXYЁ–—".indexOf(letter);
@@ -123,8 +161,15 @@ public final class DocumentNumber {
             return false;
         }
         int year = dated == null ? 0 : dated.getYear();
-        List<String> full = groups(ours, year);
+        Spelt spelt = SPELT.get(new Dated(ours, year, dated == null ? 0 : dated.getMonthValue()),
+                DocumentNumber::spelt);
         List<String> said = groups(written, year);
+        return said.stream().anyMatch(DocumentNumber::isDigits)
+                && (spelt.all().contains(said) || spelt.joined().equals(joined(written)));
+    }
+
+    private static Spelt spelt(Dated ours) {
+        List<String> full = groups(ours.number(), ours.year());
         Set<List<String>> spellings = new HashSet<>();
         spellings.add(full);
         spellings.add(without(full, YEAR));
@@ -133,11 +178,10 @@ public final class DocumentNumber {
             spellings.add(hasPrefix ? one.subList(1, one.size()) : one);
         }
         spellings.add(full.stream().filter(DocumentNumber::isDigits).toList());
-        if (dated != null) {
-            spellings.add(withoutMonth(full, dated.getMonthValue()));
+        if (ours.month() > 0) {
+            spellings.add(withoutMonth(full, ours.month()));
         }
-        return said.stream().anyMatch(DocumentNumber::isDigits)
-                && (spellings.contains(said) || joined(ours).equals(joined(written)));
+        return new Spelt(spellings, joined(ours.number()));
     }
 
     /** Without what separates its parts. */

@@ -22,6 +22,9 @@ final class Lexer {
     private final PurposeWords words;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
+    /** The letter at the place, and whether a word begins there: most patterns need not be tried. */
+    private char first;
+    private boolean begins;
 
     private Lexer(CharSequence folded, PurposeWords words) {
         this.text = folded;
@@ -39,6 +42,8 @@ final class Lexer {
 
     private void next() {
         char here = text.charAt(at);
+        first = here;
+        begins = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
         boolean digit = Character.isDigit(here);
         boolean letter = Character.isLetter(here);
         if (here == ' ') {
@@ -56,6 +61,10 @@ final class Lexer {
         return true;
     }
 
+    private boolean startsWithOneOf(String letters) {
+        return letters.indexOf(first) >= 0;
+    }
+
     private @Nullable Matcher here(Pattern pattern) {
         Matcher found = pattern.matcher(text).region(at, text.length()).useTransparentBounds(true);
         return found.lookingAt() ? found : null;
@@ -66,7 +75,7 @@ final class Lexer {
     }
 
     private boolean noise() {
-        Matcher inn = here(Words.INN);
+        Matcher inn = begins && first == 'и' ? here(Words.INN) : null;
         if (inn != null) {
             return add(Type.INN, inn.end(), inn.group(1));
         }
@@ -75,17 +84,19 @@ final class Lexer {
             return add(Type.NOISE, added, null);
         }
         boolean dated = Words.DATE_WORDS.contains(last(1).text()) || tokens.isEmpty();
-        Matcher day = dated ? here(Words.DAY_ALONE) : null;
+        Matcher day = dated && Character.isDigit(first) ? here(Words.DAY_ALONE) : null;
         if (day != null) {
             return add(Type.NOISE, day.end(), null);
         }
-        Matcher found = here(Words.REQUISITES);
+        boolean likely = startsWithOneOf("{/(*") || Character.isDigit(first) && begins
+                || (begins || first == '"') && startsWithOneOf(Words.REQUISITES_BEGIN) || at == 0;
+        Matcher found = likely ? here(Words.REQUISITES) : null;
         return found != null && add(Type.NOISE, found.end(), null);
     }
 
     /** «В т.ч. НДС (22%) 16 500-00», «НДС не облагается», «без налога (НДС)»: the word and what belongs to it. */
     private boolean vat() {
-        Matcher found = here(Words.VAT);
+        Matcher found = begins && startsWithOneOf(Words.VAT_BEGIN) ? here(Words.VAT) : null;
         if (found == null) {
             return false;
         }
@@ -102,7 +113,7 @@ final class Lexer {
     }
 
     private boolean date() {
-        Matcher found = here(Words.DATE);
+        Matcher found = Character.isDigit(first) ? here(Words.DATE) : null;
         boolean introduced = Words.DATE_WORDS.contains(last(1).text()) || last(1).is(Type.NUMBER);
         if (found == null || found.group("loose") != null && !introduced) {
             return false;
@@ -145,24 +156,25 @@ final class Lexer {
 
     /** Months with their year, or {@code List.of()} where the year or the month is not told. */
     private boolean period() {
-        Matcher days = here(Words.PERIOD_DAYS);
+        boolean digit = Character.isDigit(first);
+        Matcher days = digit || first == 'с' ? here(Words.PERIOD_DAYS) : null;
         if (days != null) {
             boolean month = days.group("m").equals(days.group("n")) && (days.group("y") == null || days.group("y").equals(days.group("z")))
                     && Integer.parseInt(days.group("m")) >= 1 && Integer.parseInt(days.group("m")) <= 12;
             return add(Type.PERIOD, days.end(), month ? List.of(YearMonth.of(number(days, "z"), number(days, "m")))
                     : List.<YearMonth>of());
         }
-        Matcher figures = Words.PERIOD_WORDS.contains(last(1).text()) ? here(Words.PERIOD_FIGURES) : null;
+        Matcher figures = digit && Words.PERIOD_WORDS.contains(last(1).text()) ? here(Words.PERIOD_FIGURES) : null;
         if (figures != null) {
             String iso = figures.group("yi") == null ? "" : "i";
             return add(Type.PERIOD, figures.end(), List.of(YearMonth.of(number(figures, "y" + iso),
                     number(figures, "m" + iso))));
         }
-        Matcher quarter = here(Words.QUARTER);
+        Matcher quarter = begins && startsWithOneOf("1234i") ? here(Words.QUARTER) : null;
         if (quarter != null) {
             return add(Type.PERIOD, quarter.end(), List.of());
         }
-        Matcher found = here(Words.PERIOD);
+        Matcher found = begins && startsWithOneOf(Words.MONTHS_BEGIN) ? here(Words.PERIOD) : null;
         if (found == null) {
             return false;
         }
@@ -179,8 +191,12 @@ final class Lexer {
     }
 
     private boolean sum() {
-        boolean introduced = Words.SUM_WORDS.matcher(text).region(Math.max(0, at - 16), at).useTransparentBounds(true)
-                .find();
+        int word = at - 1;
+        while (word >= Math.max(0, at - 3) && " :=-".indexOf(text.charAt(word)) >= 0) {
+            word--;
+        }
+        boolean introduced = word >= 0 && Character.isLetter(text.charAt(word)) && Words.SUM_WORDS.matcher(text)
+                .region(Math.max(0, at - 16), at).useTransparentBounds(true).find();
         Matcher found = here(introduced ? Words.SUM_INTRODUCED : Words.SUM);
         if (found == null || last(1).is(Type.SIGN) && Words.DOTTED.matcher(found.group()).matches()) {
             return false;
@@ -200,7 +216,7 @@ final class Lexer {
     }
 
     private boolean sign() {
-        Matcher found = here(Words.SIGN);
+        Matcher found = startsWithOneOf("№#nн") ? here(Words.SIGN) : null;
         return found != null && add(Type.SIGN, found.end(), null);
     }
 
@@ -215,13 +231,14 @@ final class Lexer {
             return add(Type.MARKER, added.end(), added.kind());
         }
         // a word that ran together with what stands before has been cut off already
-        Matcher marker = Words.MARKER.matcher(text).region(at, text.length());
-        marker = marker.lookingAt() ? marker : null;
+        Matcher marker = startsWithOneOf(Words.MARKERS_BEGIN) ? Words.MARKER.matcher(text).region(at, text.length())
+                : null;
+        marker = marker != null && marker.lookingAt() ? marker : null;
         if (marker != null && !isPrefix(marker)) {
             return add(Type.MARKER, marker.end(), Words.kindOf(marker));
         }
-        Matcher glued = here(Words.GLUED_START);
-        if (glued == null && here(Words.NUMBER) != null) {
+        Matcher glued = begins && startsWithOneOf("псоозвн") ? here(Words.GLUED_START) : null;
+        if (glued == null && mayBeNumber() && here(Words.NUMBER) != null) {
             return false;
         }
         int to = glued == null ? at : glued.end();
@@ -230,6 +247,15 @@ final class Lexer {
         }
         Kind spelt = glued == null && Words.isBeforeNumber(text, to) ? Words.misspelt(text.subSequence(at, to).toString()) : null;
         return add(spelt == null ? Type.WORD : Type.MARKER, to, spelt);
+    }
+
+    /** Whether letters run into a figure, or into a sign that figures may follow. */
+    private boolean mayBeNumber() {
+        int to = at;
+        while (to < text.length() && to < at + 7 && Character.isLetter(text.charAt(to))) {
+            to++;
+        }
+        return to < text.length() && (Character.isDigit(text.charAt(to)) || "-/\\_|$".indexOf(text.charAt(to)) >= 0);
     }
 
     /** «№ СЧ-12»: what looks like a document's name may be the letters of a number. */

@@ -43,7 +43,17 @@ public final class OfflineMatching {
      * @throws dev.sverka.core.state.ProblemException with file and line of what is wrong in the files
      */
     public List<MatchedOperation> match(MatchFiles files) {
-        return new Run(MatchInput.read(files)).all();
+        return match(files, (done, all) -> { });
+    }
+
+    /** The same, told how far it has come. */
+    public List<MatchedOperation> match(MatchFiles files, Progress progress) {
+        return new Run(MatchInput.read(files)).all(progress);
+    }
+
+    /** Is told after each operation. */
+    public interface Progress {
+        void decided(int done, int all);
     }
 
     /** One run over its files: what earlier operations took is no longer open. */
@@ -69,8 +79,13 @@ public final class OfflineMatching {
             this.cards = input.payments().stream().filter(Expected::card).map(Expected::payment).toList();
         }
 
-        List<MatchedOperation> all() {
-            return input.operations().stream().map(this::decide).toList();
+        List<MatchedOperation> all(Progress progress) {
+            List<MatchedOperation> decided = new ArrayList<>(input.operations().size());
+            for (Booked operation : input.operations()) {
+                decided.add(decide(operation));
+                progress.decided(decided.size(), input.operations().size());
+            }
+            return decided;
         }
 
         private MatchedOperation decide(Booked operation) {

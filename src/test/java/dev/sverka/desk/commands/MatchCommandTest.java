@@ -136,8 +136,25 @@ class MatchCommandTest {
         String page = Files.readString(report);
         assertThat(page).contains("lang=\"ru\"", "o1", "o2", "101.00 RUB", "16.11.2026", "Возможные платежи",
                 "Счёт № МК-1, ООО &lt;b&gt;Ромашка", "&lt;img src=x", "${7*7} [[${8*8}]]")
-                .doesNotContain("<script", "<img", "<b>", "http://", "src=\"", " th:", "xmlns");
+                .doesNotContain("<script>", "<img", "<b>", "http://", "src=\"", " th:", "xmlns")
+                .containsPattern("script-src &#39;nonce-([\\w-]{24})&#39;[^§]*<script nonce=\"\\1\">");
         assertThat(told()).containsExactly("o1 review p1 p2", "o2 review p1 p2");
+    }
+
+    @Test
+    void theReportHasTotalsAndTheWordingsThatCostMost() throws IOException {
+        credit("o1", "60.00", "0099000127", "40702810600000880012", "Оплата по счету МК-1");
+        for (int n = 0; n < 12; n++) {
+            credit("a" + n, "7.0" + n % 10, "0099000127", "40702810600000880012", "Перечисление по письму " + (100 + n));
+            credit("b" + n, "8.00", "0099000127", "40702810600000880012", "Слово".repeat(n + 1) + " без номера");
+        }
+        Path report = folder.resolve("report.html");
+        assertThat(match("--report", report.toString())).isZero();
+        String page = Files.readString(report);
+        assertThat(page).contains("<td>invoice-number</td>", "60.00 RUB", "data-decision=\"auto\"",
+                "data-rule=\"invoice-number\"", "data-party=\"ООО Ромашка, ИНН 0099000127\"", "вопросов: 12");
+        assertThat(page.split("вопросов: ")).as("ten wordings, and what stands before them").hasSize(11);
+        assertThat(page.indexOf("вопросов: 12")).isLessThan(page.indexOf("вопросов: 1;"));
     }
 
     @Test
