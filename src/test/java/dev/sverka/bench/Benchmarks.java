@@ -22,6 +22,7 @@ public final class Benchmarks {
         ALL.put("journal", JournalBench::run);
         ALL.put("webhook", WebhookBench::run);
         ALL.put("calendar", CalendarBench::run);
+        ALL.put("desk", DeskBench::run);
         ALL.put("bitrix24", (figures, scale) -> Bitrix24Bench.run(System.out));
     }
 
