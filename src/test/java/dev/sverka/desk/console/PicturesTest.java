@@ -52,6 +52,12 @@ class PicturesTest {
 
     /** Some of every kind. @return addresses by the pictures' names */
     private static Map<String, String> month(DeskStage desk) {
+        for (String account : List.of("bitrix24.main", "tbank.main", "fintablo.main")) {
+            long now = System.currentTimeMillis();
+            desk.jdbc.sql("delete from account where name = ?").param(account).update();
+            desk.jdbc.sql("insert into account (name, state, since, last_success) values (?, 'up', ?, ?)")
+                    .params(account, now, now).update();
+        }
         long decided = 0;
         long invoice = 0;
         for (int n = 1; n <= 18; n++) {
