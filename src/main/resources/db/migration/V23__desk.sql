@@ -21,3 +21,10 @@ create table if not exists account_untaught (
     by_person    varchar(80) not null,
     at           bigint      not null
 );
+
+-- What people look for: a number, a sum, a day.
+create index if not exists bank_operation_number on bank_operation (doc_number);
+create index if not exists bank_operation_amount on bank_operation (amount);
+create index if not exists bank_operation_booked on bank_operation (booked_on, bank_account, id);
+create index if not exists payment_amount on payment (amount);
+create index if not exists review_asked on review (asked_at);

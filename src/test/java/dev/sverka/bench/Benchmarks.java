@@ -27,6 +27,7 @@ public final class Benchmarks {
         ALL.put("ledger", LedgerBench::run);
         ALL.put("requests", RequestsBench::run);
         ALL.put("match", MatchBench::run);
+        ALL.put("desk", DeskBench::run);
         ALL.put("bitrix24", (figures, scale) -> Bitrix24Bench.run(System.out));
     }
 

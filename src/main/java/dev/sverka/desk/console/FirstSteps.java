@@ -47,14 +47,14 @@ class FirstSteps {
                 + "name: ООО «Пример», accounts: [\"40702810000000000001\"]}"));
         steps.add(new Step("bitrix24", on.contains("bitrix24"), true,
                 "sverka.bitrix24.main.url: https://ПОРТАЛ.bitrix24.ru/rest/17/СЕКРЕТ/"));
-        steps.add(new Step("bank", bank, true, "sverka.tbank.main.token: t.ТОКЕН\n# или sverka.tochka.main.token: КЛЮЧ"
-                + "\n# или sverka.statements.main.folder: inbox"));
+        steps.add(new Step("bank", bank, true, "sverka.tbank.main.token: t.ТОКЕН\n# sverka.tochka.main.token: КЛЮЧ"
+                + "\n# sverka.statements.main.folder: inbox"));
         steps.add(new Step("events", settings.publicUrl() != null, false, "sverka.public-url: https://sverka.example.ru\n"
                 + "sverka.bitrix24.main.application-token: ТОКЕН"));
         steps.add(new Step("fintablo", on.contains("fintablo"), false, "sverka.fintablo.main.token: ТОКЕН"));
         steps.add(new Step("clickup", on.contains("clickup"), false, "sverka.clickup.main.token: pk_ТОКЕН"));
         steps.add(new Step("edo", on.contains("diadoc") || on.contains("saby"), false,
-                "sverka.diadoc.main.refresh-token: ТОКЕН\n# или sverka.saby.main.app-client-id: НОМЕР"));
+                "sverka.diadoc.main.refresh-token: ТОКЕН\n# sverka.saby.main.app-client-id: НОМЕР"));
         return steps;
     }
 }

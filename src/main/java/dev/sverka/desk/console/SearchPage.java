@@ -31,15 +31,16 @@ class SearchPage {
     }
 
     @GetMapping("/search")
-    String search(@RequestParam(defaultValue = "") String q,
+    String search(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "false") boolean all,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part, Model model) {
-        boolean asked = q.strip().length() > 1;
+        boolean marker = q.strip().startsWith(MARKER);
+        boolean asked = q.strip().length() > 1 && !marker;
         model.addAttribute("q", q);
-        model.addAttribute("asked", asked);
-        model.addAttribute("operations", asked ? operations.list(
-                new OperationPages.Wanted(null, null, null, null, q), 0, SHOWN) : List.of());
+        model.addAttribute("asked", asked || marker);
+        model.addAttribute("operations", asked ? operations.search(q, all, SHOWN) : List.of());
+        model.addAttribute("more", asked && !all && OperationPages.isInWords(q.strip()));
         model.addAttribute("payments", asked ? payments.find(q, null, SHOWN) : List.of());
-        model.addAttribute("marked", q.strip().startsWith(MARKER) ? marked(q.strip()) : List.of());
+        model.addAttribute("marked", marker ? marked(q.strip()) : List.of());
         model.addAttribute("companies", asked ? companies.find(q, SHOWN) : List.of());
         return part ? "search :: results" : "search";
     }

@@ -25,6 +25,9 @@ public class OperationPages {
             from bank_operation o
             """;
 
+    /** More than a year of most. */
+    private static final int LATELY = 50_000;
+
     private final JdbcClient jdbc;
 
     OperationPages(JdbcClient jdbc) {
@@ -51,7 +54,7 @@ public class OperationPages {
     public List<Line> list(Wanted wanted, int from, int limit) {
         Map<String, Object> named = new HashMap<>(Map.of("limit", limit, "skip", from));
         return jdbc.sql(COLUMNS + where(wanted, named)
-                + " order by o.booked_on desc, o.bank_account, o.id desc limit :limit offset :skip")
+                + " order by o.booked_on desc, o.bank_account desc, o.id desc limit :limit offset :skip")
                 .params(named).query(OperationPages::line).list();
     }
 
@@ -74,14 +77,58 @@ public class OperationPages {
                 from bank_operation o""" + where(wanted, named) + """
                  and o.withdrawn = false group by o.bank_account, o.booked_on,
                     case when o.box = 'new' then 'review' else o.box end, o.currency
-                order by o.booked_on desc, o.bank_account, 3""").params(named)
+                order by o.booked_on desc, o.bank_account desc, 3""").params(named)
                 .query((row, number) -> new Total(row.getString(1), row.getDate(2).toLocalDate(), row.getString(3),
                         row.getString(4), PortalItem.rubles(row.getLong(5)), PortalItem.rubles(row.getLong(6)),
                         row.getLong(7))).list();
     }
 
+    /** Each is the first one after the one before: a look into the index for an account, not for an operation. */
     public List<String> accounts() {
-        return jdbc.sql("select distinct bank_account from bank_operation order by 1").query(String.class).list();
+        List<String> accounts = new ArrayList<>();
+        Optional<String> next = after("");
+        while (next.isPresent()) {
+            accounts.add(next.get());
+            next = after(next.get());
+        }
+        return accounts;
+    }
+
+    private Optional<String> after(String account) {
+        return jdbc.sql("""
+                select bank_account from bank_operation where bank_account > ? order by bank_account limit 1""")
+                .param(account).query(String.class).optional();
+    }
+
+    /**
+     * By number, sum or ИНН among all; by words of purpose or name among the latest {@link #LATELY}, for no index tells
+     * them.
+     *
+     * @param all whether words are looked for among all too, however long it takes
+     */
+    public List<Line> search(String q, boolean all, int limit) {
+        String text = q.strip();
+        Map<String, Object> named = new HashMap<>(Map.of("exact", text, "limit", limit));
+        String ids = "select id from bank_operation where party_inn = :exact"
+                + " union select id from bank_operation where doc_number = :exact";
+        Optional<Long> kopecks = Likeness.kopecks(text);
+        if (kopecks.isPresent()) {
+            ids += " union select id from bank_operation where amount = :kopecks";
+            named.put("kopecks", kopecks.get());
+        }
+        if (isInWords(text)) {
+            ids += " union select l.id from " + (all ? "bank_operation" : "(select id, purpose, party_name from"
+                    + " bank_operation order by id desc limit " + LATELY + ")") + " l where lower(l.purpose) like :like"
+                    + " or lower(l.party_name) like :like";
+            named.put("like", Likeness.contains(text));
+        }
+        return jdbc.sql(COLUMNS + " where o.id in (" + ids + ") order by o.booked_on desc, o.id desc limit :limit")
+                .params(named).query(OperationPages::line).list();
+    }
+
+    /** Whether it is looked for in texts too: what is digits alone is a number, a sum or an ИНН, or part of an account. */
+    public static boolean isInWords(String text) {
+        return text.chars().anyMatch(Character::isLetter) || text.length() < 3;
     }
 
     private static String where(Wanted wanted, Map<String, Object> named) {
