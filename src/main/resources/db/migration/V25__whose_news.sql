@@ -18,6 +18,7 @@ alter table payment add column if not exists closed boolean default false not nu
 alter table payment add column if not exists by_hand bigint default 0 not null;        -- what people's hands have set, kopecks
 alter table payment add column if not exists papered boolean default false not null;   -- its papers stand in payment_paper
 create index if not exists payment_open on payment (company_id, closed);
+drop index if exists payment_company;
 create index if not exists payment_by_hand on payment (company_id, by_hand);
 
 -- numbers by which a purpose may name a payment, each reduced to what every spelling of it has in common
@@ -29,3 +30,5 @@ create table if not exists payment_paper (
 create index if not exists payment_paper_key on payment_paper (paper_key);
 
 create index if not exists bank_operation_sum on bank_operation (amount, booked_on);
+create index if not exists bank_operation_taught on bank_operation (party_account, by_person);
+drop index if exists bank_operation_account;

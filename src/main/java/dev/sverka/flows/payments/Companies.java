@@ -123,7 +123,7 @@ final class Companies {
                 join decision d on d.id = s.begun_by and d.by_person is not null
                 join payment p on p.id = s.payment_id
                 join requisite r on r.company_id = p.company_id
-                where o.party_account = ? and o.direction = 'INCOMING'
+                where o.party_account = ? and o.by_person > '' and o.direction = 'INCOMING'
                     and not exists (select 1 from account_untaught u where u.operation_id = o.id)
                 order by r.inn""").param(account)
                 .query(String.class).list();
@@ -144,21 +144,26 @@ final class Companies {
     /** Accounts without an ИНН of their own whose waiting operations people's decisions have tied to a customer. */
     List<String> accountsOf(String inn) {
         return jdbc.sql("""
-                select distinct w.party_account from operation_customer c
-                join bank_operation w on w.id = c.operation_id and w.party_account = c.customer
-                where w.party_inn is null and w.direction = 'INCOMING' and exists (
-                        select 1 from bank_operation o
-                        join share s on s.operation_id = o.id and s.ended_by is null
-                        join decision d on d.id = s.begun_by and d.by_person is not null
-                        join payment p on p.id = s.payment_id
-                        join requisite r on r.company_id = p.company_id
-                        where o.party_account = w.party_account and o.direction = 'INCOMING' and r.inn = ?
-                            and not exists (select 1 from account_untaught u where u.operation_id = o.id))""")
+                select w.account from (
+                    select distinct o.party_account as account from operation_customer c
+                    join bank_operation o on o.id = c.operation_id and o.party_account = c.customer
+                    where o.party_inn is null and o.direction = 'INCOMING') w
+                where exists (
+                    select 1 from bank_operation o
+                    join share s on s.operation_id = o.id and s.ended_by is null
+                    join decision d on d.id = s.begun_by and d.by_person is not null
+                    join payment p on p.id = s.payment_id
+                    join requisite r on r.company_id = p.company_id
+                    where o.party_account = w.account and o.by_person > '' and o.direction = 'INCOMING' and r.inn = ?
+                        and not exists (select 1 from account_untaught u where u.operation_id = o.id))""")
                 .param(inn).query(String.class).list();
     }
 
     /** ИНН of the companies that are called so, or that people have confirmed for a payer's account. */
     Set<String> innsBehind(String customer) {
+        if (CustomerKeys.isInn(customer)) {
+            return Set.of();
+        }
         Set<String> inns = new TreeSet<>(confirmedFor(customer));
         inns.addAll(jdbc.sql("""
                 select distinct r.inn from company c join requisite r on r.company_id = c.id where c.name_key = ?""")

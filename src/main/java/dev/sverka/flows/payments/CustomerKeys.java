@@ -50,6 +50,11 @@ final class CustomerKeys {
         }
     }
 
+    /** Whether it is an ИНН: nobody else stands behind it. */
+    static boolean isInn(String customer) {
+        return customer.length() <= 12 && customer.chars().allMatch(Character::isDigit);
+    }
+
     /** @return null where nothing of a name is left to compare */
     static @Nullable String ofName(@Nullable String name) {
         return name == null ? null : ofNameKey(PartyName.key(name));

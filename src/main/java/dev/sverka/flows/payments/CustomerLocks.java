@@ -38,14 +38,14 @@ final class CustomerLocks {
 
     private Set<String> names(Collection<StoredOperation> decided, Collection<Long> payments, String... customers) {
         Set<String> names = new TreeSet<>(List.of(customers));
+        decided.forEach(operation -> names.addAll(CustomerKeys.of(operation)));
+        List.copyOf(names).forEach(name -> names.addAll(companies.innsBehind(name)));
         for (StoredOperation operation : decided) {
-            names.addAll(CustomerKeys.of(operation));
             if (operation.partyAccount() != null) {
                 names.add(operation.partyAccount()); // what is learned of it changes under its lock
             }
             shares.ofOperation(operation.id()).forEach(share -> names.addAll(ofPayment(share.payment())));
         }
-        List.copyOf(names).forEach(name -> names.addAll(companies.innsBehind(name)));
         payments.forEach(payment -> names.addAll(ofPayment(payment)));
         return names;
     }

@@ -193,10 +193,16 @@ final class PaymentMirror {
                 .params(replaced, at, id).update();
     }
 
-    /** Whether a write of ours was carried out since then. @param since milliseconds */
-    boolean isWrittenSince(long id, long since) {
-        return jdbc.sql("select count(*) from payment where id = ? and written_at > ?").params(id, since)
-                .query(Long.class).single() > 0;
+    /** A write is on its way. @param at milliseconds */
+    void sent(long id, long at) {
+        jdbc.sql("update payment set written_at = ? where id = ?").params(at, id).update();
+    }
+
+    /** Whether a write of ours was carried out since then, or is on its way. @param carriedOut, onItsWay milliseconds */
+    boolean isWrittenSince(long id, long carriedOut, long onItsWay) {
+        return jdbc.sql("""
+                select count(*) from payment where id = ? and (written_at > ? or written_at > ? and tries is not null)""")
+                .params(id, carriedOut, onItsWay).query(Long.class).single() > 0;
     }
 
     void settled(long id) {

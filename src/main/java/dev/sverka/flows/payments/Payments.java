@@ -29,6 +29,8 @@ public class Payments {
     private static final String WITHDRAWALS = "withdrawals";
     /** So soon after a write of ours the portal's event about the item is its echo. */
     private static final Duration ECHO = Duration.ofSeconds(10);
+    /** So long a write of ours may wait for the portal before its answer is ours. */
+    private static final Duration UNDER_WAY = Duration.ofMinutes(2);
 
     private final Transactions transactions;
     private final CustomerLocks locks;
@@ -110,11 +112,7 @@ public class Payments {
 
     /** The customer that is named now, and the one that was. */
     private void lock(BankOperation told) {
-        Set<String> customers = CustomerKeys.of(told);
-        if (told.counterparty().account() != null) {
-            customers.add(told.counterparty().account()); // what is learned of it changes under its lock
-        }
-        locks.hold(operations.about(told).stream().toList(), Set.of(), customers.toArray(String[]::new));
+        locks.hold(operations.about(told).stream().toList(), Set.of(), CustomerKeys.of(told).toArray(String[]::new));
     }
 
     /**
@@ -208,7 +206,8 @@ public class Payments {
     public boolean isNews(Map<String, Object> item) {
         return item.containsKey("updatedTime") ? !mirror.holds(item)
                 : Boolean.TRUE.equals(item.get("deleted")) || !mirror.isWrittenSince(
-                        PortalItem.number(item.get("id")), clock.millis() - ECHO.toMillis());
+                        PortalItem.number(item.get("id")), clock.millis() - ECHO.toMillis(),
+                        clock.millis() - UNDER_WAY.toMillis());
     }
 
     /**
@@ -273,8 +272,14 @@ public class Payments {
     public Map<String, Object> project(Map<String, Object> item, @Nullable Long entry) {
         return transactions.run(() -> {
             PaymentRow seen = see(item);
-            return seen == null ? Projection.nothing(PortalItem.number(item.get("id")))
-                    : projection.of(seen, item, entry);
+            if (seen == null) {
+                return Projection.nothing(PortalItem.number(item.get("id")));
+            }
+            Map<String, Object> asked = projection.of(seen, item, entry);
+            if (asked.get("fields") instanceof Map<?, ?> fields && !fields.isEmpty()) {
+                mirror.sent(seen.id(), clock.millis());
+            }
+            return asked;
         });
     }
 

@@ -103,7 +103,8 @@ final class Bitrix24Connector implements Connector, SmartLifecycle {
         Bitrix24Names names = new Bitrix24Names(client, portal, clock,
                 new Bitrix24Drift(client.account(), portal, links));
         return new Bitrix24Account(client, names, new Bitrix24Items(client.account(), names, robots),
-                new Bitrix24Companies(client), new Bitrix24Dates(links), new Bitrix24Together(client),
+                new Bitrix24Companies(client), new Bitrix24Dates(links), Bitrix24Together.writes(client),
+                Bitrix24Together.reads(client),
                 new Bitrix24Recent(client.account(), links, clock));
     }
 

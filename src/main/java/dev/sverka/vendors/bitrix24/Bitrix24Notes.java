@@ -42,7 +42,7 @@ final class Bitrix24Notes {
         String marker = text(request, "marker");
         return Optional.of(new Effect(request.entity() + " " + id, marker, Map.of("marker", marker),
                 () -> account.client().findComment(type, id, marker).map(found -> Map.of("id", found)),
-                () -> Map.of("id", account.together().write(new Bitrix24Command("crm.timeline.comment.add",
+                () -> Map.of("id", account.writes().call(new Bitrix24Command("crm.timeline.comment.add",
                         Map.of("fields", Map.of("ENTITY_ID", id, "ENTITY_TYPE", type, "COMMENT", text)))).asLong())));
     }
 
@@ -61,7 +61,7 @@ final class Bitrix24Notes {
         }
         return Optional.of(new Effect(request.entity() + " " + id, marker, Map.of("marker", marker),
                 () -> findTodo(account, known, id, marker),
-                () -> Map.of("id", account.together().write(new Bitrix24Command("crm.activity.todo.add", todo))
+                () -> Map.of("id", account.writes().call(new Bitrix24Command("crm.activity.todo.add", todo))
                         .path("id").asLong())));
     }
 
@@ -94,7 +94,7 @@ final class Bitrix24Notes {
         Bitrix24Command command = new Bitrix24Command("im.notify.system.add", Map.of("USER_ID", user,
                 "MESSAGE", text(request, "text"), "TAG", marker, "CLIENT_ID", "sverka"));
         return Optional.of(new Effect("user " + user, marker, Map.of("marker", marker), Optional::empty, () -> {
-            JsonNode id = account.together().write(command);
+            JsonNode id = account.writes().call(command);
             if (id.isBoolean()) {
                 throw new VendorException.Refused(account.client().account(), 200, "not-taken", "user " + user
                         + ": the portal did not take the notification; look whether the user is active");

@@ -78,13 +78,26 @@ final class Bitrix24Operations {
             return listed.get();
         }
         Optional<Map<String, Object>> item = known.hasRequisites() ? withRequisites(account, known, id)
-                : account.client().item(known.typeId(), id).map(raw -> account.items().read(key, raw));
+                : item(account, known.typeId(), id).map(raw -> account.items().read(key, raw));
         item.ifPresent(read -> account.recent().read(key, id, read));
         return item.orElseGet(() -> {
             Map<String, Object> gone = missing(request, account, key, id);
             account.recent().deleted(request.entity(), id);
             return gone;
         });
+    }
+
+    /** {@code crm.item.get} (section 6.6), together with others that are asked for now; empty when it is not found. */
+    private static Optional<JsonNode> item(Bitrix24Account account, int typeId, long id) {
+        try {
+            return Optional.of(account.reads().call(new Bitrix24Command("crm.item.get",
+                    Map.of("entityTypeId", typeId, "id", id))).path("item"));
+        } catch (VendorException.Refused refused) {
+            if (refused.code().equals("NOT_FOUND")) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 
     private Object link(Request request) {

@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Lets writes that wait at the same time travel in one batch (bitrix24.md section 5): whoever comes first carries
- * what has gathered meanwhile. A batch grows while it ends early and shrinks when its answer is lost. Each write
- * keeps its own verdict: in a batch whose answer was lost all are unclear, and each is settled by its own marker.
+ * Lets calls that wait at the same time travel in one batch (bitrix24.md section 5), writes apart from reads: whoever
+ * comes first carries what has gathered meanwhile. A batch grows while it ends early and shrinks when its answer is
+ * lost. Each call keeps its own verdict: writes in a batch whose answer was lost are unclear, and each is settled by its
+ * own marker; reads are asked again.
  */
 final class Bitrix24Together {
 
@@ -28,21 +29,31 @@ final class Bitrix24Together {
     private static final int CARRIERS = 2;
 
     private final Bitrix24Client client;
+    private final boolean writes;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private final Semaphore carriers = new Semaphore(CARRIERS);
     private volatile int most = FIRST;
 
-    Bitrix24Together(Bitrix24Client client) {
+    private Bitrix24Together(Bitrix24Client client, boolean writes) {
         this.client = client;
+        this.writes = writes;
+    }
+
+    static Bitrix24Together writes(Bitrix24Client client) {
+        return new Bitrix24Together(client, true);
+    }
+
+    static Bitrix24Together reads(Bitrix24Client client) {
+        return new Bitrix24Together(client, false);
     }
 
     private record Waiting(Bitrix24Command command, CompletableFuture<Outcome> outcome) {
     }
 
-    /** Writes once. @return what stands under {@code result} @throws VendorException this write's own verdict */
-    JsonNode write(Bitrix24Command command) {
+    /** Calls once. @return what stands under {@code result} @throws VendorException this call's own verdict */
+    JsonNode call(Bitrix24Command command) {
         if (!command.mayTravelTogether()) {
-            return client.write(command.method(), command.parameters());
+            return alone(command).orElseThrow();
         }
         Waiting mine = new Waiting(command, new CompletableFuture<>());
         synchronized (waiting) {
@@ -95,13 +106,13 @@ final class Bitrix24Together {
     private Map<String, Outcome> carried(Map<String, Bitrix24Command> batch) {
         VendorException failure;
         try {
-            Map<String, Outcome> outcomes = client.batch(batch, true);
+            Map<String, Outcome> outcomes = client.batch(batch, writes);
             most = Math.min(Bitrix24Client.PAGE, most * 2);
             return outcomes;
         } catch (VendorException verdict) {
             failure = verdict;
         } catch (RuntimeException broken) {
-            failure = unclear(broken);
+            failure = broken(broken);
         }
         most = Math.max(1, batch.size() / 2);
         Outcome outcome = new Outcome(null, failure);
@@ -110,15 +121,18 @@ final class Bitrix24Together {
 
     private Outcome alone(Bitrix24Command command) {
         try {
-            return new Outcome(client.write(command.method(), command.parameters()), null);
+            return new Outcome(writes ? client.write(command.method(), command.parameters())
+                    : client.read(command.method(), command.parameters()), null);
         } catch (VendorException failure) {
             return new Outcome(null, failure);
         } catch (RuntimeException broken) {
-            return new Outcome(null, unclear(broken));
+            return new Outcome(null, broken(broken));
         }
     }
 
-    private VendorException unclear(RuntimeException broken) {
-        return new VendorException.Unclear(client.account(), 0, "", client.account() + ": " + broken, broken);
+    private VendorException broken(RuntimeException broken) {
+        String message = client.account() + ": " + broken;
+        return writes ? new VendorException.Unclear(client.account(), 0, "", message, broken)
+                : new VendorException.Transient(client.account(), 0, "", message, null, broken);
     }
 }

@@ -48,7 +48,7 @@ final class Bitrix24Writes {
         return Optional.of(new Effect("new", marker, Map.of("marker", marker),
                 () -> find(account, entity, marker).map(id -> equipped(account, known, id, requisites)),
                 () -> {
-                    JsonNode item = account.together().write(new Bitrix24Command("crm.item.add",
+                    JsonNode item = account.writes().call(new Bitrix24Command("crm.item.add",
                             Map.of("entityTypeId", known.typeId(), "fields", raw))).path("item");
                     long id = item.path("id").asLong();
                     check(account, entity, id, values, item);
@@ -84,7 +84,7 @@ final class Bitrix24Writes {
         return Optional.of(new Effect(request.entity() + " " + id, null, Map.of("deleted", true), Optional::empty,
                 () -> {
             try {
-                account.together().write(new Bitrix24Command("crm.item.delete",
+                account.writes().call(new Bitrix24Command("crm.item.delete",
                         Map.of("entityTypeId", typeId, "id", id)));
             } catch (VendorException.Refused refused) {
                 if (!refused.code().equals("NOT_FOUND")) {
@@ -124,7 +124,7 @@ final class Bitrix24Writes {
             Map<String, Object> values) {
         String key = known.entity().key();
         account.recent().writing(key, id);
-        JsonNode answered = account.together().write(new Bitrix24Command("crm.item.update",
+        JsonNode answered = account.writes().call(new Bitrix24Command("crm.item.update",
                 Map.of("entityTypeId", known.typeId(), "id", id, "fields", raw))).path("item");
         if (values.containsValue(null)) {
             answered = cleared(account, known, id, values);

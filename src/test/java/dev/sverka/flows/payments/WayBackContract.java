@@ -439,7 +439,9 @@ abstract class WayBackContract {
         assertThat(stage.payments.isNews(event)).isTrue();
         paid(id, "40.00", "Д-0");
         assertThat(stage.payments.isNews(event)).as("our own echo").isFalse();
-        assertThat(stage.payments.isNews(stage.item(id))).as("what a poll shows is looked at").isTrue();
+        assertThat(stage.payments.isNews(stage.item(id))).as("a poll shows what we wrote and nothing else").isFalse();
+        stage.edit(id, "amount", new BigDecimal("120.00"));
+        assertThat(stage.payments.isNews(stage.item(id))).as("a person has been there since").isTrue();
         stage.jdbc.sql("update payment set written_at = written_at - 10001 where id = ?").param(id).update();
         assertThat(stage.payments.isNews(event)).isTrue();
     }

@@ -56,7 +56,7 @@ class Bitrix24DriftTest {
         drift = new Bitrix24Drift("bitrix24.main", declared, links);
         names = new Bitrix24Names(client, declared, clock, drift);
         account = new Bitrix24Account(client, names, new Bitrix24Items("bitrix24.main", names, java.util.Set.of()),
-                new Bitrix24Companies(client), new Bitrix24Dates(links), new Bitrix24Together(client),
+                new Bitrix24Companies(client), new Bitrix24Dates(links), Bitrix24Together.writes(client), Bitrix24Together.reads(client),
                 new Bitrix24Recent("bitrix24.main", links, clock));
     }
 

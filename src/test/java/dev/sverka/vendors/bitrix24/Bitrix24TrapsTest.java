@@ -174,7 +174,7 @@ class Bitrix24TrapsTest {
             Bitrix24Command update = new Bitrix24Command("crm.item.update", Map.of("id", n));
             work.add(() -> {
                 try {
-                    return account.together().write(update);
+                    return account.writes().call(update);
                 } catch (VendorException verdict) {
                     return verdict;
                 }

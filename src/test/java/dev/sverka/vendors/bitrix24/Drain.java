@@ -40,10 +40,10 @@ public record Drain(int items, int refusals, int requests, double share, Duratio
             Stores store = Stores.open();
             Bitrix24Client client = Rooms.client(portal.url(), store.quota(clock), limits, clock, clock::pace,
                     store.links());
-            Bitrix24Together together = new Bitrix24Together(client);
+            Bitrix24Together together = Bitrix24Together.writes(client);
             Instant begun = clock.instant();
             ExecutorService workers = Executors.newFixedThreadPool(8);
-            IntStream.rangeClosed(1, items).forEach(id -> workers.execute(() -> together.write(new Bitrix24Command(
+            IntStream.rangeClosed(1, items).forEach(id -> workers.execute(() -> together.call(new Bitrix24Command(
                     "crm.item.update", Map.of("entityTypeId", 1046, "id", id, "fields", Map.of("title", "Счёт "
                     + id))))));
             workers.shutdown();
