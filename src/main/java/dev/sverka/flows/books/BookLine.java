@@ -1,5 +1,6 @@
 package dev.sverka.flows.books;
 
+import dev.sverka.flows.books.BookPlaces.Place;
 import dev.sverka.flows.payments.SettledOperations.Part;
 import dev.sverka.flows.payments.SettledOperations.Settled;
 import java.math.BigDecimal;
@@ -21,10 +22,10 @@ record BookLine(long amount, @Nullable Long category, @Nullable Long direction, 
     /**
      * The lines of an operation: payments that belong alike are one, what no payment holds is a line of its own.
      *
-     * @param deals FinTablo's id of a deal of the portal; null where it has none yet
+     * @param places where a payment's money belongs
      * @return empty where nothing is to stand there: not settled, or of a kind that is not mapped
      */
-    static List<BookLine> of(Settled one, FinTabloIds ids, Function<Long, @Nullable Long> deals,
+    static List<BookLine> of(Settled one, FinTabloIds ids, Function<Part, Place> places,
             @Nullable Long partner) {
         if (!one.isSettled()) {
             return List.of();
@@ -36,8 +37,9 @@ record BookLine(long amount, @Nullable Long category, @Nullable Long direction, 
         Map<BookLine, Long> sums = new LinkedHashMap<>();
         long rest = one.amount();
         for (Part part : one.parts()) {
-            BookLine alike = new BookLine(0, ids.category(part.article(), one.incoming()),
-                    ids.directions().get("default"), part.deal() == null ? null : deals.apply(part.deal()), partner);
+            Place place = places.apply(part);
+            BookLine alike = new BookLine(0, ids.category(part.article(), one.incoming()), place.direction(),
+                    place.deal(), partner);
             sums.merge(alike, part.amount(), Long::sum);
             rest -= part.amount();
         }

@@ -5,7 +5,6 @@ import dev.sverka.core.journal.Event;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.journal.NotYet;
 import dev.sverka.core.state.Declared;
-import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Locks;
 import dev.sverka.flows.books.EntryBook.Entry;
 import dev.sverka.flows.payments.SettledOperations;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
@@ -29,9 +29,8 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class Bookings {
 
-    /** Whose links name FinTablo's deals by the portal's, and partners by ИНН. */
+    /** Whose links name FinTablo's deals by the portal's. */
     static final String DEALS = FinTabloIds.DEALS;
-    static final String PARTNERS = FinTabloIds.PARTNERS;
     private static final String ACCOUNT = "fintablo.main";
     private static final String FLOW = "books";
     private static final Duration PATIENCE = Duration.ofHours(24);
@@ -42,7 +41,9 @@ final class Bookings {
     private final SettledOperations operations;
     private final EntryBook entries;
     private final Declared<FinTabloIds> ids;
-    private final Links links;
+    private final FinTabloPartners partners;
+    private final BookPlaces places;
+    private final Predicate<String> ours;
     private final Locks locks;
     private final Journal journal;
     private final Clock clock;
@@ -51,17 +52,20 @@ final class Bookings {
     private final Supplier<Duration> pause;
 
     /**
+     * @param ours whether an ИНН is one of our own companies: they are nobody's partner
      * @param writes whether we create FinTablo's operations; else it reads the bank itself
      * @param pause before an operation that is not imported yet is looked for again
      */
     Bookings(TransactionOperations transactions, SettledOperations operations, EntryBook entries,
-            Declared<FinTabloIds> ids, Links links, Locks locks, Journal journal, Clock clock, boolean writes,
-            Supplier<Duration> pause) {
+            Declared<FinTabloIds> ids, FinTabloPartners partners, BookPlaces places, Predicate<String> ours, Locks locks,
+            Journal journal, Clock clock, boolean writes, Supplier<Duration> pause) {
         this.transactions = transactions;
         this.operations = operations;
         this.entries = entries;
         this.ids = ids;
-        this.links = links;
+        this.partners = partners;
+        this.places = places;
+        this.ours = ours;
         this.locks = locks;
         this.journal = journal;
         this.clock = clock;
@@ -77,20 +81,33 @@ final class Bookings {
             return Optional.empty();
         }
         Settled one = operation.get();
-        Long partner = one.inn() == null ? null : links.right(PARTNERS, one.inn()).map(Long::valueOf).orElse(null);
-        List<BookLine> lines = BookLine.of(one, ids.get(),
-                deal -> links.right(DEALS, Long.toString(deal)).map(Long::valueOf).orElse(null), partner);
+        Long partner = partners.find(one.inn());
+        List<BookLine> lines = BookLine.of(one, ids.get(), part -> places.of(part, one.incoming(), ids.get()), partner);
         String hash = DayProof.sha256(List.of(lines, one.withdrawn(), one.amount(), one.bookedOn()).toString());
-        return Optional.of(new BookWant(one, moneybag, partner, lines, hash, entries.of(id)));
+        return Optional.of(new BookWant(one, moneybag, partner, partner == null ? newPartner(one) : null, lines, hash,
+                entries.of(id)));
     }
 
-    /** @return {@code {operation, due, partner, find}}: filters to look with, each absent where none is needed */
+    /** Banks give people's names with an address behind two strokes, and zeros where there is no ИНН. */
+    private @Nullable Map<String, Object> newPartner(Settled one) {
+        String inn = one.inn();
+        boolean fits = inn != null && inn.matches("\\d{10}|\\d{12}") && !inn.matches("0+") && !ours.test(inn);
+        return inn == null || !fits ? null : FinTabloPartners.missing(inn, one.name() == null ? null
+                : one.name().replaceFirst("//.*", "").strip());
+    }
+
+    /** @return {@code {operation, due, partner, stages, find}}: what to look with, each absent where none is needed */
     Map<String, Object> wanted(long id) {
         Map<String, Object> wanted = new LinkedHashMap<>(Map.of("operation", id, "due", false));
         want(id).filter(BookWant::isDue).ifPresent(want -> {
             wanted.put("due", true);
-            if (want.operation().inn() != null && want.partner() == null) {
-                wanted.put("partner", Map.of("filter", Map.of("inn", want.operation().inn())));
+            Map<String, Object> partner = partners.sought(want.operation().inn());
+            if (!partner.isEmpty()) {
+                wanted.put("partner", partner);
+            }
+            List<Map<String, Object>> stages = places.sought(want.operation());
+            if (!stages.isEmpty()) {
+                wanted.put("stages", stages);
             }
             if (!writes || want.entry().transaction() != null) {
                 wanted.put("find", Map.of("filter", Map.of("isPlan", 0, "moneybagId", want.moneybag(), "group",
@@ -102,11 +119,16 @@ final class Bookings {
         return wanted;
     }
 
-    /** Takes over the partner with the operation's ИНН; of several the oldest, so that it is always the same one. */
     void partner(long id, List<Map<String, Object>> found) {
-        operations.find(id).map(Settled::inn).ifPresent(inn -> found.stream()
-                .filter(one -> inn.equals(String.valueOf(one.get("inn")))).map(one -> number(one.get("id"))).sorted()
-                .findFirst().ifPresent(partner -> links.link(PARTNERS, inn, Long.toString(partner))));
+        operations.find(id).map(Settled::inn).ifPresent(inn -> partners.take(inn, found));
+    }
+
+    void partnerMade(long id, Map<String, Object> result) {
+        operations.find(id).map(Settled::inn).ifPresent(inn -> partners.keep(inn, number(result.get("id"))));
+    }
+
+    void stage(long stage, @Nullable String title, List<Map<String, Object>> stages) {
+        places.take(stage, title, stages);
     }
 
     /**
@@ -124,7 +146,8 @@ final class Bookings {
         }
         Entry entry = want.entry();
         if (writes && entry.transaction() == null) {
-            return want.lines().isEmpty() ? BookChange.action(id, "none", Map.of()) : changes.create(want);
+            return want.lines().isEmpty() ? BookChange.action(id, "none", Map.of())
+                    : want.newPartner() != null ? partnerFirst(want) : changes.create(want);
         }
         Map<String, Object> present = entry.transaction() != null ? listed.stream()
                 .filter(one -> number(one.get("id")) == entry.transaction()).findFirst().orElse(null) : null;
@@ -134,8 +157,17 @@ final class Bookings {
         if (present == null) {
             return want.lines().isEmpty() ? BookChange.action(id, "none", Map.of()) : missing(want);
         }
+        if (want.newPartner() != null && !want.lines().isEmpty() && present.get("partnerId") == null) {
+            return partnerFirst(want);
+        }
         long theirs = number(present.get("id"));
         return changes.of(want(id).orElse(want), present, theirs);
+    }
+
+    /** FinTablo lacks it: it is made, then the choice made again. What FinTablo's import has a partner of keeps that one. */
+    private static Map<String, Object> partnerFirst(BookWant want) {
+        return BookChange.action(want.operation().id(), "none", Map.of("partner",
+                Objects.requireNonNull(want.newPartner())));
     }
 
     private @Nullable Map<String, Object> sought(BookWant want, List<Map<String, Object>> listed) {

@@ -50,7 +50,7 @@ public class Books {
      * What FinTablo is to hold of an operation, and whether it does.
      *
      * @param body {@code {operation: <our id>}}
-     * @return {@code {operation, due, partner, find}}: whether anything is to be done, and filters to look with
+     * @return {@code {operation, due, partner, stages, find}}: whether anything is to be done, and what to look with
      */
     public Map<String, Object> wanted(Map<String, Object> body) {
         return bookings.wanted(id(body));
@@ -58,14 +58,33 @@ public class Books {
 
     /** Keeps the partner that has the operation's ИНН. @param found partners that FinTablo lists for it */
     public void partner(Map<String, Object> wanted, List<Map<String, Object>> found) {
-        bookings.partner(id(wanted), found);
+        transactions.executeWithoutResult(status -> bookings.partner(id(wanted), found));
+    }
+
+    /** Keeps the partner that was made for the operation's ИНН. @param result FinTablo's answer to the creation */
+    public void partnerMade(Map<String, Object> wanted, Map<String, Object> result) {
+        transactions.executeWithoutResult(status -> bookings.partnerMade(id(wanted), result));
+    }
+
+    /**
+     * Keeps which stage of FinTablo's deal a stage of the portal is.
+     *
+     * @param stage the portal's, as it lists it
+     * @param deal FinTablo's, with its stages
+     */
+    public void stage(Map<String, Object> stage, Map<String, Object> deal) {
+        if (stage.get("title") != null) {
+            transactions.executeWithoutResult(status -> bookings.stage(Long.parseLong(String.valueOf(stage.get("id"))),
+                    String.valueOf(stage.get("title")), rows(deal.get("stages"))));
+        }
     }
 
     /**
      * What is to be done in FinTablo.
      *
      * @param found FinTablo's operations of these days
-     * @return {@code {operation, action}}: none, update, split, unsplit, create or delete, and what that needs
+     * @return {@code {operation, action}}: none, update, split, unsplit, create or delete, and what that needs; with
+     *     {@code partner} the marker and fields of a partner that has to be made before it is asked again
      * @throws dev.sverka.core.journal.NotYet while FinTablo has not imported the operation
      */
     public Map<String, Object> choose(Map<String, Object> wanted, @Nullable Object found) {

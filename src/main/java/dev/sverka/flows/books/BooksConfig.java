@@ -56,12 +56,13 @@ class BooksConfig {
 
     @Bean
     Bookings bookings(PlatformTransactionManager manager, SettledOperations operations, JdbcClient jdbc,
-            JsonMapper json, Declared<FinTabloIds> ids, Links links, Locks locks, Journal journal, Clock clock,
+            JsonMapper json, Declared<FinTabloIds> ids, Links links, Locks locks, Own own, Journal journal, Clock clock,
             Polls polls,
             @Value("${sverka.fintablo.main.bank-operations:enrich}") String mode,
             @Value("${sverka.poll.fintablo:5m}") Duration poll) {
-        return new Bookings(new TransactionTemplate(manager), operations, new EntryBook(jdbc, json), ids, links, locks,
-                journal, clock, mode.equalsIgnoreCase("write"),
+        return new Bookings(new TransactionTemplate(manager), operations, new EntryBook(jdbc, json), ids,
+                new FinTabloPartners(links), new BookPlaces(links, new DealFunnels(jdbc)),
+                own::isCompany, locks, journal, clock, mode.equalsIgnoreCase("write"),
                 () -> polls.length("fintablo.main", "transaction", poll));
     }
 

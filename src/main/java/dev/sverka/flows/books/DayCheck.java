@@ -38,12 +38,15 @@ final class DayCheck {
         this.underWay = underWay;
     }
 
-    /** @return empty while it cannot be said: what would differ may be on its way */
-    Optional<DayProof> of(LocalDate day) {
+    /**
+     * @param broken what is wrong with the day's earlier records
+     * @return empty while it cannot be said: what would differ may be on its way
+     */
+    Optional<DayProof> of(LocalDate day, List<String> broken) {
         Stated opening = starts.get(day);
         Stated closing = starts.get(day.plusDays(1));
         Day moved = ledger.getOrDefault(day, new Day(day, 0, 0, 0));
-        List<String> differs = new ArrayList<>();
+        List<String> differs = new ArrayList<>(broken);
         if (opening != null && closing != null && closing.amount() - opening.amount() != moved.moved()) {
             if (underWay || moved.readAt() > Math.max(opening.readAt(), closing.readAt())) {
                 return Optional.empty();

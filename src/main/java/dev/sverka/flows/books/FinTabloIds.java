@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record FinTabloIds(Map<String, Long> directions, Map<String, Long> categories, Map<String, Long> dealStatuses,
         Map<String, Long> moneybags, Map<String, Long> plans, int line) {
 
-    /** Whose links name FinTablo's deals by the portal's, and partners by ИНН. */
+    /** Whose links name FinTablo's deals and stages by the portal's, and partners by ИНН. */
     public static final String DEALS = "fintablo.main/deal";
+    public static final String STAGES = "fintablo.main/stage";
     public static final String PARTNERS = "fintablo.main/partner";
 
     /** What holds where there is no file: nothing is written. */

@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -34,14 +33,6 @@ final class ProofBook {
 
     /** A link of a chain. @param at when it was written, milliseconds */
     record Link(DayProof proof, int version, long at, String previous, String hash) {
-    }
-
-    /** The days of an account by their current versions. */
-    TreeMap<LocalDate, Link> current(String account) {
-        TreeMap<LocalDate, Link> links = new TreeMap<>();
-        jdbc.sql(COLUMNS + CURRENT + " and p.bank_account = ?").param(account).query(ProofBook::link).list()
-                .forEach(link -> links.put(link.proof().day(), link));
-        return links;
     }
 
     /** Current versions, by account and day; what is null does not narrow. */

@@ -67,14 +67,19 @@ final class Prover {
                 .collect(Collectors.groupingBy(LedgerDays.Misplaced::day)), writing.map(ids -> ledger.unlike(account)
                 .stream().filter(one -> !ids.contains(one.payment())).collect(Collectors.groupingBy(
                         LedgerDays.Unlike::day))).orElse(Map.of()), underWay);
-        TreeMap<LocalDate, Link> known = proofs.current(account);
+        List<Link> all = proofs.find(account, null, null, true);
+        ChainCheck chain = new ChainCheck(all);
+        TreeMap<LocalDate, Link> known = new TreeMap<>();
+        all.forEach(link -> known.put(link.proof().day(), link));
         Optional<LocalDate> first = Stream.of(starts.keySet(), days.keySet(), known.keySet()).flatMap(Set::stream)
                 .min(LocalDate::compareTo);
         LocalDate today = LocalDate.ofInstant(clock.instant(), MOSCOW);
         String previous = DayProof.FIRST;
         for (LocalDate day = first.orElse(today); day.isBefore(today); day = day.plusDays(1)) {
             Link before = known.get(day);
-            DayProof proof = check.of(day).orElse(before == null ? null : before.proof());
+            Optional<String> broken = chain.broken(day);
+            DayProof proof = check.of(day, broken.stream().toList())
+                    .orElse(before == null || broken.isPresent() ? null : before.proof());
             if (proof == null) {
                 return;
             }

@@ -5,6 +5,7 @@ import dev.sverka.core.journal.Event;
 import dev.sverka.core.journal.FlowSteps;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Links;
+import dev.sverka.flows.books.DealFunnels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,12 @@ public class Deals {
     private final Mapped mapped;
     private final Links links;
     private final Journal journal;
+    private final DealFunnels funnels;
     private final boolean on;
 
     /** What the steps work with. @param on whether portal and FinTablo have a url and a credential */
     record Parts(DealBook book, Partners partners, DealBooking deals, PlanBooking plans, Mapped mapped, Links links,
-            Journal journal, boolean on) {
+            Journal journal, DealFunnels funnels, boolean on) {
     }
 
     Deals(TransactionOperations transactions, Parts parts) {
@@ -50,6 +52,7 @@ public class Deals {
         this.mapped = parts.mapped();
         this.links = parts.links();
         this.journal = parts.journal();
+        this.funnels = parts.funnels();
         this.on = parts.on();
     }
 
@@ -64,6 +67,10 @@ public class Deals {
      * @param from key of the deal's stage from which on, or {@code any}
      */
     public Map<String, Object> begin(Map<String, Object> deal, String from) {
+        if (!Boolean.TRUE.equals(deal.get("deleted"))) {
+            transactions.executeWithoutResult(status -> funnels.keep(id(deal), mapped.title(
+                    Values.text(deal.get("pipeline")))));
+        }
         return deals.begin(deal, from);
     }
 

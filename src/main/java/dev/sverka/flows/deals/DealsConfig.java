@@ -8,7 +8,9 @@ import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Locks;
 import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.Settings;
+import dev.sverka.flows.books.DealFunnels;
 import dev.sverka.flows.books.FinTabloIds;
+import dev.sverka.flows.books.FinTabloPartners;
 import dev.sverka.flows.matching.Own;
 import java.time.Clock;
 import java.util.List;
@@ -31,13 +33,13 @@ class DealsConfig {
             Environment environment) {
         DealBook book = new DealBook(jdbc, json);
         Mapped mapped = new Mapped(ids, portal);
-        Partners partners = new Partners(book, links, locks);
+        Partners partners = new Partners(book, new FinTabloPartners(links), locks);
         DealBooking deals = new DealBooking(book, links, mapped, partners);
         List<String> ours = ours(own);
         PlanBooking plans = new PlanBooking(book, deals, mapped, partners, ours.size() == 1 ? ours.get(0) : null);
         boolean on = isOn(environment) && StringUtils.hasText(environment.getProperty("sverka.bitrix24.main.url"));
         return new Deals(new TransactionTemplate(manager), new Deals.Parts(book, partners, deals, plans, mapped, links,
-                journal, on));
+                journal, new DealFunnels(jdbc), on));
     }
 
     @Bean

@@ -48,7 +48,8 @@ final class Mapped {
         return found;
     }
 
-    private @Nullable String title(@Nullable String pipeline) {
+    /** A funnel's name; null for one that mappings/portal.yaml does not declare. */
+    @Nullable String title(@Nullable String pipeline) {
         return pipeline == null ? null : portal.get().entity("deal").map(deal -> deal.pipelines().get(pipeline))
                 .map(Portal.Pipeline::title).orElse(null);
     }

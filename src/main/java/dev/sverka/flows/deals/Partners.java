@@ -1,11 +1,8 @@
 package dev.sverka.flows.deals;
 
-import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Locks;
-import dev.sverka.flows.books.FinTabloIds;
+import dev.sverka.flows.books.FinTabloPartners;
 import dev.sverka.flows.deals.DealBook.Company;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Partners {
 
     private final DealBook book;
-    private final Links links;
+    private final FinTabloPartners partners;
     private final Locks locks;
 
-    Partners(DealBook book, Links links, Locks locks) {
+    Partners(DealBook book, FinTabloPartners partners, Locks locks) {
         this.book = book;
-        this.links = links;
+        this.partners = partners;
         this.locks = locks;
     }
 
@@ -64,14 +61,12 @@ final class Partners {
     }
 
     @Nullable Long partner(@Nullable Long company) {
-        String inn = inn(company);
-        return inn == null ? null : links.right(FinTabloIds.PARTNERS, inn).map(Long::valueOf).orElse(null);
+        return partners.find(inn(company));
     }
 
     /** FinTablo's filter where the partner is yet to be found; empty where it is known, or cannot be. */
     Map<String, Object> sought(@Nullable Long company) {
-        String inn = inn(company);
-        return inn == null || partner(company) != null ? Map.of() : Map.of("filter", Map.of("inn", inn));
+        return partners.sought(inn(company));
     }
 
     /**
@@ -81,24 +76,14 @@ final class Partners {
      */
     Map<String, Object> found(long company, List<Map<String, Object>> listed) {
         String inn = inn(company);
-        if (inn == null) {
-            return Map.of();
-        }
-        Optional<Long> oldest = listed.stream().filter(one -> inn.equals(String.valueOf(one.get("inn"))))
-                .map(one -> Long.valueOf(one.get("id").toString())).min(Comparator.naturalOrder());
-        if (oldest.isPresent()) {
-            links.link(FinTabloIds.PARTNERS, inn, oldest.get().toString());
-            return Map.of();
-        }
-        String title = book.company(company).map(Company::title).orElse(null);
-        return new LinkedHashMap<>(Map.of("marker", Deals.MARKER + inn, "fields",
-                Map.of("name", title == null ? "ИНН " + inn : title, "inn", inn)));
+        return inn == null || partners.take(inn, listed) ? Map.of()
+                : FinTabloPartners.missing(inn, book.company(company).map(Company::title).orElse(null));
     }
 
     void made(long company, Map<String, Object> result) {
         String inn = inn(company);
         if (inn != null) {
-            links.link(FinTabloIds.PARTNERS, inn, result.get("id").toString());
+            partners.keep(inn, Long.parseLong(result.get("id").toString()));
         }
     }
 

@@ -26,7 +26,7 @@ record PortalItem(long id, @Nullable String pipeline, @Nullable String stage, @N
 
     /** What a purpose may name a payment by, beside number and date. */
     private static final List<String> DETAILS = List.of("actNumbers", "article", "contractDate", "contractNumber",
-            "dueDate", "method", "orderNumbers", "part", "percent", "period", "vat");
+            "dueDate", "method", "orderNumbers", "part", "percent", "period", "stageItem", "vat");
     private static final int LONGEST_NUMBER = 100;
 
     /** Reads what can be read; what cannot is told, for nobody may take it for absent. */

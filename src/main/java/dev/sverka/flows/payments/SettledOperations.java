@@ -23,9 +23,11 @@ public class SettledOperations {
     }
 
     /**
-     * A share of it. @param amount kopecks; @param deal the portal's deal; @param article of the payment
+     * A share of it. @param amount kopecks; @param deal the portal's deal; @param stage of that deal, the portal's too
+     * @param article of the payment
      */
-    public record Part(long payment, long amount, @Nullable Long deal, @Nullable String article) {
+    public record Part(long payment, long amount, @Nullable Long deal, @Nullable Long stage,
+            @Nullable String article) {
     }
 
     /**
@@ -82,14 +84,13 @@ public class SettledOperations {
         return jdbc.sql("""
                 select s.payment_id, s.amount, p.deal_id, p.details from share s left join payment p on p.id = s.payment_id
                 where s.operation_id = ? and s.ended_by is null order by s.payment_id, s.id""").param(operation)
-                .query((row, number) -> new Part(row.getLong(1), row.getLong(2), row.getObject(3, Long.class),
-                        article(row.getString(4)))).list();
-    }
-
-    private @Nullable String article(@Nullable String details) {
-        Object article = details == null ? null
-                : json.readValue(details, new TypeReference<Map<String, Object>>() { }).get("article");
-        return article == null ? null : article.toString();
+                .query((row, number) -> {
+                    Map<String, Object> details = row.getString(4) == null ? Map.of()
+                            : json.readValue(row.getString(4), new TypeReference<Map<String, Object>>() { });
+                    return new Part(row.getLong(1), row.getLong(2), row.getObject(3, Long.class),
+                            details.get("stageItem") instanceof Number stage ? Long.valueOf(stage.longValue()) : null,
+                            PortalItem.text(details.get("article")));
+                }).list();
     }
 
     /** A rule's explanation begins with what it calls the operation. */

@@ -10,10 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /** One key at work. */
 final class TochkaAccount {
 
+    /** Periods kept in mind. */
+    private static final int MOST = 1000;
+
     private final TochkaClient client;
     private final TochkaProperties.Account configured;
     private final TochkaPause pause;
     private final Map<String, TochkaJob> hinted = new ConcurrentHashMap<>();
+    private final Map<String, String> narrowed = new ConcurrentHashMap<>();
     private volatile Map<String, TochkaJob> fed = Map.of();
 
     TochkaAccount(TochkaClient client, TochkaProperties.Account configured, TochkaPause pause) {
@@ -83,5 +87,16 @@ final class TochkaAccount {
 
     void fed(Map<String, TochkaJob> periods) {
         fed = Map.copyOf(periods);
+    }
+
+    /**
+     * Whether a statement that contradicts itself is to be asked for in halves: once for the same answer, for each costs
+     * the bank a job, and what the halves said was told then.
+     */
+    boolean narrows(String period, String content) {
+        if (narrowed.size() > MOST) {
+            narrowed.clear();
+        }
+        return !content.equals(narrowed.put(period, content));
     }
 }

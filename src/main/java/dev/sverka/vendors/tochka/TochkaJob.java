@@ -42,6 +42,11 @@ record TochkaJob(Instant since, LocalDate from, LocalDate to, Kind kind, int lon
         return of(now, to.plusDays(1), kind, longest);
     }
 
+    /** As many days as may be, once the day that others were halved for is found. */
+    TochkaJob widened(Instant now) {
+        return of(now, to.plusDays(1), kind, LONGEST);
+    }
+
     boolean isLast() {
         return !to.isBefore(today());
     }

@@ -200,6 +200,7 @@ final class TochkaPages implements Pages {
         return page(List.of());
     }
 
+    /** The newest days, where rows and balances do not agree, are asked for in halves, until the faulty one is alone. */
     private Page ready(String bankAccount, TochkaProgress before, TochkaJob job, TochkaClient.Statement statement) {
         TochkaReading reading = new TochkaReading(client(), bankAccount, job, statement);
         if (reading.isContradicted()) {
@@ -207,6 +208,10 @@ final class TochkaPages implements Pages {
                     + " withdrawn until they do", client(), bankAccount, job.from(), job.to());
             if (!reading.content().equals(job.doubt())) {
                 return doubted(bankAccount, before, job, reading.content());
+            }
+            if (job.kind() == Kind.DAY && job.days() > 1 && account.narrows(job.period(bankAccount), reading.content())) {
+                intend(bankAccount, before, job.halved(now()));
+                return page(List.of());
             }
         }
         waiting.remove(bankAccount);
@@ -219,7 +224,8 @@ final class TochkaPages implements Pages {
                 TochkaProgress done = told.done(job);
                 position.put(bankAccount, done.troubled(trouble, done.reread()).toString());
             } else {
-                intend(bankAccount, told.troubled(trouble, told.reread()), job.next(now()));
+                boolean found = job.days() == 1 && reading.isContradicted();
+                intend(bankAccount, told.troubled(trouble, told.reread()), found ? job.widened(now()) : job.next(now()));
             }
         };
         return part();

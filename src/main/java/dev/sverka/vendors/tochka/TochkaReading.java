@@ -123,7 +123,7 @@ final class TochkaReading {
 
     /**
      * What the account held as the statement's days began: the first as the bank states it, and the rest where its rows
-     * and its closing balance agree.
+     * and its closing balance agree; where they do not, what it held once its days were over.
      *
      * @return empty where the bank states nothing
      */
@@ -139,6 +139,10 @@ final class TochkaReading {
                     .mapToLong(one -> one.direction() == BankOperation.Direction.INCOMING ? one.amount() : -one.amount())
                     .sum();
             starts.add(new StatementBalances.Start(day.plusDays(1), starts.get(starts.size() - 1).amount() + moved));
+        }
+        if (!fits && statement.closing() != null && job.to().isBefore(job.today())
+                && settledBefore.equals(job.to().plusDays(1))) {
+            starts.add(start(settledBefore, statement.closing()));
         }
         // whatever changes in these days makes it news: then it is known to be no older than that change
         List<String> rows = operations.stream().filter(one -> one.bookedOn().isBefore(settledBefore))

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sverka.Application;
 import dev.sverka.core.state.Cursors;
 import dev.sverka.core.state.Links;
+import dev.sverka.flows.deals.Deals;
 import dev.sverka.flows.payments.Payments;
 import dev.sverka.flows.payments.Reviews;
 import dev.sverka.sandbox.fintablo.FinTabloCompany;
@@ -40,7 +41,7 @@ final class BooksStage implements AutoCloseable {
     static final long INCOMES = 1_701_210;
     static final long DIRECTION = 148_701;
     private static final String MAPPING = """
-            directions: {default: 148701}
+            directions: {default: 148701, Продажи: %d}
             categories: {in: 1701210, out: 1701320}
             moneybags: {"40702810200009990001": 90211}
             """;
@@ -73,6 +74,8 @@ final class BooksStage implements AutoCloseable {
     final MovableClock clock = new MovableClock();
     final FinTabloStandIn vendor = new FinTabloStandIn(0, clock);
     final FinTabloCompany company = vendor.company();
+    /** Direction of the deals' funnel «Продажи». */
+    final long sales = company.enter("direction", Map.of("name", "Продажи"));
     final JdbcClient jdbc;
     final Books books;
     final Reviews reviews;
@@ -91,7 +94,7 @@ final class BooksStage implements AutoCloseable {
         for (String name : List.of("portal.yaml", "bank-rules.yaml", "calendar.yaml")) {
             Files.copy(Path.of("mappings/" + name), home.resolve("mappings/" + name));
         }
-        Files.writeString(home.resolve("mappings/fintablo.yaml"), MAPPING);
+        Files.writeString(home.resolve("mappings/fintablo.yaml"), MAPPING.formatted(sales));
         SpringApplication application = new SpringApplication(Application.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.addInitializers(context -> ((GenericApplicationContext) context).registerBean("movableClock",
@@ -114,6 +117,12 @@ final class BooksStage implements AutoCloseable {
 
     /** A customer of this test's own, known to the portal and to FinTablo. @return FinTablo's partner */
     long customer() {
+        stranger();
+        return company.enter("partner", Map.of("name", "Ромашка " + customer, "inn", inn));
+    }
+
+    /** A customer of this test's own, of whom FinTablo does not know. @return its ИНН */
+    String stranger() {
         for (String feed : List.of("bitrix24.main/payment", "bitrix24.main/company")) {
             daemon.getBean(Cursors.class).save(feed, Map.of());
             daemon.getBean(Cursors.class).reached(feed);
@@ -122,7 +131,17 @@ final class BooksStage implements AutoCloseable {
         inn = String.format("%010d", customer);
         payments.rememberCompany(Map.of("id", customer, "title", "ООО «Ромашка»",
                 "requisites", List.of(Map.of("inn", inn, "kpp", "009901002"))));
-        return company.enter("partner", Map.of("name", "Ромашка " + customer, "inn", inn));
+        return inn;
+    }
+
+    /** FinTablo's partners of an ИНН. */
+    List<Map<String, Object>> partners(String inn) {
+        return company.all("partner").stream().filter(one -> inn.equals(one.get("inn"))).toList();
+    }
+
+    /** News of a deal comes from the portal, in the funnel «Продажи». */
+    void inSales(long portalId) {
+        daemon.getBean(Deals.class).begin(Map.of("id", portalId, "pipeline", "main", "stage", "work"), "any");
     }
 
     /** A deal that FinTablo knows. @return its id there */
@@ -134,10 +153,15 @@ final class BooksStage implements AutoCloseable {
 
     /** An invoice of a deal on the portal. @return its id */
     long invoice(String number, String amount, long deal) {
+        return payment(number, amount, deal, Map.of("pipeline", "in", "stage", "invoiced"));
+    }
+
+    /** @param more pipeline, stage and what else the payment says */
+    long payment(String number, String amount, long deal, Map<String, Object> more) {
         long id = ++sequence;
-        Map<String, Object> item = new LinkedHashMap<>(Map.of("id", id, "entity", "payment", "pipeline", "in", "stage",
-                "invoiced", "title", "Счёт № " + number, "number", number, "invoiceDate", day.minusDays(4).toString(),
+        Map<String, Object> item = new LinkedHashMap<>(Map.of("id", id, "entity", "payment", "title", "Счёт № " + number, "number", number, "invoiceDate", day.minusDays(4).toString(),
                 "amount", new BigDecimal(amount), "currency", "RUB"));
+        item.putAll(more);
         item.put("company", customer);
         item.put("deal", deal);
         item.put("updatedTime", clock.instant().toString());
@@ -147,13 +171,17 @@ final class BooksStage implements AutoCloseable {
 
     /** Money of the customer. @return our id of the operation */
     long pay(String amount, String purpose) {
+        return pay(amount, purpose, "INCOMING");
+    }
+
+    long pay(String amount, String purpose, String direction) {
         String source = "op-" + ++sequence;
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("source", "tbank.main");
         operation.put("sourceId", source);
         operation.put("version", "1");
         operation.put("bankAccount", ACCOUNT);
-        operation.put("direction", "INCOMING");
+        operation.put("direction", direction);
         operation.put("amount", new BigDecimal(amount).movePointRight(2).longValueExact());
         operation.put("currency", "RUB");
         operation.put("bookedOn", day.toString());
@@ -171,7 +199,11 @@ final class BooksStage implements AutoCloseable {
 
     /** FinTablo's own import. @return FinTablo's id */
     long imported(LocalDate on, String amount, String description, Long partner) {
-        return company.bank(MONEYBAG, on, new BigDecimal(amount), "income", description, partner);
+        return imported(on, amount, description, partner, "income");
+    }
+
+    long imported(LocalDate on, String amount, String description, Long partner, String group) {
+        return company.bank(MONEYBAG, on, new BigDecimal(amount), group, description, partner);
     }
 
     Map<String, Object> theirs(long id) {

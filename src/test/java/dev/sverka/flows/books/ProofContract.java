@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sverka.core.journal.Event;
 import dev.sverka.flows.books.Proofs.Shown;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +167,60 @@ abstract class ProofContract {
         });
         assertThat(stage.proven(ProofStage.TOCHKA)).singleElement().satisfies(
                 one -> assertThat(one.state()).isEqualTo("proven"));
+    }
+
+    @Test
+    void aRecordThatSomebodyAltersDeletesOrAddsIsNoticedOnItsDay() {
+        for (int n = 1; n <= 4; n++) {
+            stage.business(day(n));
+            stage.morning(day(n + 1));
+        }
+        String second = "bank_account = '" + ProofStage.TOCHKA + "' and on_day = date '2026-10-02'";
+        stage.jdbc.sql("update day_proof set moved = moved + 100, closing = closing + 100 where " + second).update();
+        stage.books.prove();
+        assertThat(stage.proofs.differing()).singleElement().satisfies(one -> {
+            assertThat(one.account() + " " + one.date()).isEqualTo(ProofStage.TOCHKA + " 2026-10-02");
+            assertThat(one.difference()).isEqualTo("0.00");
+            assertThat(one.what()).singleElement().asString().contains("цепочка сверки нарушена", "№ 1 изменена");
+        });
+        stage.jdbc.sql("update day_proof set moved = moved - 100, closing = closing - 100 where version = 1 and " + second)
+                .update();
+        stage.books.prove();
+        assertThat(stage.proofs.differing()).as("put back from a backup").isEmpty();
+        assertChained(ProofStage.TOCHKA);
+        stage.jdbc.sql("delete from day_proof where version = 2 and " + second).update();
+        stage.books.prove();
+        assertThat(stage.proofs.differing()).extracting(Shown::date).contains(day(2));
+        assertThat(stage.proven(ProofStage.TBANK)).allSatisfy(one -> assertThat(one.state()).isEqualTo("proven"));
+    }
+
+    @Test
+    void aFaultyFirstDayIsNamedTheNextMorningAtBothBanks() {
+        List<String> ids = stage.business(day(1));
+        stage.tbank.company().switches().leavesOut(ids.get(0));
+        stage.tochka.switches().leavesOut(ids.get(3));
+        stage.morning(day(2));
+        assertThat(differing()).containsExactlyInAnyOrder(ProofStage.TBANK + " 2026-10-01 1001.50",
+                ProofStage.TOCHKA + " 2026-10-01 2001.10");
+        long orders = stage.orders();
+        stage.clock.advance(Duration.ofMinutes(6));
+        stage.read();
+        assertThat(stage.orders() - orders).as("what the halves said is not asked for at each reading")
+                .isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aDayOfWhichTochkaStatesNoBalanceSaysSo() {
+        stage.tochka.switches().balancesMissing(true);
+        stage.business(day(1));
+        stage.morning(day(2));
+        assertThat(stage.proven(ProofStage.TOCHKA)).singleElement().satisfies(one -> {
+            assertThat(one.state()).isEqualTo("unprovable");
+            assertThat(one.difference()).isNull();
+            assertThat(one.what()).containsExactly("банк не назвал остаток на начало 2026-10-01",
+                    "банк не назвал остаток на конец 2026-10-01");
+        });
+        assertThat(stage.proofs.differing()).isEmpty();
     }
 
     @Test

@@ -143,6 +143,11 @@ final class ProofStage implements AutoCloseable {
         }
     }
 
+    /** How many statements Tochka was asked to make. */
+    long orders() {
+        return tochka.calls().stream().filter(call -> call.equals("order")).count();
+    }
+
     List<Shown> proven(String account) {
         return proofs.find(account, FIRST, null, false);
     }
