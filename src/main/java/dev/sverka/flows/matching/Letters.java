@@ -60,10 +60,21 @@ final class Letters {
     /** The words and numbers of a text, folded. */
     static List<String> words(String raw) {
         List<String> words = new ArrayList<>();
-        for (String word : fold(raw).split("[^\\p{L}\\d]+")) {
-            if (!word.isEmpty()) {
-                words.add(word);
+        String text = fold(raw);
+        int from = 0;
+        for (int i = 0; i < text.length();) {
+            int letter = text.codePointAt(i);
+            int next = i + Character.charCount(letter);
+            if (!Character.isLetter(letter) && (letter < '0' || letter > '9')) {
+                if (i > from) {
+                    words.add(text.substring(from, i));
+                }
+                from = next;
             }
+            i = next;
+        }
+        if (text.length() > from) {
+            words.add(text.substring(from));
         }
         return words;
     }
