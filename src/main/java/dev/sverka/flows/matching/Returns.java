@@ -33,7 +33,7 @@ final class Returns {
         if (!ours || !purpose.holds(NAMED) || purpose.holds(GRAVE) || purpose.isCutInNumber()) {
             return Optional.empty();
         }
-        List<Payment> exact = facts.payments().stream().filter(one -> Eligible.isOpen(one, facts))
+        List<Payment> exact = facts.indexed().open().stream().filter(one -> Eligible.isOpen(one, facts))
                 .filter(one -> one.open() == facts.operation().amount()).toList();
         if (exact.size() != 1 || Eligible.isRepeated(facts)) {
             return Optional.empty();
