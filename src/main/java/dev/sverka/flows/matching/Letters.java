@@ -33,6 +33,9 @@ final class Letters {
     }
 
     private static char plain(char letter) {
+        if (letter >= 'а' && letter <= 'я') {
+            return letter;
+        }
         if (Character.isWhitespace(letter) || Character.isSpaceChar(letter)) {
             return ' ';
         }
@@ -48,7 +51,7 @@ final class Letters {
         boolean cyrillic = false;
         boolean foreign = false;
         for (int i = from; i < to; i++) {
-            cyrillic |= Character.UnicodeBlock.of(text.charAt(i)) == Character.UnicodeBlock.CYRILLIC;
+            cyrillic |= text.charAt(i) >= '\u0400' && text.charAt(i) <= '\u04ff';
             foreign |= text.charAt(i) < 128 && LATIN.indexOf(text.charAt(i)) < 0;
         }
         for (int i = from; i < to && (cyrillic || !foreign); i++) {

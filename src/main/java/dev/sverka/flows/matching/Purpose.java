@@ -104,7 +104,13 @@ final class Purpose {
     /** ИНН that a text names by the reader's own words alone. */
     static Set<String> inns(String text) {
         // most texts name none, and need not be read for it
-        return Letters.fold(text).contains("инн") ? read(text).inns() : Set.of();
+        for (int i = 0; i + 2 < text.length(); i++) {
+            if ("иИ".indexOf(text.charAt(i)) >= 0 && "нНhH".indexOf(text.charAt(i + 1)) >= 0
+                    && "нНhH".indexOf(text.charAt(i + 2)) >= 0) {
+                return read(text).inns();
+            }
+        }
+        return Set.of();
     }
 
     static Purpose of(Matcher.Case facts) {

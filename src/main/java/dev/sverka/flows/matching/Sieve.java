@@ -1,6 +1,7 @@
 package dev.sverka.flows.matching;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -18,6 +19,12 @@ final class Sieve {
     private static final int PLACES = 512;
     private static final byte NO = 1;
     private static final byte YES = 2;
+
+    private static final byte[] NOTHING = new byte[PLACES];
+
+    static {
+        Arrays.fill(NOTHING, NO);
+    }
 
     private final Pattern pattern;
     /** For each pair what is known; threads may work out the same twice. */
@@ -114,11 +121,11 @@ final class Sieve {
         }
         byte[] known = pairs[row];
         if (known == null) {
-            known = new byte[PLACES];
+            known = learned(String.valueOf(first)) == NO ? NOTHING : new byte[PLACES];
             pairs[row] = known;
         }
         if (known[column] == 0) {
-            known[column] = learned(first, second);
+            known[column] = learned(String.valueOf(new char[] {first, second}));
         }
         return known[column] == YES;
     }
@@ -127,8 +134,8 @@ final class Sieve {
         return letter < 0x100 ? letter : letter >= 0x400 && letter < 0x500 ? letter - 0x300 : -1;
     }
 
-    private byte learned(char first, char second) {
-        Matcher begun = pattern.matcher(String.valueOf(new char[] {first, second}));
+    private byte learned(String first) {
+        Matcher begun = pattern.matcher(first);
         return begun.lookingAt() || begun.hitEnd() ? YES : NO;
     }
 }
