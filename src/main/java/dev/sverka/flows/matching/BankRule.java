@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +30,17 @@ public record BankRule(String name, String kind, boolean certain, @Nullable Dire
         List<String> inns, List<String> accounts, List<String> categories, List<List<String>> words,
         List<List<String>> without, long from, long to) {
 
-    boolean fits(Facts facts, List<String> said, Own own) {
+    /** @param said the purpose's words, asked for by few rules */
+    boolean fits(Facts facts, Supplier<List<String>> said, Own own) {
         return (direction == null || direction == facts.direction())
                 && (!ourBank || own.isBank(facts.partyInn()))
                 && (inns.isEmpty() || facts.partyInn() != null && inns.contains(facts.partyInn()))
                 && (accounts.isEmpty() || facts.partyAccount() != null
                         && accounts.stream().anyMatch(facts.partyAccount()::startsWith))
                 && (categories.isEmpty() || categories.stream().anyMatch(one -> one.equalsIgnoreCase(facts.category())))
-                && (words.isEmpty() || words.stream().anyMatch(phrase -> Letters.holds(said, phrase)))
-                && without.stream().noneMatch(phrase -> Letters.holds(said, phrase))
-                && from <= facts.amount() && facts.amount() <= to;
+                && from <= facts.amount() && facts.amount() <= to
+                && (words.isEmpty() || words.stream().anyMatch(phrase -> Letters.holds(said.get(), phrase)))
+                && without.stream().noneMatch(phrase -> Letters.holds(said.get(), phrase));
     }
 
     /** By what the operation was known, in Russian. */

@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +50,16 @@ public record BankRules(List<BankRule> rules, String version) {
         if (ours.isPresent()) {
             return ours;
         }
-        List<String> words = Letters.words(facts.purpose());
-        return rules.stream().filter(rule -> rule.fits(facts, words, own)).findFirst()
+        AtomicReference<@Nullable List<String>> words = new AtomicReference<>();
+        Supplier<List<String>> said = () -> {
+            List<String> known = words.get();
+            if (known == null) {
+                known = Letters.words(facts.purpose());
+                words.set(known);
+            }
+            return known;
+        };
+        return rules.stream().filter(rule -> rule.fits(facts, said, own)).findFirst()
                 .map(rule -> new Ruling(rule.kind(), rule.name(), rule.why(facts, own), version, rule.certain()));
     }
 

@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A bank's register of card money: all orders of one day, less the bank's commission. It is decided where the orders
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class CardRegister {
 
-    private static final Pattern NAMED = Words.pattern("эквайр|мерчант|merchant|терминал|реестр|сбп|qr|интернет-магаз"
+    private static final Sieve NAMED = Sieve.of("эквайр|мерчант|merchant|терминал|реестр|сбп|qr|интернет-магаз"
             + "|acquir|(?<!\\p{L})тсп(?!\\p{L})|терм\\.|операци\\p{L}{0,3} с|банковск\\p{L}{1,3} карт|плат[её]жн\\p{L}{1,3} карт|мбк|по карт(?:ам|е)|pos|комисс");
     /** How long after the buyer has paid the bank may settle, where no day is named. */
     private static final int LATEST = 3;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ public final class Debtors {
     /** Accounts that stand for many payers, or none (a bank's own, transit, the treasury): nothing is learned from them. */
     private static final List<String> SHARED_ACCOUNTS = List.of("301", "302", "303", "409", "474", "202", "401", "403",
             "031", "032", "033", "0000");
+
+    private static final Pattern INN = Pattern.compile("\\d+");
 
     /** What is known of customers. */
     public interface Directory {
@@ -73,7 +76,7 @@ public final class Debtors {
 
     /** The one customer that the text names; null where it names none, or several, or only the payer. */
     private @Nullable String inText(Operation operation) {
-        Set<String> inns = Purpose.read(operation.purpose()).inns().stream().filter(inn -> !isOurs(inn))
+        Set<String> inns = Purpose.inns(operation.purpose()).stream().filter(inn -> !isOurs(inn))
                 .filter(inn -> !inn.equals(operation.partyInn())).collect(Collectors.toSet());
         if (!inns.isEmpty()) {
             return inns.size() == 1 && directory.isCustomer(inns.iterator().next()) ? inns.iterator().next() : null;
@@ -94,6 +97,6 @@ public final class Debtors {
             return null;
         }
         Map.Entry<String, String> only = bearers.entrySet().iterator().next();
-        return only.getKey().matches("\\d+") && PartyName.isSame(only.getValue(), name) ? only.getKey() : null;
+        return INN.matcher(only.getKey()).matches() && PartyName.isSame(only.getValue(), name) ? only.getKey() : null;
     }
 }

@@ -25,6 +25,8 @@ public final class DocumentNumber {
     private static final Pattern LETTERS_IN_DIGITS = Pattern.compile("(?<=\\d)[ОЗ](?=\\d)");
     private static final Pattern DASHES = Pattern.compile("(?<=\\p{L})-(?=\\d)|(?<=\\d)-(?=\\p{L})|^[№#]+");
     private static final Pattern ZEROS = Pattern.compile("(?<!\\d)0+-?(?=\\d)");
+    private static final Pattern DIGIT = Pattern.compile("\\d");
+    private static final Pattern SIGN = Pattern.compile("[^\\p{L}\\d]");
     private static final Pattern LATIN = Pattern.compile("[A-Za-z]");
     /** What Latin letters mean, after those that look Cyrillic were taken for it. */
     private static final Map<Character, List<String>> SOUNDS = Map.ofEntries(Map.entry('Б', List.of("В")),
@@ -90,8 +92,15 @@ public final class DocumentNumber {
                 cyrillic.append(at < 0 ? letter : "АВСЕНКМОРТХУЕ--".charAt(at));
             }
         }
-        String normal = LETTERS_IN_DIGITS.matcher(cyrillic).replaceAll(one -> one.group().equals("О") ? "0" : "3");
-        return ZEROS.matcher(ZEROS.matcher(DASHES.matcher(normal).replaceAll("")).replaceAll("")).replaceAll("");
+        String normal = cyrillic.toString();
+        if (normal.indexOf('О') >= 0 || normal.indexOf('З') >= 0) {
+            normal = LETTERS_IN_DIGITS.matcher(normal).replaceAll(one -> one.group().equals("О") ? "0" : "3");
+        }
+        if (normal.indexOf('-') >= 0 || normal.startsWith("№") || normal.startsWith("#")) {
+            normal = DASHES.matcher(normal).replaceAll("");
+        }
+        return normal.indexOf('0') < 0 ? normal
+                : ZEROS.matcher(ZEROS.matcher(normal).replaceAll("")).replaceAll("");
     }
 
     /** @param ours our own document's; @param written in somebody's text, maybe in Latin letters */
@@ -122,21 +131,82 @@ public final class DocumentNumber {
         return false;
     }
 
+    /**
+     * What a document's number is kept by: all digits of it with and without what separates them, and the last group of
+     * digits beside the year. What is the same, or the same with less, has one of these in common.
+     *
+     * @param dated the day of the document, for its year
+     */
+    static Set<String> keys(String number, @Nullable LocalDate dated) {
+        Set<String> keys = new HashSet<>(4);
+        keys.add(digits(normal(number)));
+        keys.add(digits(joined(number)));
+        List<String> groups = groups(number, dated == null ? 0 : dated.getYear());
+        for (int i = groups.size() - 1; i >= 0; i--) {
+            if (isDigits(groups.get(i))) {
+                keys.add(groups.get(i));
+                break;
+            }
+        }
+        return keys;
+    }
+
+    /** By what all documents are kept that a number in somebody's text may mean: of any year. */
+    static Set<String> keysIn(String written) {
+        String normal = normal(written);
+        Set<String> keys = new HashSet<>(8);
+        keys.add(digits(normal));
+        keys.add(digits(joined(written)));
+        int to = normal.length();
+        // the last group may be the year, and then the one before it counts
+        for (int groups = 0; groups < 2; groups++) {
+            while (to > 0 && !isDigit(normal.charAt(to - 1))) {
+                to--;
+            }
+            int from = to;
+            while (from > 0 && isDigit(normal.charAt(from - 1))) {
+                from--;
+            }
+            if (from < to) {
+                keys.add(normal.substring(from, to));
+            }
+            to = from;
+        }
+        return keys;
+    }
+
+    private static boolean isDigit(char one) {
+        return one >= '0' && one <= '9';
+    }
+
+    private static String digits(String number) {
+        StringBuilder digits = new StringBuilder(number.length());
+        number.chars().filter(one -> isDigit((char) one)).forEach(one -> digits.append((char) one));
+        return digits.length() == number.length() ? number : digits.toString();
+    }
+
     /** Whether a letter of the text, read as the digit that it looks like, makes it exactly our number. */
     static boolean isMisread(@Nullable String ours, String written) {
+        return ours != null && readings(written).stream().anyMatch(reading -> isSame(ours, reading));
+    }
+
+    /** A number with a letter, or all of them, as the digits that they look like. */
+    static List<String> readings(String written) {
+        List<String> readings = new ArrayList<>();
         String upper = written.toUpperCase(Locale.ROOT);
         StringBuilder all = new StringBuilder(upper);
-        for (int i = 0; ours != null && i < upper.length(); i++) {
+        for (int i = 0; i < upper.length(); i++) {
             int look = LOOKS.indexOf(upper.charAt(i));
             if (look >= 0) {
                 char digit = LIKE.charAt(look);
                 all.setCharAt(i, digit);
-                if (isSame(ours, upper.substring(0, i) + digit + upper.substring(i + 1))) {
-                    return true;
-                }
+                readings.add(upper.substring(0, i) + digit + upper.substring(i + 1));
             }
         }
-        return ours != null && !all.toString().equals(upper) && isSame(ours, all.toString());
+        if (!all.toString().equals(upper)) {
+            readings.add(all.toString());
+        }
+        return readings;
     }
 
     /** Whether one digit was changed, lost, doubled or added, or two neighbours exchanged; the letters are ours. */
@@ -146,7 +216,8 @@ public final class DocumentNumber {
         }
         String full = normal(ours);
         String said = normal(written);
-        return full.replaceAll("\\d", "").equals(said.replaceAll("\\d", "")) && Letters.isOneStep(full, said);
+        return Math.abs(full.length() - said.length()) <= 1 && Letters.isOneStep(full, said)
+                && DIGIT.matcher(full).replaceAll("").equals(DIGIT.matcher(said).replaceAll(""));
     }
 
     /**
@@ -186,7 +257,7 @@ public final class DocumentNumber {
 
     /** Without what separates its parts. */
     static String joined(String number) {
-        return normal(number.replaceAll("[^\\p{L}\\d]", ""));
+        return normal(SIGN.matcher(number).replaceAll(""));
     }
 
     private static boolean isDigits(String group) {

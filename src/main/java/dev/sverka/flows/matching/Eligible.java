@@ -7,6 +7,7 @@ import dev.sverka.flows.matching.Matcher.Payment;
 import dev.sverka.records.bank.BankOperation.Direction;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether an operation can pay a payment at all, whatever its text says. */
 final class Eligible {
@@ -17,7 +18,7 @@ final class Eligible {
     }
 
     static boolean isOpen(Payment payment, Case facts) {
-        return isOurs(payment, facts) && against(payment, facts).isEmpty();
+        return isOurs(payment, facts) && against(payment, facts, null) == 0;
     }
 
     /** Whether the payment goes the operation's way, for the company whose account it is. */
@@ -32,29 +33,43 @@ final class Eligible {
 
     /** Sentences against this payment, gravest first; empty when nothing contradicts. */
     static List<String> against(Payment payment, Case facts) {
-        Operation operation = facts.operation();
         List<String> against = new ArrayList<>();
+        against(payment, facts, against);
+        return against;
+    }
+
+    /** How many sentences there are, most of which nobody reads. @param told what they are added to, where somebody does */
+    static int against(Payment payment, Case facts, @Nullable List<String> told) {
+        Operation operation = facts.operation();
+        int against = 0;
         if (!isSameWay(payment, operation)) {
-            against.add("направление денег другое, чем у платежа");
+            against += add(told, "направление денег другое, чем у платежа");
         }
         if (!payment.currency().equals(operation.currency())) {
-            against.add("валюта операции " + operation.currency() + ", а платежа " + payment.currency());
+            against += add(told, "валюта операции " + operation.currency() + ", а платежа " + payment.currency());
         }
         if (payment.ourInn() != null && !payment.ourInn().equals(facts.ownInn())) {
-            against.add("счёт выставлен от другой нашей компании");
+            against += add(told, "счёт выставлен от другой нашей компании");
         }
         if (payment.cancelled()) {
-            against.add("платёж отменён");
+            against += add(told, "платёж отменён");
         } else if (payment.open() <= 0) {
-            against.add("счёт уже оплачен полностью");
+            against += add(told, "счёт уже оплачен полностью");
         }
         if (payment.held() != null) {
-            against.add("платёж ведёт человек: " + payment.held());
+            against += add(told, "платёж ведёт человек: " + payment.held());
         }
         if (payment.invoiceDate() != null && payment.invoiceDate().isAfter(operation.bookedOn())) {
-            against.add("счёт выставлен позже операции");
+            against += add(told, "счёт выставлен позже операции");
         }
         return against;
+    }
+
+    private static int add(@Nullable List<String> told, String sentence) {
+        if (told != null) {
+            told.add(sentence);
+        }
+        return 1;
     }
 
     /** Whether an earlier transfer for this payment may be this operation told again. */

@@ -20,20 +20,24 @@ final class Grammar {
     /** Roubles and kopecks as accountants write them. */
     private static final Pattern MONEY = Pattern.compile("\\d{1,9}[-=]\\d{2}");
 
+    /** Noughts, and what is a sum rather than a number. */
+    private static final Pattern NONE = Pattern.compile("0+|\\d{1,3}\\.\\d{1,2}");
+
     private final String text;
     private final List<Token> tokens;
     private final PurposeWords words;
+    private final Token nothing;
 
     /** @param text the folded text that the tokens are of */
     Grammar(String text, List<Token> tokens, PurposeWords words) {
         this.text = text;
         this.words = words;
         this.tokens = tokens;
+        this.nothing = new Token(Type.MARK, "", text.length(), text.length(), null, true);
     }
 
     Token at(int i) {
-        return i >= 0 && i < tokens.size() ? tokens.get(i) : new Token(Type.MARK, "", text.length(), text.length(),
-                null, true);
+        return i >= 0 && i < tokens.size() ? tokens.get(i) : nothing;
     }
 
     /** What may stand between the name of a document and its number. */
@@ -173,7 +177,8 @@ final class Grammar {
 
     static long money(Token token) {
         return token.is(Type.SUM) ? token.<Long>value()
-                : Lexer.hundredths(token.text().replaceAll("[-=]\\d{2}$", ""), token.text().replaceAll("^.*[-=]", ""));
+                : Lexer.hundredths(token.text().substring(0, token.text().length() - 3),
+                        token.text().substring(token.text().length() - 2));
     }
 
     /** Whether a token is roubles and kopecks as accountants write them. */
@@ -191,6 +196,6 @@ final class Grammar {
         int naming = signed ? i - 2 : i - 1;
         boolean named = at(naming).is(Type.WORD) && isNaming(at(naming));
         boolean sum = isMoney(token) && Words.SUM_WORDS.matcher(text).region(0, token.from()).find();
-        return quantity || named || sum || token.text().matches("0+|\\d{1,3}\\.\\d{1,2}");
+        return quantity || named || sum || NONE.matcher(token.text()).matches();
     }
 }

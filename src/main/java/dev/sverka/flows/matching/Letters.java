@@ -33,6 +33,9 @@ final class Letters {
     }
 
     private static char plain(char letter) {
+        if (letter >= 'а' && letter <= 'я') {
+            return letter;
+        }
         if (Character.isWhitespace(letter) || Character.isSpaceChar(letter)) {
             return ' ';
         }
@@ -48,7 +51,7 @@ final class Letters {
         boolean cyrillic = false;
         boolean foreign = false;
         for (int i = from; i < to; i++) {
-            cyrillic |= Character.UnicodeBlock.of(text.charAt(i)) == Character.UnicodeBlock.CYRILLIC;
+            cyrillic |= text.charAt(i) >= '\u0400' && text.charAt(i) <= '\u04ff';
             foreign |= text.charAt(i) < 128 && LATIN.indexOf(text.charAt(i)) < 0;
         }
         for (int i = from; i < to && (cyrillic || !foreign); i++) {
@@ -60,10 +63,21 @@ final class Letters {
     /** The words and numbers of a text, folded. */
     static List<String> words(String raw) {
         List<String> words = new ArrayList<>();
-        for (String word : fold(raw).split("[^\\p{L}\\d]+")) {
-            if (!word.isEmpty()) {
-                words.add(word);
+        String text = fold(raw);
+        int from = 0;
+        for (int i = 0; i < text.length();) {
+            int letter = text.codePointAt(i);
+            int next = i + Character.charCount(letter);
+            if (!Character.isLetter(letter) && (letter < '0' || letter > '9')) {
+                if (i > from) {
+                    words.add(text.substring(from, i));
+                }
+                from = next;
             }
+            i = next;
+        }
+        if (text.length() > from) {
+            words.add(text.substring(from));
         }
         return words;
     }

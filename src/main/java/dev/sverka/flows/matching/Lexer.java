@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lexer {
 
+    private static final Pattern NO_DIGITS = Pattern.compile("\\D");
+    private static final Token NOTHING = new Token(Type.MARK, "", 0, 0, null, true);
+
     private final CharSequence text;
     private final PurposeWords words;
     private final List<Token> tokens = new ArrayList<>();
@@ -65,13 +68,12 @@ final class Lexer {
         return letters.indexOf(first) >= 0;
     }
 
-    private @Nullable Matcher here(Pattern pattern) {
-        Matcher found = pattern.matcher(text).region(at, text.length()).useTransparentBounds(true);
-        return found.lookingAt() ? found : null;
+    private @Nullable Matcher here(Sieve pattern) {
+        return pattern.at(text, at);
     }
 
     private Token last(int back) {
-        return tokens.size() < back ? new Token(Type.MARK, "", 0, 0, null, true) : tokens.get(tokens.size() - back);
+        return tokens.size() < back ? NOTHING : tokens.get(tokens.size() - back);
     }
 
     private boolean noise() {
@@ -108,8 +110,8 @@ final class Lexer {
             summed |= more.group("sum") != null;
             to = more.end();
         }
-        Matcher figure = Words.VAT_FIGURE.matcher(text).region(to, text.length()).useTransparentBounds(true);
-        return add(Type.NOISE, !none && !summed && figure.lookingAt() ? figure.end() : to, null);
+        Matcher figure = none || summed ? null : Words.VAT_FIGURE.at(text, to);
+        return add(Type.NOISE, figure == null ? to : figure.end(), null);
     }
 
     private boolean date() {
@@ -123,8 +125,8 @@ final class Lexer {
             if (day.getYear() < 2000 || day.getYear() > 2099) {
                 return false;
             }
-            Matcher year = Words.YEAR_WORD.matcher(text).region(found.end(), text.length()).useTransparentBounds(true);
-            return add(Type.DATE, year.lookingAt() ? year.end() : found.end(), day);
+            Matcher year = Words.YEAR_WORD.at(text, found.end());
+            return add(Type.DATE, year == null ? found.end() : year.end(), day);
         } catch (DateTimeException noDay) {
             return false;
         }
@@ -206,7 +208,7 @@ final class Lexer {
     }
 
     static long hundredths(String whole, @Nullable String kopecks) {
-        return Long.parseLong(whole.replaceAll("\\D", "")) * 100 + (kopecks == null ? 0 : Long.parseLong(kopecks));
+        return Long.parseLong(NO_DIGITS.matcher(whole).replaceAll("")) * 100 + (kopecks == null ? 0 : Long.parseLong(kopecks));
     }
 
     private boolean percent() {
@@ -231,9 +233,7 @@ final class Lexer {
             return add(Type.MARKER, added.end(), added.kind());
         }
         // a word that ran together with what stands before has been cut off already
-        Matcher marker = startsWithOneOf(Words.MARKERS_BEGIN) ? Words.MARKER.matcher(text).region(at, text.length())
-                : null;
-        marker = marker != null && marker.lookingAt() ? marker : null;
+        Matcher marker = startsWithOneOf(Words.MARKERS_BEGIN) ? Words.MARKER.cut(text, at) : null;
         if (marker != null && !isPrefix(marker)) {
             return add(Type.MARKER, marker.end(), Words.kindOf(marker));
         }

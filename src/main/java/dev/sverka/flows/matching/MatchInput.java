@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MatchInput(Own own, List<Expected> payments, List<Booked> operations, Map<String, Set<String>> accounts) {
 
-    /** A payment, and whose it is. @param partyInn null for card orders */
+    /** A payment, and whose it is. Its number is its place in the file, from 1. @param partyInn null for card orders */
     record Expected(String id, @Nullable String partyInn, @Nullable String partyName, boolean card, Payment payment) {
     }
 

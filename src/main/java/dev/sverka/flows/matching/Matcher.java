@@ -44,10 +44,18 @@ public interface Matcher {
      * @param cards orders of our companies paid by card, which a bank's register may hold
      * @param ourBank whether the other side is a bank that serves us
      * @param words what the reader of purposes knows besides its own words
+     * @param indexed the payments, to be found without looking at each
      */
     record Case(Operation operation, @Nullable String ownInn, List<Payment> payments, List<Earlier> earlier,
             @Nullable String knownInn, Source source, List<Payment> elsewhere, List<Payment> cards, boolean ourBank,
-            PurposeWords words) {
+            PurposeWords words, Payments indexed) {
+
+        public Case(Operation operation, @Nullable String ownInn, List<Payment> payments, List<Earlier> earlier,
+                @Nullable String knownInn, Source source, List<Payment> elsewhere, List<Payment> cards,
+                boolean ourBank, PurposeWords words) {
+            this(operation, ownInn, payments, earlier, knownInn, source, elsewhere, cards, ourBank, words,
+                    new Payments(payments));
+        }
 
         public Case(Operation operation, @Nullable String ownInn, List<Payment> payments, List<Earlier> earlier,
                 @Nullable String knownInn, Source source, List<Payment> elsewhere, List<Payment> cards,

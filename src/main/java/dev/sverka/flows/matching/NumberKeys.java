@@ -18,6 +18,8 @@ public final class NumberKeys {
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\d]+|[^\\p{L}\\d]+$");
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern NO_DIGIT = Pattern.compile("\\D");
     private static final int LONGEST = 60;
 
     private NumberKeys() {
@@ -40,7 +42,7 @@ public final class NumberKeys {
     public static Set<String> in(String text) {
         Set<String> keys = new TreeSet<>();
         String before = "";
-        for (String word : text.split("\\s+")) {
+        for (String word : SPACES.split(text)) {
             String plain = EDGES.matcher(word).replaceAll("");
             List<String> digits = DIGITS.matcher(DocumentNumber.normal(plain)).results().map(MatchResult::group).toList();
             digits.forEach(group -> add(keys, group));
@@ -53,7 +55,7 @@ public final class NumberKeys {
 
     /** All digits of a number, whatever stands between them. */
     private static String together(String number) {
-        return DocumentNumber.joined(number).replaceAll("\\D", "");
+        return NO_DIGIT.matcher(DocumentNumber.joined(number)).replaceAll("");
     }
 
     private static void add(Set<String> keys, String key) {

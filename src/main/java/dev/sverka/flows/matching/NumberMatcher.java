@@ -68,9 +68,8 @@ public final class NumberMatcher implements Matcher {
     }
 
     private Decision byWholeDebt(Case facts, Purpose purpose) {
-        List<Payment> open = facts.payments().stream().filter(payment -> Eligible.isOurs(payment, facts))
-                .filter(payment -> payment.open() > 0 && !payment.cancelled()
-                        && payment.currency().equals(facts.operation().currency())).toList();
+        List<Payment> open = facts.indexed().open().stream().filter(payment -> Eligible.isOurs(payment, facts))
+                .filter(payment -> payment.currency().equals(facts.operation().currency())).toList();
         boolean clear = !open.isEmpty() && open.stream().allMatch(payment -> Eligible.isOpen(payment, facts))
                 && open.stream().mapToLong(Payment::open).sum() == facts.operation().amount()
                 && purpose.references(Kind.CONTRACT, Kind.OTHER).isEmpty() && purpose.percent().isEmpty();
@@ -123,7 +122,8 @@ public final class NumberMatcher implements Matcher {
     }
 
     private Decision byContract(Case facts, Purpose purpose, Reference contract, List<Payment> fitting) {
-        List<Payment> under = facts.payments().stream().filter(payment -> Pointed.isUnder(payment, contract)).toList();
+        List<Payment> under = facts.indexed().near(Kind.CONTRACT, String.valueOf(contract.number())).stream()
+                .filter(payment -> Pointed.isUnder(payment, contract)).toList();
         if (under.isEmpty()) {
             return review(facts, purpose, "contract",
                     "договор № " + contract.number() + " у этого контрагента не найден");
@@ -153,8 +153,8 @@ public final class NumberMatcher implements Matcher {
 
     /** Open payments of exactly the operation's sum. */
     private static List<Payment> fitting(Case facts) {
-        return facts.payments().stream().filter(payment -> Eligible.isOpen(payment, facts))
-                .filter(payment -> payment.open() == facts.operation().amount()).toList();
+        return facts.indexed().open().stream().filter(payment -> payment.open() == facts.operation().amount())
+                .filter(payment -> Eligible.isOpen(payment, facts)).toList();
     }
 
     private static boolean isFor(Payment payment, List<YearMonth> periods) {

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 /** All that forbids a decision, whatever was named, in one place; sentences in Russian. */
 final class Objections {
 
+    /** All that payments are known by. */
+    private static final Kind[] PAPERS = {Kind.INVOICE, Kind.CONTRACT, Kind.ACT, Kind.DELIVERY, Kind.ORDER};
+
     private Objections() {
     }
 
@@ -88,7 +91,8 @@ final class Objections {
             boolean all) {
         for (String figure : purpose.figures()) {
             boolean meant = chosen.stream().flatMap(Objections::papers).anyMatch(paper -> isNamed(paper, figure));
-            boolean another = facts.payments().stream().filter(payment -> !chosen.contains(payment))
+            boolean another = Stream.of(PAPERS).flatMap(kind -> facts.indexed().near(kind, figure).stream())
+                    .filter(payment -> !chosen.contains(payment))
                     .flatMap(Objections::papers).anyMatch(paper -> isNamed(paper, figure));
             boolean doubtful = !exact && figure.chars().filter(Character::isDigit).count() > 1
                     || !all && figure.chars().allMatch(Character::isDigit);
@@ -100,11 +104,7 @@ final class Objections {
     }
 
     private static Stream<Paper> papers(Payment payment) {
-        return Stream.of(Stream.ofNullable(payment.number()).map(one -> new Paper(one, payment.invoiceDate())),
-                Stream.ofNullable(payment.papers().contract()), payment.papers().acts().stream(),
-                payment.papers().deliveries().stream(), payment.papers().orders().stream().map(one -> new Paper(one,
-                        null)))
-                .flatMap(one -> one);
+        return Stream.of(PAPERS).flatMap(kind -> Payments.papers(payment, kind));
     }
 
     private static boolean isNamed(Paper paper, String figure) {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** The daemon's matcher and bank rules over files: one operation after another, nobody confirms anything in between. */
 public final class OfflineMatching {
 
+    private static final Payments NONE = new Payments(List.of());
+
     private final Matcher matcher;
     private final Declared<BankRules> rules;
     private final Declared<PurposeWords> declared;
@@ -61,22 +63,21 @@ public final class OfflineMatching {
 
         private final MatchInput input;
         private final PurposeWords words = declared.get();
-        private final Map<Long, Expected> byId;
-        private final Map<String, List<Payment>> byParty;
+        private final Map<String, Payments> byParty = new HashMap<>();
         private final Map<String, List<Expected>> byNumber;
-        private final List<Payment> cards;
+        private final Payments cards;
         private final Debtors debtors;
-        private final Map<Long, Long> taken = new HashMap<>();
+        /** Payments that earlier operations have paid for, as they are now. */
+        private final Map<Long, Payment> paid = new HashMap<>();
         private final Map<String, List<Earlier>> earlier = new HashMap<>();
 
         Run(MatchInput input) {
             this.input = input;
-            this.byId = input.payments().stream().collect(Collectors.toMap(one -> one.payment().id(), one -> one));
-            this.byParty = input.byParty();
+            this.debtors = new Debtors(input.own(), new FileDirectory(input));
+            input.byParty().forEach((party, payments) -> byParty.put(party, new Payments(payments)));
+            this.cards = new Payments(input.payments().stream().filter(Expected::card).map(Expected::payment).toList());
             this.byNumber = input.payments().stream().filter(one -> one.payment().number() != null)
                     .collect(Collectors.groupingBy(one -> DocumentNumber.normal(one.payment().number())));
-            this.debtors = new Debtors(input.own(), new FileDirectory(input));
-            this.cards = input.payments().stream().filter(Expected::card).map(Expected::payment).toList();
         }
 
         List<MatchedOperation> all(Progress progress) {
@@ -109,29 +110,42 @@ public final class OfflineMatching {
             String customer = known == null ? party : known.inn();
             String ownInn = input.own().owner(operation.ours().account()).map(Own.Company::inn).orElse(
                     input.own().isCompany(operation.ours().inn()) ? operation.ours().inn() : null);
-            return new Case(booked, ownInn, customer == null ? List.of() : left(byParty.getOrDefault(customer, List.of())),
+            Payments payments = customer == null ? NONE : byParty.getOrDefault(customer, NONE);
+            return new Case(booked, ownInn, payments.all(),
                     customer == null ? List.of() : earlier.getOrDefault(customer, List.of()), knownInn,
-                    known == null ? Matcher.Source.BANK : known.source(), left(elsewhere(operation.purpose(),
-                            customer)),
-                    left(cards), input.own().isBank(party), words);
+                    known == null ? Matcher.Source.BANK : known.source(), elsewhere(operation.purpose(), customer),
+                    cards.all(), input.own().isBank(party), words, payments);
         }
 
         private List<Payment> elsewhere(String purpose, @Nullable String customer) {
             return Purpose.read(purpose, words).numbers().stream()
                     .flatMap(number -> byNumber.getOrDefault(number, List.of()).stream())
                     .filter(one -> customer == null || !customer.equals(one.partyInn()))
-                    .map(Expected::payment).distinct().toList();
+                    .map(Expected::payment).distinct().map(this::now).toList();
         }
 
-        /** Payments with what earlier operations left of them. */
-        private List<Payment> left(List<Payment> payments) {
-            return payments.stream().map(one -> taken.containsKey(one.id())
-                    ? one.withOpen(one.open() - taken.get(one.id())) : one).toList();
+        private Expected expected(long payment) {
+            return input.payments().get((int) payment - 1);
+        }
+
+        private Payment now(Payment payment) {
+            return paid.getOrDefault(payment.id(), payment);
+        }
+
+        private void take(long payment, long amount) {
+            Expected expected = expected(payment);
+            Payment now = now(expected.payment());
+            Payment left = now.withOpen(now.open() - amount);
+            paid.put(payment, left);
+            byParty.getOrDefault(String.valueOf(expected.partyInn()), NONE).replace(left);
+            if (expected.card()) {
+                cards.replace(left);
+            }
         }
 
         private void remember(Booked operation, Case facts, Assign assign) {
             assign.parts().forEach(part -> {
-                taken.merge(part.payment(), part.amount(), Long::sum);
+                take(part.payment(), part.amount());
                 earlier.computeIfAbsent(String.valueOf(facts.customerInn()), one -> new ArrayList<>())
                         .add(new Earlier(operation.amount(), operation.date(), operation.purpose(), part.payment(),
                                 operation.documentNumber()));
@@ -143,10 +157,10 @@ public final class OfflineMatching {
             Ruling ruling = verdict.classified();
             Assign assign = decision instanceof Assign one ? one : null;
             List<Guess> guesses = ruling == null && decision instanceof Review review ? review.candidates().stream()
-                    .map(one -> new Guess(byId.get(one.payment()).id(), one.title(), rubles(one.rest()),
+                    .map(one -> new Guess(expected(one.payment()).id(), one.title(), rubles(one.rest()),
                             one.reasonsFor(), one.reasonsAgainst())).toList() : List.of();
             List<Share> shares = assign == null ? List.of() : assign.parts().stream()
-                    .map(part -> new Share(byId.get(part.payment()).id(), byId.get(part.payment()).payment().title(),
+                    .map(part -> new Share(expected(part.payment()).id(), expected(part.payment()).payment().title(),
                             rubles(part.amount()))).toList();
             String party = Optional.ofNullable(operation.party().name()).orElse("без имени")
                     + Optional.ofNullable(operation.party().inn()).map(inn -> ", ИНН " + inn).orElse("");

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 record OpenSets(List<Payment> open, Subsets found) {
 
     static OpenSets of(Case facts) {
-        List<Payment> open = facts.payments().stream().filter(payment -> Eligible.isOpen(payment, facts)).toList();
+        List<Payment> open = facts.indexed().open().stream().filter(payment -> Eligible.isOpen(payment, facts)).toList();
         return new OpenSets(open, Subsets.of(open.stream().mapToLong(Payment::open).toArray(),
                 facts.operation().amount()));
     }

@@ -19,20 +19,24 @@ public final class PartyName {
 
     private static final String COMPANY = "(?:ООО|ПАО|НАО|ОАО|ЗАО|АО|(?:публичное |непубличное |закрытое |открытое )?"
             + "акционерное общество|общество с ограниченной ответственностью)";
-    private static final Pattern IN_TEXT = Pattern.compile("(?<!\\p{L})" + COMPANY + " ?[«\"“„][^»\"”]{1,80}[»\"”]"
+    private static final Sieve IN_TEXT = Sieve.of(Pattern.compile("(?<!\\p{L})" + COMPANY + " ?[«\"“„][^»\"”]{1,80}[»\"”]"
             + "|[«\"“„][^»\"”]{1,80}[»\"”] ?" + COMPANY + "(?!\\p{L})"
             + "|(?<!\\p{L})(?:ИП|индивидуальный предприниматель) \\p{L}[\\p{L}-]{1,30} \\p{L}{2,20}"
             + " \\p{L}{4,20}(?!\\p{L})",
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
 
     /** A company's name without quotes, or a person's: what follows decides where it ends. */
-    private static final Pattern UNQUOTED = Pattern.compile("(?<!\\p{L})(?:ООО|ПАО|НАО|ОАО|ЗАО|АО|ИП) (?=[\\p{L}\\d])",
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static final Sieve UNQUOTED = Sieve.of(Pattern.compile(
+            "(?<!\\p{L})(?:ООО|ПАО|НАО|ОАО|ЗАО|АО|ИП) (?=[\\p{L}\\d])",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
     private static final Pattern NAME_WORD = Pattern.compile("[\\p{L}\\d][\\p{L}\\d-]{0,40}");
     /** What begins something new behind a name. */
     private static final Set<String> BEHIND = Set.of("по", "за", "инн", "кпп", "согласно", "на", "от", "в", "оплата",
             "опл", "оплату", "без", "ндс", "сч", "счет", "счета", "счету", "счетам", "договор", "договору", "договора",
             "дог", "основание", "акт", "акту", "упд", "заказ", "сумма", "платеж");
+    private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\d-]+|(?<![\\p{L}\\d])-|-(?![\\p{L}\\d])");
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\d]+");
+    private static final Pattern SPACES = Pattern.compile(" +");
     private static final int LONGEST = 5;
 
     private PartyName() {
@@ -40,20 +44,21 @@ public final class PartyName {
 
     /** Words of a name without its legal form, with a space on either side; empty where it has none. */
     public static String key(String name) {
-        String plain = name.toLowerCase(Locale.ROOT).replace('ё', 'е').replaceAll("[‐‑–—]", "-")
-                .replaceAll("[^\\p{L}\\d-]+|(?<![\\p{L}\\d])-|-(?![\\p{L}\\d])", " ").strip();
+        String plain = name.toLowerCase(Locale.ROOT).replace('ё', 'е').replace('‐', '-').replace('‑', '-')
+                .replace('–', '-').replace('—', '-');
+        plain = SIGNS.matcher(plain).replaceAll(" ").strip();
         for (String form : LONG_FORMS) {
             plain = plain.replace(form, "");
         }
-        String words = List.of(plain.strip().split(" +")).stream().filter(word -> !FORMS.contains(word))
+        String words = SPACES.splitAsStream(plain.strip()).filter(word -> !FORMS.contains(word))
                 .collect(Collectors.joining(" "));
         return words.isEmpty() ? "" : " " + words + " ";
     }
 
     /** The legal form, shortened; empty where the name tells none, as of a person. */
     public static String form(String name) {
-        String plain = " " + name.toLowerCase(Locale.ROOT).replace('ё', 'е').replaceAll("[^\\p{L}\\d]+", " ").strip()
-                + " ";
+        String lower = name.toLowerCase(Locale.ROOT).replace('ё', 'е');
+        String plain = " " + NO_WORD.matcher(lower).replaceAll(" ").strip() + " ";
         List<String> shortened = List.of("нао", "пао", "зао", "оао", "ооо", "ао", "ип");
         for (int i = 0; i < LONG_FORMS.size(); i++) {
             if (plain.contains(" " + LONG_FORMS.get(i) + " ")) {
@@ -76,8 +81,8 @@ public final class PartyName {
      * that end where a sign, the text's end or another clause stands. Of «ООО Вега Плюс» «ООО Вега» is no name.
      */
     public static List<String> in(String text) {
-        List<String> names = new ArrayList<>(IN_TEXT.matcher(text).results().map(MatchResult::group).toList());
-        UNQUOTED.matcher(text).results().forEach(form -> names.addAll(unquoted(text, form)));
+        List<String> names = new ArrayList<>(IN_TEXT.all(text).stream().map(MatchResult::group).toList());
+        UNQUOTED.all(text).forEach(form -> names.addAll(unquoted(text, form)));
         return names;
     }
 

@@ -2,7 +2,6 @@ package dev.sverka.flows.matching;
 
 import dev.sverka.flows.matching.Matcher.Case;
 import dev.sverka.flows.matching.Matcher.Paper;
-import dev.sverka.flows.matching.Matcher.Papers;
 import dev.sverka.flows.matching.Matcher.Payment;
 import dev.sverka.flows.matching.Purpose.Kind;
 import dev.sverka.flows.matching.Purpose.Reference;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,7 +148,13 @@ record Pointed(Map<Payment, @Nullable Long> sums, List<String> evidence, boolean
 
     private static List<Payment> among(Case facts, Reference reference, Spelling spelling) {
         String written = String.valueOf(reference.number());
-        return facts.payments().stream().filter(payment -> papers(payment, reference.kind()).anyMatch(paper ->
+        List<Payment> near = switch (spelling) {
+            case SAME, SHORTER -> facts.indexed().near(reference.kind(), written);
+            case MISREAD -> facts.indexed().near(reference.kind(), DocumentNumber.readings(written));
+            // what is paid is no slip's payment
+            case MISPRINTED -> facts.indexed().open();
+        };
+        return near.stream().filter(payment -> Payments.papers(payment, reference.kind()).anyMatch(paper ->
                 switch (spelling) {
                     case SAME -> DocumentNumber.isSame(paper.number(), written);
                     case SHORTER -> !DocumentNumber.isSame(paper.number(), written)
@@ -160,28 +164,16 @@ record Pointed(Map<Payment, @Nullable Long> sums, List<String> evidence, boolean
                 })).toList();
     }
 
-    private static Stream<Paper> papers(Payment payment, Kind kind) {
-        Papers papers = payment.papers();
-        return switch (kind) {
-            case INVOICE -> Stream.ofNullable(payment.number()).map(one -> new Paper(one, payment.invoiceDate()));
-            case ACT -> papers.acts().stream();
-            case DELIVERY -> papers.deliveries().stream();
-            case ORDER -> papers.orders().stream().map(one -> new Paper(one, null));
-            case CONTRACT -> Stream.ofNullable(papers.contract());
-            case OTHER, TAX -> Stream.empty();
-        };
-    }
-
     /** The one whose document has the day that is written; null where that does not tell them apart. */
     private static @Nullable Payment dated(List<Payment> found, Reference reference) {
         List<Payment> dated = reference.date() == null ? List.of() : found.stream()
-                .filter(payment -> papers(payment, reference.kind()).anyMatch(paper ->
+                .filter(payment -> Payments.papers(payment, reference.kind()).anyMatch(paper ->
                         reference.date().equals(paper.date()))).toList();
         return dated.size() == 1 ? dated.get(0) : null;
     }
 
     private static boolean isOtherDay(Payment payment, Reference reference) {
-        List<Paper> named = papers(payment, reference.kind()).filter(paper -> paper.date() != null)
+        List<Paper> named = Payments.papers(payment, reference.kind()).filter(paper -> paper.date() != null)
                 .filter(paper -> DocumentNumber.isSame(paper.number(), String.valueOf(reference.number()))
                         || DocumentNumber.isLoosely(paper.number(), paper.date(), String.valueOf(reference.number())))
                 .toList();
@@ -190,7 +182,7 @@ record Pointed(Map<Payment, @Nullable Long> sums, List<String> evidence, boolean
     }
 
     private static boolean hasDay(Payment payment, Reference reference) {
-        return reference.date() != null && papers(payment, reference.kind())
+        return reference.date() != null && Payments.papers(payment, reference.kind())
                 .anyMatch(paper -> reference.date().equals(paper.date()));
     }
 

@@ -5,6 +5,7 @@ import dev.sverka.flows.matching.PurposeWords.Phrase;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Purpose {
 
-    private static final Pattern FORBIDDING = Words.pattern("возвр|вернут|ошиб|треть\\p{L}{0,3} лиц|за треть"
+    private static final Sieve FORBIDDING = Sieve.of("возвр|вернут|ошиб|треть\\p{L}{0,3} лиц|за треть"
             + "|не ?полност|неполн|(?<!\\p{L})ранее"
             + "|штраф|(?<!\\p{L})пен[яиюе](?!\\p{L})|(?<!\\p{L})пеней|неустойк|претензи|обеспечит"
             + "|обеспечени\\p{L} (?:исполн|заявк|контракт|договор|обязат)|в обеспечени|залог|задат"
@@ -33,7 +34,7 @@ final class Purpose {
             + "|не по (?:счет|договор|акт)|судеб|госпошл|(?<![\\d-])(?<!\\d )(?<!\\p{L})процент|половин"
             + "|факторинг|аккредитив|эскроу|уточнен|корректиров|неверн|финансировани");
     /** Money of somebody else: the other side is not the customer, unless the text says by name who is. */
-    private static final Pattern THIRD_PARTY = Words.pattern(
+    private static final Sieve THIRD_PARTY = Sieve.of(
             "(?<!\\p{L})за [\"(]{0,2}(?:ооо|о?ао|зао|пао|нко|ано|ип)(?!\\p{L})"
             + "|(?<!\\p{L})за \\S{1,60} \"?(?:ооо|о?ао|зао|пао|ип)(?!\\p{L})"
             + "|(?<!\\p{L})за (?:\"|общество|компани|фирм|клиент|покупател|заказчик|контрагент|плательщик|организаци"
@@ -41,23 +42,25 @@ final class Purpose {
             + "|(?<!\\p{L})за \\p{L}{2,20} (?:\\p{L}{2,20} \\p{L}{2,14}(?:вич|вн|ичн)\\p{L}{0,3}|\\p{L}\\. ?\\p{L}\\.)"
             + "|(?:по|согласно|на основании) (?:поручени|письм|просьб|распоряж)|обязательств");
     /** Words that make money something else than a payment for goods, where no document is named. */
-    private static final Pattern STRANGE = Words.pattern("(?<!\\p{L})(?:собственн\\p{L}* средств|пополнен|взнос|пожертв"
+    private static final Sieve STRANGE = Sieve.of("(?<!\\p{L})(?:собственн\\p{L}* средств|пополнен|взнос|пожертв"
             + "|благотвор|дивиденд|грант(?!и)|субсид|выручк|наличн|заработ|зарплат|гарантийн\\p{L}* удерж|подотчет"
             + "|командировочн|неиспольз|пошлин|кредит|вклад(?!ыш)|материальн\\p{L}* помощ|мерчант|эквайринг|реестр"
             + "|сверк"
             + "|долг|задолжен|частичн|част[ьи](?!\\p{L})|частями|доплат|остат|окончат|квартал)"
             + "|\\p{L}{3,} \\p{L}\\. ?\\p{L}\\.|\\p{L}{3,}(?:ович|евич|овн|евн)\\p{L}{0,2}(?!\\p{L})");
-    private static final Pattern THIRD = Words.pattern("(?<!\\p{L})(?:за )?треть\\p{L}{0,3}(?: лиц\\p{L}{0,3})?");
-    private static final Pattern PART = Words.pattern("(?<!\\p{L})(?:аванс|предоплат|частичн|част[ьи](?!\\p{L}))");
-    private static final Pattern SHARE = Words.pattern("(?<!\\p{L})(?:частичн|част[ьи](?!\\p{L}))");
-    private static final Pattern ADVANCE = Words.pattern("(?<!\\p{L})(?:аванс|предоплат)");
+    private static final Sieve THIRD = Sieve.of("(?<!\\p{L})(?:за )?треть\\p{L}{0,3}(?: лиц\\p{L}{0,3})?");
+    private static final Sieve PART = Sieve.of("(?<!\\p{L})(?:аванс|предоплат|частичн|част[ьи](?!\\p{L}))");
+    private static final Sieve SHARE = Sieve.of("(?<!\\p{L})(?:частичн|част[ьи](?!\\p{L}))");
+    private static final Sieve ADVANCE = Sieve.of("(?<!\\p{L})(?:аванс|предоплат)");
     private static final String LAST = "(?:окончательн|финальн|закрывающ|заключительн)\\p{L}* (?:расч|плат|опл"
             + "|взаиморасч|част)";
-    private static final Pattern FINAL = Words.pattern(LAST + "|(?<!\\p{L})постоплат");
-    private static final Pattern REST = Words.pattern("(?<!\\p{L})остат|" + LAST + "|полностью|в полном об"
+    private static final Sieve FINAL = Sieve.of(LAST + "|(?<!\\p{L})постоплат");
+    private static final Sieve REST = Sieve.of("(?<!\\p{L})остат|" + LAST + "|полностью|в полном об"
             + "|полн\\p{L}{2,3} оплат");
-    private static final Pattern MORE = Words.pattern("(?<!\\p{L})(?:и|а также) (?:проч|др\\.|друг|остальн|т\\. ?д)");
-    private static final Pattern WHOLE_DEBT = Words.pattern("(?<!\\p{L})сверк\\p{L}{0,2}(?!\\p{L})");
+    private static final Sieve MORE = Sieve.of("(?<!\\p{L})(?:и|а также) (?:проч|др\\.|друг|остальн|т\\. ?д)");
+    private static final Sieve WHOLE_DEBT = Sieve.of("(?<!\\p{L})сверк\\p{L}{0,2}(?!\\p{L})");
+
+    private static final Pattern SIGNS = Pattern.compile("[\\s\\p{Punct}№«»]+");
 
     /**
      * What a reference points at. {@code OTHER} and {@code TAX} (счёт-фактура) are papers that payments are never
@@ -86,9 +89,9 @@ final class Purpose {
     private Purpose(String written, PurposeWords words) {
         this.written = written;
         this.words = words;
-        this.text = Letters.fold(written).replaceAll(" +", " ");
-        this.plain = words.withoutGoods(text);
         this.read = PurposeReader.read(written, words);
+        this.text = read.text();
+        this.plain = words.withoutGoods(text);
     }
 
     /** A purpose is asked for several times in a row, while one operation is decided. */
@@ -96,6 +99,18 @@ final class Purpose {
 
     static Purpose read(String text) {
         return read(text, PurposeWords.NONE);
+    }
+
+    /** ИНН that a text names by the reader's own words alone. */
+    static Set<String> inns(String text) {
+        // most texts name none, and need not be read for it
+        for (int i = 0; i + 2 < text.length(); i++) {
+            if ("иИ".indexOf(text.charAt(i)) >= 0 && "нНhH".indexOf(text.charAt(i + 1)) >= 0
+                    && "нНhH".indexOf(text.charAt(i + 2)) >= 0) {
+                return read(text).inns();
+            }
+        }
+        return Set.of();
     }
 
     static Purpose of(Matcher.Case facts) {
@@ -112,8 +127,17 @@ final class Purpose {
     }
 
     List<Reference> references(Kind... kinds) {
-        Set<Kind> wanted = Set.of(kinds);
-        return read.references().stream().filter(one -> wanted.contains(one.kind())).toList();
+        List<Reference> found = new ArrayList<>(read.references().size());
+        for (Reference one : read.references()) {
+            boolean wanted = false;
+            for (Kind kind : kinds) {
+                wanted |= kind == one.kind();
+            }
+            if (wanted) {
+                found.add(one);
+            }
+        }
+        return found;
     }
 
     /** Everything that was read, with its place. */
@@ -186,7 +210,7 @@ final class Purpose {
 
     /** Whether invoices are meant that are not named: «счета 5, 6 и прочие». */
     boolean saysMore() {
-        return saysSeveral() && MORE.matcher(text).find();
+        return saysSeveral() && MORE.in(text) != null;
     }
 
     /** Whether the text speaks of invoices and names one. */
@@ -210,8 +234,8 @@ final class Purpose {
     }
 
     /** Whether something that a pattern for folded text describes stands there. */
-    boolean holds(Pattern pattern) {
-        return pattern.matcher(text).find();
+    boolean holds(Sieve pattern) {
+        return pattern.in(text) != null;
     }
 
     /** The first word that forbids an automatic decision. */
@@ -221,15 +245,17 @@ final class Purpose {
 
     /** The same where somebody else pays for a customer who is named: that a third party does so is no surprise. */
     Optional<String> forbiddingButThirdParty() {
-        String known = THIRD.matcher(plain).replaceAll(" ");
-        java.util.regex.Matcher word = FORBIDDING.matcher(known);
-        return word.find() ? Optional.of(word.group()) : Optional.ofNullable(words.in(Phrase.FORBIDDING, known));
+        String known = THIRD.without(plain);
+        java.util.regex.Matcher word = FORBIDDING.in(known);
+        return Optional.ofNullable(word == null ? words.in(Phrase.FORBIDDING, known) : word.group());
     }
 
     /** Words that say for whom somebody else pays; a party's own name says nothing. */
     Optional<String> thirdParty(@Nullable String payer) {
-        String own = payer == null ? "" : PartyName.key(payer);
-        return word(THIRD_PARTY, null).filter(word -> own.isEmpty() || !PartyName.key(text).contains(own));
+        return word(THIRD_PARTY, null).filter(word -> {
+            String own = payer == null ? "" : PartyName.key(payer);
+            return own.isEmpty() || !PartyName.key(text).contains(own);
+        });
     }
 
     /** The first word that forbids to go by the sum alone. */
@@ -237,19 +263,18 @@ final class Purpose {
         return word(STRANGE, Phrase.ASKING);
     }
 
-    private Optional<String> word(Pattern pattern, @Nullable Phrase added) {
-        java.util.regex.Matcher word = pattern.matcher(plain);
-        return word.find() ? Optional.of(word.group())
-                : Optional.ofNullable(added == null ? null : words.in(added, plain));
+    private Optional<String> word(Sieve pattern, @Nullable Phrase added) {
+        java.util.regex.Matcher word = pattern.in(plain);
+        return Optional.ofNullable(word != null ? word.group() : added == null ? null : words.in(added, plain));
     }
 
-    private boolean says(Pattern pattern, Phrase... added) {
-        return pattern.matcher(plain).find() || Stream.of(added).anyMatch(one -> words.in(one, plain) != null);
+    private boolean says(Sieve pattern, Phrase... added) {
+        return pattern.in(plain) != null || Stream.of(added).anyMatch(one -> words.in(one, plain) != null);
     }
 
     /** Whether a word stops a decision by itself. */
     static boolean asks(String word) {
-        return FORBIDDING.matcher(word).find() || STRANGE.matcher(word).find() || THIRD_PARTY.matcher(word).find();
+        return FORBIDDING.in(word) != null || STRANGE.in(word) != null || THIRD_PARTY.in(word) != null;
     }
 
     /** Whether the text calls this an advance or a part. */
@@ -279,7 +304,7 @@ final class Purpose {
 
     /** Whether the text speaks of the whole debt by a reconciliation. */
     boolean saysWholeDebt() {
-        return WHOLE_DEBT.matcher(text).find();
+        return WHOLE_DEBT.in(text) != null;
     }
 
     /** ИНН written in the text. */
@@ -294,6 +319,6 @@ final class Purpose {
 
     /** A purpose as two transfers are compared by it. */
     static String folded(String purpose) {
-        return purpose.toLowerCase(Locale.ROOT).replace('ё', 'е').replaceAll("[\\s\\p{Punct}№«»]+", " ").strip();
+        return SIGNS.matcher(purpose.toLowerCase(Locale.ROOT).replace('ё', 'е')).replaceAll(" ").strip();
     }
 }

@@ -8,12 +8,12 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,7 @@ final class PurposeReader {
     /** For each letter of the squeezed text its place in the original. */
     private final int[] places;
     private final String raw;
+    private final String plain;
     private final String folded;
     private final List<Token> tokens;
     private final Grammar grammar;
@@ -43,14 +44,23 @@ final class PurposeReader {
 
     private PurposeReader(String original, PurposeWords words) {
         this.original = original;
-        this.places = IntStream.range(0, original.length())
-                .filter(i -> !isSpace(original, i) || i > 0 && !isSpace(original, i - 1)).toArray();
-        StringBuilder squeezed = new StringBuilder();
-        IntStream.of(places).forEach(i -> squeezed.append(original.charAt(i)));
+        int[] kept = new int[original.length()];
+        StringBuilder squeezed = new StringBuilder(original.length());
+        boolean space = true;
+        for (int i = 0; i < original.length(); i++) {
+            boolean another = isSpace(original, i);
+            if (!another || !space) {
+                kept[squeezed.length()] = i;
+                squeezed.append(original.charAt(i));
+            }
+            space = another;
+        }
+        this.places = Arrays.copyOf(kept, squeezed.length());
         this.raw = squeezed.toString();
-        String plain = Words.withoutDigitsInNames(Letters.fold(raw));
+        this.plain = Letters.fold(raw);
+        String named = Words.withoutDigitsInNames(plain);
         // words that somebody has joined with underscores, not a number that has one
-        this.folded = plain.chars().filter(one -> one == '_').count() > 2 ? plain.replace('_', ' ') : plain;
+        this.folded = named.chars().filter(one -> one == '_').count() > 2 ? named.replace('_', ' ') : named;
         this.tokens = Lexer.tokens(folded, words);
         this.grammar = new Grammar(folded, tokens, words);
     }
@@ -67,8 +77,15 @@ final class PurposeReader {
         reader.sumsBefore();
         reader.leftovers();
         boolean open = reader.references.isEmpty() || reader.raw.length() >= LONGEST;
-        reader.cut |= (open ? Words.UNFINISHED : Words.BROKEN_OFF).matcher(reader.folded).find();
+        reader.cut |= (open ? Words.UNFINISHED : Words.BROKEN_OFF).matcher(reader.folded)
+                .region(Math.max(0, reader.folded.length() - Words.LONGEST_END), reader.folded.length())
+                .useTransparentBounds(true).find();
         return reader;
+    }
+
+    /** The whole text folded, with single spaces. */
+    String text() {
+        return !original.isEmpty() && isSpace(original, 0) ? " " + plain : plain;
     }
 
     /** A document's name and all that belongs to it. @return where reading goes on */
@@ -228,7 +245,7 @@ final class PurposeReader {
     }
 
     private int squeezed(Reference reference) {
-        return java.util.Arrays.binarySearch(places, reference.span().from());
+        return Arrays.binarySearch(places, reference.span().from());
     }
 
     /** Numbers that belong to no document and mean something else as little. */

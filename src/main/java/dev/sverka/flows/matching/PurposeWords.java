@@ -39,12 +39,12 @@ public final class PurposeWords {
     /** What may stand behind a word of {@code noise}: the figure that belongs to it. */
     private static final String FIGURE = "[.]? ?[:№#n-]{0,3} ?[\\d/*-]{1,30}(?![\\p{L}\\d])";
 
-    private final Map<Kind, Pattern> documents;
+    private final Map<Kind, Sieve> documents;
     private final Map<Word, Set<String>> words;
-    private final Map<Phrase, Pattern> phrases;
+    private final Map<Phrase, Sieve> phrases;
     private final String version;
 
-    private PurposeWords(Map<Kind, Pattern> documents, Map<Word, Set<String>> words, Map<Phrase, Pattern> phrases,
+    private PurposeWords(Map<Kind, Sieve> documents, Map<Word, Set<String>> words, Map<Phrase, Sieve> phrases,
             String version) {
         this.documents = documents;
         this.words = words;
@@ -64,31 +64,31 @@ public final class PurposeWords {
 
     /** The phrase of a table that stands somewhere in a folded text; null where none does. */
     @Nullable String in(Phrase table, String text) {
-        Pattern pattern = phrases.get(table);
-        Matcher found = pattern == null ? null : pattern.matcher(text);
-        return found != null && found.find() ? found.group() : null;
+        Sieve pattern = phrases.get(table);
+        Matcher found = pattern == null ? null : pattern.in(text);
+        return found == null ? null : found.group();
     }
 
     /** Where a phrase of a table that begins at a place ends; -1 where none begins. */
     int end(Phrase table, CharSequence text, int at) {
-        Pattern pattern = phrases.get(table);
+        Sieve pattern = phrases.get(table);
         return pattern == null ? -1 : end(pattern, text, at);
     }
 
-    private static int end(Pattern pattern, CharSequence text, int at) {
-        Matcher found = pattern.matcher(text).region(at, text.length()).useTransparentBounds(true);
-        return found.lookingAt() ? found.end() : -1;
+    private static int end(Sieve pattern, CharSequence text, int at) {
+        Matcher found = pattern.at(text, at);
+        return found == null ? -1 : found.end();
     }
 
     /** A text in which what is goods says nothing else. */
     String withoutGoods(String text) {
-        Pattern goods = phrases.get(Phrase.GOODS);
-        return goods == null ? text : goods.matcher(text).replaceAll(" ");
+        Sieve goods = phrases.get(Phrase.GOODS);
+        return goods == null ? text : goods.without(text);
     }
 
     /** The document whose name, added by the file, begins at a place; null where none does. */
     @Nullable Named document(CharSequence text, int at) {
-        for (Map.Entry<Kind, Pattern> one : documents.entrySet()) {
+        for (Map.Entry<Kind, Sieve> one : documents.entrySet()) {
             int end = end(one.getValue(), text, at);
             if (end > 0) {
                 return new Named(one.getKey(), end);
@@ -119,14 +119,14 @@ public final class PurposeWords {
         }
 
         PurposeWords words() {
-            Map<Kind, Pattern> documents = documents();
+            Map<Kind, Sieve> documents = documents();
             Map<Word, Set<String>> words = new EnumMap<>(Word.class);
             for (Word table : Word.values()) {
                 String key = table.name().toLowerCase(Locale.ROOT);
                 words.put(table, table(content.get(key), key).stream().map(one -> one.get(0))
                         .collect(Collectors.toUnmodifiableSet()));
             }
-            Map<Phrase, Pattern> phrases = new EnumMap<>(Phrase.class);
+            Map<Phrase, Sieve> phrases = new EnumMap<>(Phrase.class);
             for (Phrase table : Phrase.values()) {
                 String key = table.name().toLowerCase(Locale.ROOT);
                 List<List<String>> all = table(content.get(key), key);
@@ -141,8 +141,8 @@ public final class PurposeWords {
             return new PurposeWords(documents, words, phrases, BankRules.hash(content.toString()));
         }
 
-        private Map<Kind, Pattern> documents() {
-            Map<Kind, Pattern> documents = new EnumMap<>(Kind.class);
+        private Map<Kind, Sieve> documents() {
+            Map<Kind, Sieve> documents = new EnumMap<>(Kind.class);
             Map<String, Kind> known = new HashMap<>();
             Map<?, ?> written = content.get("documents") instanceof Map<?, ?> map ? map : Map.of();
             for (Kind kind : Kind.values()) {
@@ -204,10 +204,10 @@ public final class PurposeWords {
             problems.add(lines.problem(problem, cure, path));
         }
 
-        private static <K> void pattern(List<List<String>> phrases, String behind, Map<K, Pattern> into, K key) {
+        private static <K> void pattern(List<List<String>> phrases, String behind, Map<K, Sieve> into, K key) {
             if (!phrases.isEmpty()) {
                 // the longest first: of two that begin alike the first one is meant
-                into.put(key, Words.pattern("(?<![\\p{L}\\d])(?:" + phrases.stream()
+                into.put(key, Sieve.of("(?<![\\p{L}\\d])(?:" + phrases.stream()
                         .sorted((one, other) -> String.join(" ", other).length() - String.join(" ", one).length())
                         .map(phrase -> phrase.stream().map(word -> Pattern.quote(word) + "\\p{L}{0,24}")
                                 .collect(Collectors.joining("[ .-]{1,3}")))

@@ -11,7 +11,6 @@ import dev.sverka.records.bank.BankOperation.Direction;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Money that we give back. It is decided only where the portal expects exactly that: one open outgoing payment of this
@@ -19,9 +18,9 @@ import java.util.regex.Pattern;
  */
 final class Returns {
 
-    private static final Pattern NAMED = Words.pattern("возвр|вернут|возмещени\\p{L} (?:излишн|ошибочн|предоплат"
+    private static final Sieve NAMED = Sieve.of("возвр|вернут|возмещени\\p{L} (?:излишн|ошибочн|предоплат"
             + "|аванс)");
-    private static final Pattern GRAVE = Words.pattern("штраф|пен[яиюе](?!\\p{L})|пеней|неустойк|претензи"
+    private static final Sieve GRAVE = Sieve.of("штраф|пен[яиюе](?!\\p{L})|пеней|неустойк|претензи"
             + "|исполнительн|взыскан"
             + "|судеб|займ|заем|ссуд|кредит|депозит|обеспеч|залог|факторинг|уступ|зачет|подотчет|третьи");
 
@@ -34,7 +33,7 @@ final class Returns {
         if (!ours || !purpose.holds(NAMED) || purpose.holds(GRAVE) || purpose.isCutInNumber()) {
             return Optional.empty();
         }
-        List<Payment> exact = facts.payments().stream().filter(one -> Eligible.isOpen(one, facts))
+        List<Payment> exact = facts.indexed().open().stream().filter(one -> Eligible.isOpen(one, facts))
                 .filter(one -> one.open() == facts.operation().amount()).toList();
         if (exact.size() != 1 || Eligible.isRepeated(facts)) {
             return Optional.empty();

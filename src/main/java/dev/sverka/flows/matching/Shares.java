@@ -88,7 +88,7 @@ record Shares(List<Part> parts, long surplus, String evidence, @Nullable String 
         }
         long surplus = amount - payment.open();
         boolean clear = byNumber && !pointed.strict() && !purpose.saysShare() && purpose.percent().isEmpty();
-        boolean another = facts.payments().stream().filter(one -> one.id() != payment.id())
+        boolean another = facts.indexed().open().stream().filter(one -> one.id() != payment.id())
                 .filter(one -> Eligible.isOpen(one, facts))
                 .anyMatch(one -> one.open() == surplus || one.open() == amount);
         return !clear || another ? not("пришло больше, чем осталось оплатить по счёту")

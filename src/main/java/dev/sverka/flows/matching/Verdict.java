@@ -34,7 +34,7 @@ public record Verdict(Decision decision, @Nullable Ruling classified) {
         if (!Purpose.of(facts).invoices().isEmpty()) {
             return asked(review, said.why() + ", но в назначении назван счёт", facts);
         }
-        if (facts.payments().stream().anyMatch(payment -> Eligible.isOpen(payment, facts))) {
+        if (facts.indexed().open().stream().anyMatch(payment -> Eligible.isOpen(payment, facts))) {
             return asked(review, said.why() + ", но у этого контрагента есть неоплаченные платежи", facts);
         }
         if (said.kind().equals("acquiring") && CardRegister.mayHold(facts)) {

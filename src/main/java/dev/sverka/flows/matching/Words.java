@@ -30,10 +30,10 @@ final class Words {
     static final List<Pattern> MONTH_WORDS = MONTHS.stream().map(one -> pattern("(?:" + one + ")" + END)).toList();
     static final Pattern ONE_MONTH = pattern(START + MONTH);
 
-    static final Pattern INN = pattern(START + "инн(?: ?/ ?кпп)? ?[:-]? ?(\\d{12}|\\d{10})(?!\\d)(?: ?/ ?\\d{9})?");
+    static final Sieve INN = Sieve.of(START + "инн(?: ?/ ?кпп)? ?[:-]? ?(\\d{12}|\\d{10})(?!\\d)(?: ?/ ?\\d{9})?");
     private static final String FORM = "(?:ооо|о?ао|зао|пао|нао|нко|ано|ип|фгбу|гбу|мбу|фгуп|муп|гуп|тоо|ооо тд)";
     /** What says nothing of payments: requisites, the bank's codes, names of companies. */
-    static final Pattern REQUISITES = pattern(START + "(?:кпп|бик|огрн(?:ип)?|октмо|кбк|уин|уип|снилс|[рклт]/сч?" + END
+    static final Sieve REQUISITES = Sieve.of(START + "(?:кпп|бик|огрн(?:ип)?|октмо|кбк|уин|уип|снилс|[рклт]/сч?" + END
             + "|[рл]с" + END + "|(?:(?:лицев|личн|расчетн|корр?(?:еспондентск)?|банковск|брокерск|депозитн"
             + "|карточн)\\p{L}{0,3}"
             + "|лиц\\.|расч\\.|кор\\.) ?сч(?:ет\\p{L}{0,2})?" + END + "\\.?"
@@ -46,7 +46,7 @@ final class Words {
             + "|[ ,.;)])"
             + "(?! ?(?:от|на))");
 
-    static final Pattern VAT = pattern(START + "(?:(?:в ?т\\.? ?ч\\.?|в том числе|включая|вкл\\.?|с учетом|кроме того"
+    static final Sieve VAT = Sieve.of(START + "(?:(?:в ?т\\.? ?ч\\.?|в том числе|включая|вкл\\.?|с учетом|кроме того"
             + "|сумма|плюс|с|без(?: налога| учета)?|не обл(?:агается|\\.)?|облагается)[ ,(:-]{0,3}){0,3}"
             + "(?:\\d{1,2}(?:[.,]\\d)? ?% ?)?(?:ндс(?:" + END + "|(?=не))|nds" + END + "|vat" + END + ")");
     /** What belongs to the word НДС and stands behind it; {@code sum} where it is its sum. */
@@ -58,10 +58,10 @@ final class Words {
             + "|облаг\\p{L}*"
             + "|налог\\p{L}*|усн|руб\\p{L}{0,4})" + END + "\\.?|\\))");
     /** A bare figure behind the word НДС is its sum, never a number. */
-    static final Pattern VAT_FIGURE = pattern(" ?[:=-]? ?" + WHOLE + "(?![\\d/-]|[.,]\\d| ?(?:%|от" + END + "))");
+    static final Sieve VAT_FIGURE = Sieve.of(" ?[:=-]? ?" + WHOLE + "(?![\\d/-]|[.,]\\d| ?(?:%|от" + END + "))");
 
     private static final String D = "(?<![\\d./-])";
-    static final Pattern DATE = pattern("(?<=\\d/)(?<ds>\\d{1,2})\\.(?<ms>\\d{2})\\.(?<ys>20\\d{2})(?!\\d|[./-]\\d)|" + D + "(?<d>\\d{1,2})\\. ?(?<m>\\d{1,2})\\. ?(?<y>\\d{4}"
+    static final Sieve DATE = Sieve.of("(?<=\\d/)(?<ds>\\d{1,2})\\.(?<ms>\\d{2})\\.(?<ys>20\\d{2})(?!\\d|[./-]\\d)|" + D + "(?<d>\\d{1,2})\\. ?(?<m>\\d{1,2})\\. ?(?<y>\\d{4}"
             + "|\\d{2})(?!\\d|[./-]\\d)|" + D
             + "(?<loose>(?<dl>\\d{1,2})[/-](?<ml>\\d{1,2})[/-](?<yl>\\d{4}|\\d{2}))(?!\\d|[./-]\\d)|" + D
             + "(?<yi>20\\d{2})[-.](?<mi>\\d{2})[-.](?<di>\\d{2})(?!\\d|[./-]\\d)|(?<!\\d)(?<dw>\\d{1,2})(?:-?го)?"
@@ -69,42 +69,42 @@ final class Words {
             + MONTH + ") ?(?<yw>\\d{4}|\\d{2})(?!\\d)");
     static final Set<String> DATE_WORDS = Set.of("от", "за", "dd", "dated", "date", "ot", "дата", "on", "of");
     /** A day without its year: behind «от», or as what the bank puts in front. */
-    static final Pattern DAY_ALONE = pattern("(?:0?[1-9]|[12]\\d|3[01])\\.(?:0[1-9]|1[0-2])(?=$|[ ,;)])(?! ?" + CURRENCY
+    static final Sieve DAY_ALONE = Sieve.of("(?:0?[1-9]|[12]\\d|3[01])\\.(?:0[1-9]|1[0-2])(?=$|[ ,;)])(?! ?" + CURRENCY
             + ")");
     /** What a sign makes a number, though it looks like a sum. */
     static final Pattern DOTTED = pattern("\\d{1,3}\\.\\d{2}");
-    static final Pattern YEAR_WORD = pattern(" ?(?:г\\.|года?|г)" + END);
-    static final Pattern PERIOD = pattern(START + "(?<months>" + MONTH + "(?: ?(?:,|и|-) ?" + MONTH
+    static final Sieve YEAR_WORD = Sieve.of(" ?(?:г\\.|года?|г)" + END);
+    static final Sieve PERIOD = Sieve.of(START + "(?<months>" + MONTH + "(?: ?(?:,|и|-) ?" + MONTH
             + "){0,5}) ?(?<y>20\\d{2}|\\d{2}(?= ?г))?(?!\\d)(?: ?(?:г\\.|года?|г)" + END + ")?");
     static final Set<String> PERIOD_WORDS = Set.of("(", "за", "период", "месяц", "мес", "периода", "периоду");
-    static final Pattern PERIOD_FIGURES = pattern("(?:(?<yi>20\\d{2})-(?<mi>0[1-9]|1[0-2])|(?<m>0?[1-9]|1[0-2])[./-](?<y>20\\d{2}))" + NO_MORE
+    static final Sieve PERIOD_FIGURES = Sieve.of("(?:(?<yi>20\\d{2})-(?<mi>0[1-9]|1[0-2])|(?<m>0?[1-9]|1[0-2])[./-](?<y>20\\d{2}))" + NO_MORE
             + "(?: ?(?:г\\.|года?|г)" + END + ")?");
     /** From a day to a day. */
-    static final Pattern PERIOD_DAYS = pattern("(?:с )?\\d{1,2}\\.(?<m>\\d{2})(?:\\.(?<y>20\\d{2}))? ?(?:г\\.? ?)?(?:-"
+    static final Sieve PERIOD_DAYS = Sieve.of("(?:с )?\\d{1,2}\\.(?<m>\\d{2})(?:\\.(?<y>20\\d{2}))? ?(?:г\\.? ?)?(?:-"
             + "|по) ?\\d{1,2}\\."
             + "(?<n>\\d{2})\\.(?<z>20\\d{2})(?!\\d)(?: ?г" + END + "\\.?)?");
-    static final Pattern QUARTER = pattern(START + "(?:[1-4]|i{1,3}|iv)[ -]?(?:й|ый|ой)? ?кв(?:\\.|артал\\p{L}{0,2})?"
+    static final Sieve QUARTER = Sieve.of(START + "(?:[1-4]|i{1,3}|iv)[ -]?(?:й|ый|ой)? ?кв(?:\\.|артал\\p{L}{0,2})?"
             + END + " ?(?:20\\d{2}|\\d{2}(?= ?г))?(?: ?(?:г\\.|года?|г)" + END + ")?");
-    static final Pattern PERCENT = pattern("(?<![\\d.,])(\\d{1,3}(?:[.,]\\d{1,2})?)(?: ?%|[ -]?(?:и|ти"
+    static final Sieve PERCENT = Sieve.of("(?<![\\d.,])(\\d{1,3}(?:[.,]\\d{1,2})?)(?: ?%|[ -]?(?:и|ти"
             + "|х)?[ -]?процент\\p{L}*)");
 
     private static final String KOPECKS = "(?: ?(?<k2>\\d{2}) ?коп\\p{L}{0,3}\\.?)?";
     /** Group {@code r} is the whole part, {@code k} or {@code k2} the kopecks. */
-    static final Pattern SUM = pattern("(?<![\\d.,/-])(?<r>" + WHOLE + ")(?:[.,=](?<k>\\d{2})" + NO_MORE + "(?: ?"
+    static final Sieve SUM = Sieve.of("(?<![\\d.,/-])(?<r>" + WHOLE + ")(?:[.,=](?<k>\\d{2})" + NO_MORE + "(?: ?"
             + CURRENCY
             + ")?|(?:-\\d{2})? ?" + CURRENCY + KOPECKS + ")");
-    static final Pattern SUM_INTRODUCED = pattern("(?<r>" + WHOLE + ")(?:[.,=-](?<k>\\d{2}))?(?!\\d|[.,/-]\\d| ?%)(?: ?"
+    static final Sieve SUM_INTRODUCED = Sieve.of("(?<r>" + WHOLE + ")(?:[.,=-](?<k>\\d{2}))?(?!\\d|[.,/-]\\d| ?%)(?: ?"
             + CURRENCY + ")?" + KOPECKS);
     static final Pattern SUM_WORDS = pattern("(?:" + START + "сумм\\p{L}{1,3}|в размере|итого|всего|комисси\\p{L}{1,2}|удержан\\p{L}{1,2}|к"
             + " оплате)[ :=-]{0,3}$");
 
-    static final Pattern SIGN = pattern("№+|#|[n][oоr]?[°º.]{0,2}(?=[ :№]{0,2}\\p{L}{0,5}[-/ ]?[\\d|])|nom" + END
+    static final Sieve SIGN = Sieve.of("№+|#|[n][oоr]?[°º.]{0,2}(?=[ :№]{0,2}\\p{L}{0,5}[-/ ]?[\\d|])|nom" + END
             + "\\.?|"
             + START + "(?:ном(?:ер\\p{L}{0,2})?|num)" + END + "\\.?|" + START + "н\\.(?= ?\\d)");
     private static final String SMALL = "(?:от|за|на|по|до|из|для|без|при|или|ндс)";
     private static final String PIECE = "[\\p{L}\\d|$]{1,24}";
     /** Anything that could be a document's number. */
-    static final Pattern NUMBER = pattern("(?!" + SMALL + "\\d)(?!\\p{L}{6})(?=(?:\\p{L}{1,5}[-/\\\\_]){0,2}[\\p{L}"
+    static final Sieve NUMBER = Sieve.of("(?!" + SMALL + "\\d)(?!\\p{L}{6})(?=(?:\\p{L}{1,5}[-/\\\\_]){0,2}[\\p{L}"
             + "|$]{0,5}\\d)"
             + PIECE + "(?:(?:[-/\\\\_]|\\.(?=\\d))" + PIECE + "){0,5}");
     /** Words that ran together with the number before them. */
@@ -114,7 +114,7 @@ final class Words {
     private static final String COMPOUND = "(?: ?- ?(?:оферт|заказ|договор|контракт|спецификац|заявк|проформ|извещен"
             + "|квитанц|соглаш|акт)\\p{L}*)?";
     /** Names of documents, the longest first: of two that begin alike the first one is meant. */
-    static final Pattern MARKER = pattern(START + "(?:"
+    static final Sieve MARKER = Sieve.of(START + "(?:"
             + "(?=[сф])(?<tax>(?:сч(?:ет\\p{L}{0,2}|\\.)?[ .]{0,2}[-/]?[ ]?|с ?[-/.] ?|с)ф(?:акт\\p{L}*|\\.(?!\\d)"
             + "|(?![\\p{L}\\d/-]))"
             + "|фактур\\p{L}{1,3})"
@@ -140,7 +140,7 @@ final class Words {
             + "|[гм]к(?= ?(?:№|n))|соглашени\\p{L}{1,3}|dogovor\\p{L}?" + ENDS + "|contract" + END
             + "|agreement))\\.?");
     /** «Посчету», «оплатасчета»: a word before the name of a document that ran together with it. */
-    static final Pattern GLUED_START = pattern(START
+    static final Sieve GLUED_START = Sieve.of(START
             + "(?:по|согл?асно|согл|оплат[аы]|опл|оплачен|основание|осн|платеж|перечисление|выставленн\\p{L}{2,3}|за|на){1,3}"
             + "(?=(?:счет|договор|заказ|накладн|упд|акт)\\p{L}{0,4}(?:[ №n\\d]|$))");
     /** The letters that patterns begin with: at any other place they need not be tried. */
@@ -183,11 +183,13 @@ final class Words {
             "договору",
             "договора", "договор", "заказу", "заказа", "накладной");
     private static final Pattern OTHER_WORDS = pattern("(?:смет|свет|учет|сует|чет$|сет|сеч|сыт)\\p{L}*");
-    private static final Pattern BEFORE_NUMBER = pattern("\\.? ?[_]?(?:№|#|n(?!\\p{L}{2})|\\p{L}{0,4}[-/]?\\d)");
+    private static final Sieve BEFORE_NUMBER = Sieve.of("\\.? ?[_]?(?:№|#|n(?!\\p{L}{2})|\\p{L}{0,4}[-/]?\\d)");
 
     /** A text that ends where more was to come. */
     static final Pattern UNFINISHED = pattern("(?:[№#,;-]|" + START + "(?:и|по|от|за|на|в|с|n|согласно"
             + "|по сч?(?:ет?)?)) ?$");
+    /** No end that breaks off is longer. */
+    static final int LONGEST_END = 16;
     /** The same where a document has been named already: «лицензия ПО» ends nothing. */
     static final Pattern BROKEN_OFF = pattern("(?:[№#,;]|" + START + "(?:и|от|n|согласно|по сч?(?:ет?)?)) ?$");
     private static final Pattern DIGIT_IN_WORD = pattern(START + "\\p{L}{1,8}[0346]\\p{L}{2,8}(?![\\p{L}\\d])");
@@ -202,8 +204,8 @@ final class Words {
 
     /** The document that a name means without any file; null where it is none. */
     static @Nullable Kind kindOf(String name) {
-        Matcher marker = MARKER.matcher(name);
-        return marker.lookingAt() ? kindOf(marker) : null;
+        Matcher marker = MARKER.at(name, 0);
+        return marker == null ? null : kindOf(marker);
     }
 
     static Kind kindOf(Matcher marker) {
@@ -217,7 +219,7 @@ final class Words {
 
     /** Whether what follows a word could be a document's number. */
     static boolean isBeforeNumber(CharSequence text, int at) {
-        return BEFORE_NUMBER.matcher(text).region(at, text.length()).lookingAt();
+        return BEFORE_NUMBER.at(text, at) != null;
     }
 
     /**
@@ -225,11 +227,23 @@ final class Words {
      * with letters stays what it is.
      */
     static String withoutDigitsInNames(String folded) {
-        return DIGIT_IN_WORD.matcher(folded).replaceAll(found -> {
+        return !hasDigitInWord(folded) ? folded : DIGIT_IN_WORD.matcher(folded).replaceAll(found -> {
             String word = found.group().replace('4', 'ч').replace('0', 'о').replace('3', 'з').replace('6', 'б');
-            Matcher marker = MARKER.matcher(word);
-            return Matcher.quoteReplacement(marker.matches() ? word : found.group());
+            return Matcher.quoteReplacement(MARKER.isAll(word) ? word : found.group());
         });
+    }
+
+    private static boolean hasDigitInWord(String text) {
+        for (int i = 1; i + 1 < text.length(); i++) {
+            if ("0346".indexOf(text.charAt(i)) >= 0 && !isSign(text.charAt(i - 1)) && !isSign(text.charAt(i + 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSign(char one) {
+        return !Character.isLetter(one) && !Character.isSurrogate(one);
     }
 
     /** The document whose name a word is with one slip of the keyboard; null where it is none. */
