@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -37,6 +40,7 @@ class OperationPage {
     private static final int SHOWN = 100;
     /** What a spreadsheet holds, its heading aside. */
     private static final int EXPORTED = 1_048_575;
+    private static final Pattern PLACE = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)\\.(\\w+)\\.(\\d{1,18})");
     private static final List<String> BOXES = List.of("allocated", "classified", "review", "ignored");
 
     private final OperationPages operations;
@@ -76,30 +80,50 @@ class OperationPage {
         }
     }
 
+    /** @param after the place that what is wanted follows, as {@link #place}; {@code before}: the one it stands before */
     @GetMapping("/operations")
-    String list(@ModelAttribute Narrowed asked, @RequestParam(defaultValue = "0") int skip, Model model) {
+    String list(@ModelAttribute Narrowed asked, @RequestParam(defaultValue = "") String after,
+            @RequestParam(defaultValue = "") String before, Model model) {
         Narrowed narrowed = asked.orLastMonth(LocalDate.now(clock.withZone(settings.zone())));
         model.addAttribute("narrowed", narrowed);
-        int from = Math.max(0, skip);
-        List<OperationPages.Line> lines = operations.list(narrowed.wanted(), from, SHOWN + 1);
-        boolean more = lines.size() > SHOWN;
-        List<OperationPages.Line> shown = more ? lines.subList(0, SHOWN) : lines;
-        List<OperationPages.Total> totals = operations.totals(narrowed.wanted());
-        model.addAttribute("days", LedgerDay.of(shown, totals));
-        model.addAttribute("whole", LedgerDay.whole(totals));
+        boolean back = !before.isEmpty();
+        OperationPages.Place place = place(back ? before : after);
+        OperationPages.Ledger ledger = operations.ledger(narrowed.wanted(), place, !back, SHOWN + 1);
+        boolean more = ledger.lines().size() > SHOWN;
+        List<OperationPages.Line> shown = !more ? ledger.lines()
+                : back ? ledger.lines().subList(1, SHOWN + 1) : ledger.lines().subList(0, SHOWN);
+        model.addAttribute("days", LedgerDay.of(shown, ledger.totals()));
+        model.addAttribute("whole", LedgerDay.whole(ledger.totals()));
+        model.addAttribute("capped", !ledger.whole());
+        model.addAttribute("behind", narrowed.q() != null && !narrowed.q().isBlank() && operations.isBehind());
         model.addAttribute("accounts", operations.accounts());
         model.addAttribute("boxes", BOXES);
-        model.addAttribute("next", more ? from + SHOWN : null);
-        model.addAttribute("previous", from > 0 ? Math.max(0, from - SHOWN) : null);
+        model.addAttribute("next", (back ? place != null : more) && !shown.isEmpty()
+                ? place(shown.get(shown.size() - 1)) : null);
+        model.addAttribute("previous", (back ? more : place != null) && !shown.isEmpty() ? place(shown.get(0)) : null);
         return "operations";
+    }
+
+    private static String place(OperationPages.Line line) {
+        return line.day() + "." + line.account() + "." + line.id();
+    }
+
+    /** An address that somebody has cut is the first page's. */
+    private static OperationPages.@Nullable Place place(String text) {
+        Matcher parts = PLACE.matcher(text);
+        try {
+            return parts.matches() ? new OperationPages.Place(LocalDate.parse(parts.group(1)), parts.group(2),
+                    Long.parseLong(parts.group(3))) : null;
+        } catch (DateTimeParseException noDay) {
+            return null;
+        }
     }
 
     @GetMapping("/operations.xlsx")
     void export(@ModelAttribute Narrowed narrowed, Locale locale, HttpServletResponse response) throws IOException {
         response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         response.setHeader("Content-Disposition", "attachment; filename=\"sverka-operations.xlsx\"");
-        OperationSheet.write(operations.list(narrowed.wanted(), 0, EXPORTED), words, locale,
-                response.getOutputStream());
+        OperationSheet.write(operations.all(narrowed.wanted(), EXPORTED), words, locale, response.getOutputStream());
     }
 
     @GetMapping("/operations/{id}")

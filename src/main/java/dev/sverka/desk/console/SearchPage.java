@@ -31,14 +31,14 @@ class SearchPage {
     }
 
     @GetMapping("/search")
-    String search(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "false") boolean all,
+    String search(@RequestParam(defaultValue = "") String q,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part, Model model) {
         boolean marker = q.strip().startsWith(MARKER);
         boolean asked = q.strip().length() > 1 && !marker;
         model.addAttribute("q", q);
         model.addAttribute("asked", asked || marker);
-        model.addAttribute("operations", asked ? operations.search(q, all, SHOWN) : List.of());
-        model.addAttribute("more", asked && !all && OperationPages.isInWords(q.strip()));
+        model.addAttribute("operations", asked ? operations.search(q, SHOWN) : List.of());
+        model.addAttribute("behind", asked && operations.isBehind());
         model.addAttribute("payments", asked ? payments.find(q, null, SHOWN) : List.of());
         model.addAttribute("marked", marker ? marked(q.strip()) : List.of());
         model.addAttribute("companies", asked ? companies.find(q, SHOWN) : List.of());

@@ -1,17 +1,23 @@
 package dev.sverka.flows.payments;
 
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Companies of the portal by name or ИНН: read only, for the desk. */
 public class CompanySearch {
 
-    private final JdbcClient jdbc;
+    /** More than a person looks through. */
+    private static final int MOST = 1000;
 
-    CompanySearch(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final WordSearch words;
+
+    CompanySearch(JdbcClient jdbc, WordSearch words) {
         this.jdbc = jdbc;
+        this.words = words;
     }
 
     /** @param payments how many payments it has; @param mine whether it is one of ours */
@@ -24,14 +30,15 @@ public class CompanySearch {
                 .query(Long.class).list();
     }
 
+    /** By words of the name, or by ИНН; of very many the newest. */
     public List<Company> find(String q, int limit) {
+        Set<Long> ids = new HashSet<>(words.companies(q, MOST).ids());
+        ids.addAll(ofInn(q.strip()));
         return jdbc.sql("""
                 select c.id, c.title, (select min(r.inn) from requisite r where r.company_id = c.id), c.mine,
                     (select count(*) from payment p where p.company_id = c.id and p.deleted = false)
-                from company c where lower(coalesce(c.title, '')) like :like
-                    or c.id in (select r2.company_id from requisite r2 where r2.inn = :exact)
-                order by c.title limit :limit""")
-                .params(Map.of("like", Likeness.contains(q), "exact", q.strip(), "limit", limit))
+                from (select id, title, mine from company where id = any(?) order by title, id limit ?) c
+                order by c.title, c.id""").params(ids.toArray(Long[]::new), limit)
                 .query((row, number) -> new Company(row.getLong(1), row.getString(2), row.getString(3),
                         row.getBoolean(4), row.getLong(5))).list();
     }

@@ -1,12 +1,14 @@
 package dev.sverka.flows.payments;
 
+import dev.sverka.core.state.Locks;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the desk and the books may ask of the ledger: nothing of it writes. */
+/** What the desk and the books may ask of the ledger: nothing of it writes but the index of words. */
 @Configuration(proxyBeanMethods = false)
 class DeskQueriesConfig {
 
@@ -16,13 +18,33 @@ class DeskQueriesConfig {
     }
 
     @Bean
-    PaymentSearch paymentSearch(JdbcClient jdbc) {
-        return new PaymentSearch(jdbc);
+    WordIndex wordIndex(JdbcClient jdbc, JdbcTemplate batches) {
+        return new WordIndex(jdbc, batches);
     }
 
     @Bean
-    OperationPages operationPages(JdbcClient jdbc) {
-        return new OperationPages(jdbc);
+    WordSearch wordSearch(JdbcClient jdbc, WordIndex index) {
+        return new WordSearch(jdbc, index);
+    }
+
+    @Bean
+    WordFollower wordFollower(JdbcClient jdbc, WordIndex index, Transactions transactions, Locks locks, Clock clock) {
+        return new WordFollower(jdbc, index, transactions, locks, clock);
+    }
+
+    @Bean
+    OperationSearch operationSearch(JdbcClient jdbc, WordSearch words) {
+        return new OperationSearch(jdbc, words);
+    }
+
+    @Bean
+    PaymentSearch paymentSearch(JdbcClient jdbc, WordSearch words) {
+        return new PaymentSearch(jdbc, words);
+    }
+
+    @Bean
+    OperationPages operationPages(JdbcClient jdbc, OperationSearch search) {
+        return new OperationPages(jdbc, search);
     }
 
     @Bean
@@ -41,8 +63,8 @@ class DeskQueriesConfig {
     }
 
     @Bean
-    CompanySearch companySearch(JdbcClient jdbc) {
-        return new CompanySearch(jdbc);
+    CompanySearch companySearch(JdbcClient jdbc, WordSearch words) {
+        return new CompanySearch(jdbc, words);
     }
 
     @Bean

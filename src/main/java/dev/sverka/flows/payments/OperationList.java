@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,10 +12,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Bank operations with what they pay, for the desk and for programs. */
 public class OperationList {
 
-    private final JdbcClient jdbc;
+    /** Of what fits a text so many of the newest are narrowed further; more than a list may have. */
+    private static final int MOST = 20_000;
 
-    OperationList(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final OperationSearch search;
+
+    OperationList(JdbcClient jdbc, OperationSearch search) {
         this.jdbc = jdbc;
+        this.search = search;
     }
 
     /**
@@ -26,7 +30,7 @@ public class OperationList {
      * @param from first banking day, Europe/Moscow
      * @param to last banking day
      * @param box allocated, classified, review or ignored
-     * @param q part of purpose, number, counterparty, ИНН, or a sum such as {@code 45000.00}
+     * @param q words of purpose or counterparty or what they begin with, number, ИНН, or a sum such as {@code 45000.00}
      */
     public record Wanted(@Nullable String account, @Nullable LocalDate from, @Nullable LocalDate to,
             @Nullable String box, @Nullable String q) {
@@ -51,16 +55,8 @@ public class OperationList {
             narrow(where, named, "box = :box", "box", wanted.box());
         }
         if (wanted.q() != null && !wanted.q().isBlank()) {
-            String text = wanted.q().strip();
-            named.put("q", "%" + text.toLowerCase(Locale.ROOT) + "%");
-            String any = "lower(purpose) like :q or lower(coalesce(party_name, '')) like :q or party_inn = :exact"
-                    + " or doc_number = :exact";
-            named.put("exact", text);
-            if (text.replace(',', '.').matches("\\d{1,12}(\\.\\d{1,2})?")) {
-                any += " or amount = :kopecks";
-                named.put("kopecks", PortalItem.kopecks(text.replace(',', '.')));
-            }
-            where.add("(" + any + ")");
+            where.add("id = any(:ids)");
+            named.put("ids", search.find(wanted.q(), wanted.from(), wanted.to(), MOST).ids().toArray(Long[]::new));
         }
         named.put("limit", limit);
         List<Shown> found = jdbc.sql("""

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,19 @@ public class OperationPages {
             from bank_operation o
             """;
 
-    /** More than a year of most. */
-    private static final int LATELY = 50_000;
+    private static final String NEWEST = " order by o.booked_on desc, o.bank_account desc, o.id desc";
+    private static final String OLDEST = " order by o.booked_on, o.bank_account, o.id";
+    /** More than a person looks through. */
+    private static final int LATELY = 1000;
+    /** Of what fits a text so many are summed up: whoever wants more says of which days. */
+    private static final int MOST = 5000;
 
     private final JdbcClient jdbc;
+    private final OperationSearch search;
 
-    OperationPages(JdbcClient jdbc) {
+    OperationPages(JdbcClient jdbc, OperationSearch search) {
         this.jdbc = jdbc;
+        this.search = search;
     }
 
     /** @param q see {@link OperationList.Wanted}; null narrows nothing */
@@ -50,31 +57,72 @@ public class OperationPages {
             long count) {
     }
 
-    /** The newest day first. @param from how many to leave out */
-    public List<Line> list(Wanted wanted, int from, int limit) {
-        Map<String, Object> named = new HashMap<>(Map.of("limit", limit, "skip", from));
-        return jdbc.sql(COLUMNS + where(wanted, named)
-                + " order by o.booked_on desc, o.bank_account desc, o.id desc limit :limit offset :skip")
-                .params(named).query(OperationPages::line).list();
+    /** Where a page of the ledger ends or begins: the day, account and number of its last or first line. */
+    public record Place(LocalDate day, String account, long id) {
+
+        static final String AFTER = " and o.booked_on <= :day and (o.booked_on < :day or o.bank_account < :place"
+                + " or o.bank_account = :place and o.id < :id)";
+        static final String BEFORE = " and o.booked_on >= :day and (o.booked_on > :day or o.bank_account > :place"
+                + " or o.bank_account = :place and o.id > :id)";
+    }
+
+    /**
+     * A page of the ledger.
+     *
+     * @param totals of all that fits, not of the page alone
+     * @param whole whether all that fits what was typed is there; else only the newest of it
+     */
+    public record Ledger(List<Line> lines, List<Total> totals, boolean whole) {
+    }
+
+    /** The newest day first. @param place null for the first page; @param after whether what follows the place is wanted */
+    public Ledger ledger(Wanted wanted, @Nullable Place place, boolean after, int limit) {
+        Map<String, Object> named = new HashMap<>();
+        Narrow narrow = where(wanted, named, MOST);
+        List<Total> totals = totals(narrow.where(), named);
+        String more = "";
+        if (place != null) {
+            named.putAll(Map.of("day", place.day(), "place", place.account(), "id", place.id()));
+            more = after ? Place.AFTER : Place.BEFORE;
+        }
+        String order = place == null || after ? NEWEST : OLDEST;
+        named.put("limit", limit);
+        List<Line> lines = new ArrayList<>(jdbc.sql(COLUMNS + narrow.where() + more + order + " limit :limit").params(named)
+                .query(OperationPages::line).list());
+        if (order.equals(OLDEST)) {
+            Collections.reverse(lines);
+        }
+        return new Ledger(lines, totals, narrow.whole());
+    }
+
+    /** All that fits, the newest day first. */
+    public List<Line> all(Wanted wanted, int limit) {
+        Map<String, Object> named = new HashMap<>();
+        String where = where(wanted, named, limit).where();
+        named.put("limit", limit);
+        return jdbc.sql(COLUMNS + where + NEWEST + " limit :limit").params(named).query(OperationPages::line).list();
     }
 
     public List<Line> list(Collection<Long> ids) {
-        return ids.isEmpty() ? List.of() : jdbc.sql(COLUMNS + " where o.id in (:ids) order by o.booked_on desc, o.id desc")
-                .param("ids", ids).query(OperationPages::line).list();
+        return list(ids, ids.size());
+    }
+
+    private List<Line> list(Collection<Long> ids, int limit) {
+        return ids.isEmpty() ? List.of() : jdbc.sql(COLUMNS + " where o.id = any(?)"
+                + " order by o.booked_on desc, o.id desc limit ?").param(ids.toArray(Long[]::new)).param(limit)
+                .query(OperationPages::line).list();
     }
 
     public Optional<Line> find(long id) {
         return jdbc.sql(COLUMNS + " where o.id = ?").param(id).query(OperationPages::line).optional();
     }
 
-    /** Sums of exactly what {@link #list} shows, by account, day and box; the newest day first. */
-    public List<Total> totals(Wanted wanted) {
-        Map<String, Object> named = new HashMap<>();
+    private List<Total> totals(String where, Map<String, Object> named) {
         return jdbc.sql("""
                 select o.bank_account, o.booked_on, case when o.box = 'new' then 'review' else o.box end, o.currency,
                     sum(case when o.direction = 'INCOMING' then o.amount else 0 end),
                     sum(case when o.direction = 'INCOMING' then 0 else o.amount end), count(*)
-                from bank_operation o""" + where(wanted, named) + """
+                from bank_operation o""" + where + """
                  and o.withdrawn = false group by o.bank_account, o.booked_on,
                     case when o.box = 'new' then 'review' else o.box end, o.currency
                 order by o.booked_on desc, o.bank_account desc, 3""").params(named)
@@ -100,38 +148,20 @@ public class OperationPages {
                 .param(account).query(String.class).optional();
     }
 
-    /**
-     * By number, sum or ИНН among all; by words of purpose or name among the latest {@link #LATELY}, for no index tells
-     * them.
-     *
-     * @param all whether words are looked for among all too, however long it takes
-     */
-    public List<Line> search(String q, boolean all, int limit) {
-        String text = q.strip();
-        Map<String, Object> named = new HashMap<>(Map.of("exact", text, "limit", limit));
-        String ids = "select id from bank_operation where party_inn = :exact"
-                + " union select id from bank_operation where doc_number = :exact";
-        Optional<Long> kopecks = Likeness.kopecks(text);
-        if (kopecks.isPresent()) {
-            ids += " union select id from bank_operation where amount = :kopecks";
-            named.put("kopecks", kopecks.get());
-        }
-        if (isInWords(text)) {
-            ids += " union select l.id from " + (all ? "bank_operation" : "(select id, purpose, party_name from"
-                    + " bank_operation order by id desc limit " + LATELY + ")") + " l where lower(l.purpose) like :like"
-                    + " or lower(l.party_name) like :like";
-            named.put("like", Likeness.contains(text));
-        }
-        return jdbc.sql(COLUMNS + " where o.id in (" + ids + ") order by o.booked_on desc, o.id desc limit :limit")
-                .params(named).query(OperationPages::line).list();
+    /** By number, sum, ИНН, or words of purpose and name: of the newest {@link #LATELY} that fit, the latest days first. */
+    public List<Line> search(String q, int limit) {
+        return list(search.find(q, null, null, LATELY).ids(), limit);
     }
 
-    /** Whether it is looked for in texts too: what is digits alone is a number, a sum or an ИНН, or part of an account. */
-    public static boolean isInWords(String text) {
-        return text.chars().anyMatch(Character::isLetter) || text.length() < 3;
+    /** Whether words have been taken of so few operations yet that some are not found by them. */
+    public boolean isBehind() {
+        return search.isBehind();
     }
 
-    private static String where(Wanted wanted, Map<String, Object> named) {
+    private record Narrow(String where, boolean whole) {
+    }
+
+    private Narrow where(Wanted wanted, Map<String, Object> named, int most) {
         List<String> where = new ArrayList<>(List.of("1 = 1"));
         narrow(where, named, "o.bank_account = :account", "account", wanted.account());
         narrow(where, named, "o.booked_on >= :from", "from", wanted.from());
@@ -141,20 +171,14 @@ public class OperationPages {
         } else {
             narrow(where, named, "o.box = :box", "box", wanted.box());
         }
+        boolean whole = true;
         if (wanted.q() != null && !wanted.q().isBlank()) {
-            String text = wanted.q().strip();
-            String any = "lower(o.purpose) like :like or lower(coalesce(o.party_name, '')) like :like"
-                    + " or o.party_inn = :exact or o.doc_number = :exact";
-            named.put("like", Likeness.contains(text));
-            named.put("exact", text);
-            Optional<Long> kopecks = Likeness.kopecks(text);
-            if (kopecks.isPresent()) {
-                any += " or o.amount = :kopecks";
-                named.put("kopecks", kopecks.get());
-            }
-            where.add("(" + any + ")");
+            WordIndex.Hits hits = search.find(wanted.q(), wanted.from(), wanted.to(), most);
+            where.add("o.id = any(:ids)");
+            named.put("ids", hits.ids().toArray(Long[]::new));
+            whole = hits.whole();
         }
-        return " where " + String.join(" and ", where);
+        return new Narrow(" where " + String.join(" and ", where), whole);
     }
 
     private static void narrow(List<String> where, Map<String, Object> named, String condition, String name,

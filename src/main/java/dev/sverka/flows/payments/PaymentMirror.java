@@ -112,7 +112,8 @@ final class PaymentMirror {
         if (jdbc.sql("""
                 update payment set pipeline = ?, stage = ?, semantics = ?, title = ?, number = ?, number_key = ?,
                     invoice_date = ?, amount = ?, currency = ?, company_id = ?, our_company = ?, deal_id = ?, details = ?,
-                    method = ?, seen_at = coalesce(?, seen_at), unreadable = ?, deleted = false where id = ?""")
+                    method = ?, seen_at = coalesce(?, seen_at), unreadable = ?, worded = false,
+                    deleted = false where id = ?""")
                 .params(Arrays.asList(values)).update() == 0) {
             jdbc.sql("""
                     insert into payment (pipeline, stage, semantics, title, number, number_key, invoice_date, amount,

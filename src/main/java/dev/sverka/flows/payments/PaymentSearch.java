@@ -6,10 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,10 +25,15 @@ public class PaymentSearch {
             from payment p left join company c on c.id = p.company_id
             """;
 
-    private final JdbcClient jdbc;
+    /** Of each kind of likeness; more than a person looks through. */
+    private static final int MOST = 1000;
 
-    PaymentSearch(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final WordSearch words;
+
+    PaymentSearch(JdbcClient jdbc, WordSearch words) {
         this.jdbc = jdbc;
+        this.words = words;
     }
 
     /**
@@ -67,27 +72,35 @@ public class PaymentSearch {
     }
 
     /**
-     * The newest first.
+     * By number, sum, title, or name or ИНН of the customer, the newest first; where a text fits very many customers, those
+     * of the newest of them.
      *
      * @param incoming true for money that comes, false for money that goes; null for both
      */
     public List<Found> find(String q, @Nullable Boolean incoming, int limit) {
-        String text = q.strip();
-        Map<String, Object> named = new HashMap<>(Map.of("exact", text, "like", Likeness.contains(text),
-                "key", Matcher.numbersIn("счет № " + text).stream().findFirst().orElse(text), "limit", limit));
-        String any = "p.number = :exact or p.number_key = :key or lower(coalesce(p.title, '')) like :like"
-                + " or lower(coalesce(p.number, '')) like :like"
-                + " or p.company_id in (select c2.id from company c2 where lower(coalesce(c2.title, '')) like :like)"
-                + " or p.company_id in (select r2.company_id from requisite r2 where r2.inn = :exact)";
-        Optional<Long> kopecks = Likeness.kopecks(text);
-        if (kopecks.isPresent()) {
-            any += " or p.amount = :kopecks";
-            named.put("kopecks", kopecks.get());
-        }
         String side = incoming == null ? "" : incoming ? " and coalesce(p.pipeline, 'in') <> 'out'"
                 : " and p.pipeline = 'out'";
-        return jdbc.sql(SELECT + "where (" + any + ") and p.deleted = false" + side
-                + " order by p.id desc limit :limit").params(named).query(PaymentSearch::found).list();
+        return jdbc.sql(SELECT + "where p.id = any(:ids) and p.deleted = false" + side
+                + " order by p.id desc limit :limit").param("ids", ids(q.strip()).toArray(Long[]::new))
+                .param("limit", limit).query(PaymentSearch::found).list();
+    }
+
+    private Set<Long> ids(String text) {
+        Set<Long> ids = new HashSet<>(words.payments(text, MOST).ids());
+        String key = Matcher.numbersIn("счет № " + text).stream().findFirst().orElse(text);
+        ids.addAll(jdbc.sql("select id from payment where number_key = ? order by id + 0 desc limit ?").params(key, MOST)
+                .query(Long.class).list());
+        Likeness.kopecks(text).ifPresent(kopecks -> ids.addAll(jdbc.sql("""
+                select id from payment where amount = ? order by id + 0 desc limit ?""").params(kopecks, MOST)
+                .query(Long.class).list()));
+        Set<Long> companies = new HashSet<>(words.companies(text, MOST).ids());
+        companies.addAll(jdbc.sql("select company_id from requisite where inn = ?").param(text).query(Long.class).list());
+        if (!companies.isEmpty()) {
+            ids.addAll(jdbc.sql("""
+                    select id from payment where company_id = any(?) and deleted = false order by id + 0 desc limit ?""")
+                    .params(companies.toArray(Long[]::new), MOST).query(Long.class).list());
+        }
+        return ids;
     }
 
     private static Found found(ResultSet row, int number) throws SQLException {

@@ -69,8 +69,8 @@ class PaymentsConfig {
     }
 
     @Bean
-    OperationList operationList(JdbcClient jdbc) {
-        return new OperationList(jdbc);
+    OperationList operationList(JdbcClient jdbc, OperationSearch search) {
+        return new OperationList(jdbc, search);
     }
 
     @Bean

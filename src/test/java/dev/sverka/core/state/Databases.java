@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** Empty, migrated stores for suites that run on both databases; whoever takes one closes it. */
 public final class Databases {
@@ -35,6 +37,10 @@ public final class Databases {
         String name = "sverka" + NUMBER.incrementAndGet();
         JdbcClient.create(Server.POSTGRES.getPostgresDatabase()).sql("create database " + name).update();
         return Server.POSTGRES.getJdbcUrl("postgres", name);
+    }
+
+    public static Locks locks(DataSource store) {
+        return new Locks(new Rows(JdbcClient.create(store), new JdbcTransactionManager(store)));
     }
 
     private static HikariDataSource migrated(String url, String user, String password) {
