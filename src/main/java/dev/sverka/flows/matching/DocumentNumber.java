@@ -261,7 +261,7 @@ public final class DocumentNumber {
     }
 
     private static boolean isDigits(String group) {
-        return Character.isDigit(group.charAt(0));
+        return !group.isEmpty() && Character.isDigit(group.charAt(0));
     }
 
     private static List<String> without(List<String> groups, String left) {

@@ -23,15 +23,18 @@ final class Lexer {
 
     private final CharSequence text;
     private final PurposeWords words;
+    private final Figured figured;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
     /** The letter at the place, and whether a word begins there: most patterns need not be tried. */
     private char first;
     private boolean begins;
+    private @Nullable Boolean saysSum;
 
     private Lexer(CharSequence folded, PurposeWords words) {
         this.text = folded;
         this.words = words;
+        this.figured = new Figured(folded);
     }
 
     /** @param folded by {@link Letters#fold}, with single spaces */
@@ -90,7 +93,7 @@ final class Lexer {
         if (day != null) {
             return add(Type.NOISE, day.end(), null);
         }
-        boolean likely = startsWithOneOf("{/(*") || Character.isDigit(first) && begins
+        boolean likely = startsWithOneOf("/(*") || first == '{' && figured.isClosed(at) || begins && figured.mayBeAccount(at)
                 || (begins || first == '"') && startsWithOneOf(Words.REQUISITES_BEGIN) || at == 0;
         Matcher found = likely ? here(Words.REQUISITES) : null;
         return found != null && add(Type.NOISE, found.end(), null);
@@ -115,7 +118,7 @@ final class Lexer {
     }
 
     private boolean date() {
-        Matcher found = Character.isDigit(first) ? here(Words.DATE) : null;
+        Matcher found = figured.mayBeDate(at) ? here(Words.DATE) : null;
         boolean introduced = Words.DATE_WORDS.contains(last(1).text()) || last(1).is(Type.NUMBER);
         if (found == null || found.group("loose") != null && !introduced) {
             return false;
@@ -192,14 +195,22 @@ final class Lexer {
         return add(Type.PERIOD, found.end(), List.copyOf(months));
     }
 
+    /** Whether a word that makes a figure behind it a sum stands anywhere. */
+    private boolean saysSum() {
+        if (saysSum == null) {
+            saysSum = Words.SUM_WORD.in(text) != null;
+        }
+        return saysSum;
+    }
+
     private boolean sum() {
         int word = at - 1;
         while (word >= Math.max(0, at - 3) && " :=-".indexOf(text.charAt(word)) >= 0) {
             word--;
         }
-        boolean introduced = word >= 0 && Character.isLetter(text.charAt(word)) && Words.SUM_WORDS.matcher(text)
+        boolean introduced = word >= 0 && Character.isLetter(text.charAt(word)) && saysSum() && Words.SUM_WORDS.matcher(text)
                 .region(Math.max(0, at - 16), at).useTransparentBounds(true).find();
-        Matcher found = here(introduced ? Words.SUM_INTRODUCED : Words.SUM);
+        Matcher found = introduced ? here(Words.SUM_INTRODUCED) : figured.mayBeSum(at) ? here(Words.SUM) : null;
         if (found == null || last(1).is(Type.SIGN) && Words.DOTTED.matcher(found.group()).matches()) {
             return false;
         }
@@ -212,7 +223,7 @@ final class Lexer {
     }
 
     private boolean percent() {
-        Matcher found = here(Words.PERCENT);
+        Matcher found = figured.mayBePercent(at) ? here(Words.PERCENT) : null;
         return found != null
                 && add(Type.PERCENT, found.end(), new BigDecimal(found.group(1).replace(',', '.')));
     }
@@ -270,8 +281,8 @@ final class Lexer {
         if (found == null) {
             return false;
         }
-        Matcher glued = Words.GLUED_END.matcher(text).region(at, found.end()).useTransparentBounds(true);
-        int to = glued.find() ? glued.start() : found.end();
+        Matcher glued = figured.hasLetters(at, found.end()) ? Words.GLUED_END.in(text, at, found.end()) : null;
+        int to = glued == null ? found.end() : glued.start();
         return to > at && add(Type.NUMBER, to, null);
     }
 }

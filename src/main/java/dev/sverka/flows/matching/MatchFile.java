@@ -158,11 +158,17 @@ final class MatchFile {
     static <T> List<T> lines(Path file, Function<Line, T> meaning) {
         List<T> read = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        String[] lines = text(file).split("\r?\n", -1);
-        for (int i = 0; i < lines.length && problems.size() < MOST_PROBLEMS; i++) {
+        String text = text(file);
+        int number = 1;
+        for (int from = 0; from <= text.length() && problems.size() < MOST_PROBLEMS; number++) {
+            int next = text.indexOf('\n', from);
+            int end = next < 0 ? text.length() : next > from && text.charAt(next - 1) == '\r' ? next - 1 : next;
+            // a file of many lines is not held twice
+            String line = text.substring(from, end);
+            from = next < 0 ? text.length() + 1 : next + 1;
             try {
-                if (!lines[i].isBlank()) {
-                    read.add(meaning.apply(new Line(file, i + 1, object(file, i + 1, lines[i]))));
+                if (!line.isBlank()) {
+                    read.add(meaning.apply(new Line(file, number, object(file, number, line))));
                 }
             } catch (ProblemException broken) {
                 problems.addAll(broken.problems());

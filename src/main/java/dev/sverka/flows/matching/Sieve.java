@@ -27,19 +27,27 @@ final class Sieve {
     }
 
     private final Pattern pattern;
+    /** What a place has to stand behind for the pattern to begin there. */
+    private final String before;
     /** For each pair what is known; threads may work out the same twice. */
     private final byte[][] pairs = new byte[PLACES][];
 
-    private Sieve(Pattern pattern) {
+    private Sieve(Pattern pattern, String before) {
         this.pattern = pattern;
+        this.before = before;
     }
 
     static Sieve of(String regex) {
-        return new Sieve(Pattern.compile(regex));
+        return of(Pattern.compile(regex));
     }
 
     static Sieve of(Pattern pattern) {
-        return new Sieve(pattern);
+        return new Sieve(pattern, "");
+    }
+
+    /** Of a pattern that stands behind a letter or figure, and may stand behind any figure. */
+    static Sieve behindFigures(String regex) {
+        return new Sieve(Pattern.compile(regex), "0");
     }
 
     /** The pattern at a place; null where it does not stand there. */
@@ -67,16 +75,17 @@ final class Sieve {
 
     /** The first place where the pattern stands; null where there is none. */
     @Nullable Matcher in(CharSequence text) {
-        return in(text, 0);
+        return in(text, 0, text.length());
     }
 
-    private @Nullable Matcher in(CharSequence text, int from) {
+    /** The first place from one up to another where the pattern stands and ends. */
+    @Nullable Matcher in(CharSequence text, int from, int to) {
         Matcher found = null;
-        for (int i = from; i < text.length(); i++) {
+        for (int i = from; i < to; i++) {
             if (mayBegin(text, i)) {
                 found = found == null ? pattern.matcher(text).useTransparentBounds(true).useAnchoringBounds(false)
                         : found;
-                if (found.region(i, text.length()).lookingAt()) {
+                if (found.region(i, to).lookingAt()) {
                     return found;
                 }
             }
@@ -87,7 +96,7 @@ final class Sieve {
     /** All places where the pattern stands, one behind another. */
     List<MatchResult> all(CharSequence text) {
         List<MatchResult> all = new ArrayList<>();
-        for (Matcher found = in(text, 0); found != null; found = in(text, found.end())) {
+        for (Matcher found = in(text); found != null; found = in(text, found.end(), text.length())) {
             all.add(found.toMatchResult());
         }
         return all;
@@ -95,13 +104,13 @@ final class Sieve {
 
     /** The text with a space in place of all that the pattern describes. */
     String without(String text) {
-        Matcher found = in(text, 0);
+        Matcher found = in(text);
         if (found == null) {
             return text;
         }
         StringBuilder left = new StringBuilder(text.length());
         int from = 0;
-        for (; found != null; found = in(text, from)) {
+        for (; found != null; found = in(text, from, text.length())) {
             left.append(text, from, found.start()).append(' ');
             from = found.end();
         }
@@ -135,7 +144,8 @@ final class Sieve {
     }
 
     private byte learned(String first) {
-        Matcher begun = pattern.matcher(first);
+        Matcher begun = pattern.matcher(before + first).region(before.length(), before.length() + first.length())
+                .useTransparentBounds(true);
         return begun.lookingAt() || begun.hitEnd() ? YES : NO;
     }
 }
