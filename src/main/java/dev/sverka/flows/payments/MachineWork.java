@@ -25,6 +25,7 @@ public class MachineWork {
     private final Clock clock;
     private final PaymentsProperties properties;
     private final JsonMapper json = JsonMapper.builder().build();
+    private volatile @Nullable Agreements agreements;
 
     MachineWork(JdbcClient jdbc, Clock clock, PaymentsProperties properties) {
         this.jdbc = jdbc;
@@ -42,6 +43,10 @@ public class MachineWork {
 
     /** How people answered to a rule's proposals. @param agreed how often exactly as proposed */
     public record Agreement(String rule, long asked, long agreed) {
+    }
+
+    /** As they stood after a decision. */
+    private record Agreements(long decision, List<Agreement> all) {
     }
 
     public boolean isShadow() {
@@ -94,8 +99,18 @@ public class MachineWork {
         return decided;
     }
 
-    /** By rule, over the last answers to proposals. */
+    /** By rule, over the last answers to proposals. Worked out anew once anything has been decided. */
     public List<Agreement> agreements() {
+        long last = jdbc.sql("select coalesce(max(id), 0) from decision").query(Long.class).single();
+        Agreements known = agreements;
+        if (known == null || known.decision() != last) {
+            known = new Agreements(last, count());
+            agreements = known;
+        }
+        return known.all();
+    }
+
+    private List<Agreement> count() {
         Map<String, long[]> counts = new TreeMap<>();
         jdbc.sql("""
                 select r.candidates_json, r.decision_json, (select d.rule from decision d where d.id = (

@@ -29,7 +29,7 @@ public class OperationPages {
     private static final String NEWEST = " order by o.booked_on desc, o.bank_account desc, o.id desc";
     private static final String OLDEST = " order by o.booked_on, o.bank_account, o.id";
     /** More than a person looks through. */
-    private static final int LATELY = 1000;
+    private static final int LATELY = 300;
     /** Of what fits a text so many are summed up: whoever wants more says of which days. */
     private static final int MOST = 5000;
 
@@ -108,8 +108,8 @@ public class OperationPages {
     }
 
     private List<Line> list(Collection<Long> ids, int limit) {
-        return ids.isEmpty() ? List.of() : jdbc.sql(COLUMNS + " where o.id = any(?)"
-                + " order by o.booked_on desc, o.id desc limit ?").param(ids.toArray(Long[]::new)).param(limit)
+        return ids.isEmpty() ? List.of() : jdbc.sql(COLUMNS + " where o.id in (select f.id from bank_operation f"
+                + " where f.id = any(?) order by f.booked_on desc, f.id desc limit ?) order by o.booked_on desc, o.id desc").param(ids.toArray(Long[]::new)).param(limit)
                 .query(OperationPages::line).list();
     }
 
