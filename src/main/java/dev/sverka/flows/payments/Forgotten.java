@@ -3,18 +3,28 @@ package dev.sverka.flows.payments;
 import dev.sverka.core.state.Locks;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-/** At a start, works out of a store of an older version what this one keeps beside it. A replica alone does it. */
-final class Forgotten implements SmartInitializingSingleton {
+/**
+ * Works out of a store of an older version what this one keeps beside it: whose news decides what waits before any work
+ * begins; beside the work, by which numbers payments are named (until then each counts as open, and is read). A replica
+ * alone does it.
+ */
+final class Forgotten implements SmartInitializingSingleton, DisposableBean {
 
-    private static final int AT_ONCE = 500;
+    private static final Logger LOG = LoggerFactory.getLogger(Forgotten.class);
+    private static final int AT_ONCE = 200;
 
     private final Transactions transactions;
     private final Locks locks;
     private final Operations operations;
     private final PaymentMirror mirror;
     private final Companies companies;
+    private final Thread beside = new Thread(this::papers, "forgotten");
+    private volatile boolean stopped;
 
     Forgotten(Transactions transactions, Locks locks, Operations operations, PaymentMirror mirror, Companies companies) {
         this.transactions = transactions;
@@ -28,11 +38,28 @@ final class Forgotten implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         transactions.run(companies::fillNames);
         all(operations::awaitForgotten);
-        all(mirror::paperForgotten);
+        beside.setDaemon(true);
+        beside.start();
+    }
+
+    private void papers() {
+        try {
+            all(mirror::paperForgotten);
+        } catch (RuntimeException broken) {
+            if (!stopped) {
+                LOG.warn("Numbers of payments could not all be kept; it goes on at the next start", broken);
+            }
+        }
+    }
+
+    @Override
+    public void destroy() throws InterruptedException {
+        stopped = true;
+        beside.join(5000);
     }
 
     private void all(IntUnaryOperator some) {
-        while (transactions.run(() -> {
+        while (!stopped && transactions.run(() -> {
             locks.hold(List.of("forgotten"));
             return some.applyAsInt(AT_ONCE);
         }) > 0) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,6 +189,26 @@ abstract class WhoseMoneyContract {
         stage.person(open, "amount", new BigDecimal("600.00"));
         assertThat(mirror.ofInn(stage.inn, Set.of(), false)).extracting(PaymentRow::id)
                 .as("what was paid and costs more now is open again").containsExactly(open);
+    }
+
+    @Test
+    void aStoreOfAnEarlierVersionIsToldWhatThisOneKeepsBesideIt() {
+        stage.invoice("ПР-1", "500.00");
+        stage.payments.decide(stage.operation(PaymentsStage.newSource(), "499.00", "Оплата по счету ПР-7"));
+        for (String forgotten : List.of("delete from operation_customer", "delete from payment_paper",
+                "update payment set papered = false, closed = false", "update company set name_key = null")) {
+            stage.jdbc.sql(forgotten).update();
+        }
+        try (PaymentsStage next = new PaymentsStage(store)) {
+            PaymentMirror mirror = next.daemon.getBean(PaymentMirror.class);
+            assertThat(mirror.ofInn(stage.inn, Set.of(), false)).extracting(PaymentRow::number).containsExactly("ПР-1");
+            Awaitility.await().until(() -> next.jdbc.sql("select count(*) from payment where papered = false")
+                    .query(Long.class).single() == 0);
+            assertThat(next.daemon.getBean(Operations.class).undecided(stage.inn)).hasSize(1);
+            assertThat(next.jdbc.sql("select count(*) from payment_paper").query(Long.class).single()).isPositive();
+            assertThat(next.jdbc.sql("select count(*) from company where name_key is null").query(Long.class).single())
+                    .isZero();
+        }
     }
 
     @Test
