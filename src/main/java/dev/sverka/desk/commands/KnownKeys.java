@@ -49,6 +49,7 @@ final class KnownKeys {
             fintablo.main.token
             fintablo.main.requests-per-minute
             fintablo.main.bank-operations
+            fintablo.main.longest-execution
             tbank.*.url
             tbank.*.token
             tbank.*.accounts[]

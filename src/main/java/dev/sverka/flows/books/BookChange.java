@@ -40,6 +40,9 @@ final class BookChange {
         if (want.lines().size() > 1) {
             List<Map<String, Object>> parts = want.lines().stream().map(BookLine::part).toList();
             fields.put("split", parts);
+            if (want.partner() != null) {
+                fields.put("partnerId", want.partner());
+            }
             written = new LinkedHashMap<>(Map.of("split", parts));
         } else {
             fields.putAll(written);
@@ -98,7 +101,7 @@ final class BookChange {
         Entry entry = want.entry();
         Map<String, Object> before = before(entry, present);
         Map<String, Object> action = action(want.operation().id(), isSplit(present) ? "none" : "split",
-                Map.of("id", theirs, "split", parts));
+                Map.of("id", theirs, "split", parts, "date", String.valueOf(present.get("date"))));
         return kept(action, want, before, Map.of("split", parts), theirs);
     }
 

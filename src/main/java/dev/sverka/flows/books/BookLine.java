@@ -82,10 +82,9 @@ record BookLine(long amount, @Nullable Long category, @Nullable Long direction, 
         return fields;
     }
 
-    /** As a part of a split operation, which has its partner from the whole. */
+    /** As a part of a split operation; what FinTablo imported may have no partner to give to its parts. */
     Map<String, Object> part() {
         Map<String, Object> part = fields();
-        part.remove("partnerId");
         part.put("value", BigDecimal.valueOf(amount, 2));
         return part;
     }

@@ -93,7 +93,7 @@ public class Books {
 
     /** The body of a split: FinTablo takes no other keys. */
     public Map<String, Object> parts(Map<String, Object> action) {
-        return Map.of("id", action.get("id"), "split", action.get("split"));
+        return Map.of("id", action.get("id"), "split", action.get("split"), "date", action.get("date"));
     }
 
     /** The body that joins a split operation again. */

@@ -23,9 +23,14 @@ final class FinTabloAccount {
     private final Set<String> dangling = ConcurrentHashMap.newKeySet();
 
     FinTabloAccount(FinTabloClient client, Links links, Clock clock) {
+        this(client, links, clock, SETTLES);
+    }
+
+    /** @param settles until when a call that was not answered may still be carried out */
+    FinTabloAccount(FinTabloClient client, Links links, Clock clock, Duration settles) {
         this.client = client;
         this.finder = new FinTabloFinder(client);
-        this.doubts = new LostAnswers(client.account(), "FinTablo", SETTLES, links, clock);
+        this.doubts = new LostAnswers(client.account(), "FinTablo", settles, links, clock);
     }
 
     FinTabloClient client() {

@@ -4,13 +4,16 @@ import dev.sverka.core.connector.Operation.Effect;
 import dev.sverka.core.connector.Operation.Request;
 import dev.sverka.core.http.VendorException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be done to an operation beside changing it (fintablo.md section 8.6). None of it may be repeated, so the
@@ -37,6 +40,13 @@ final class FinTabloActions {
                     call.run();
                     return Optional.empty();
                 }, shown));
+    }
+
+    /** @param call gives what its answer shows of the change; empty where that has to be looked for */
+    private static Effect answered(FinTabloAccount account, long id, String action, Map<String, Object> content,
+            Supplier<Optional<Map<String, Object>>> call, Supplier<Optional<Map<String, Object>>> shown) {
+        return new Effect("transaction " + id, null, FinTabloWrites.content(content), Optional::empty,
+                () -> account.once(action + " " + id, call, shown));
     }
 
     private static boolean isPlan(Map<String, Object> operation) {
@@ -68,8 +78,10 @@ final class FinTabloActions {
         FinTabloAccount account = accounts.apply(request.account());
         long id = request.id();
         List<Map<String, Object>> wanted = wantedParts(account, request);
-        Map<String, Object> present = account.required(TRANSACTION, id);
-        List<Map<String, Object>> parts = FinTabloSplits.parts(account.client(), present);
+        Object date = request.map().get("date");
+        LocalDate day = date == null ? null : (LocalDate) FinTabloKind.DAY.ours().apply(date);
+        Map<String, Object> present = whole(account, id, day).orElseGet(() -> account.required(TRANSACTION, id));
+        List<Map<String, Object>> parts = FinTabloSplits.parts(present);
         if (FinTabloSplits.isSplitInto(parts, wanted)) {
             return Optional.empty();
         }
@@ -81,10 +93,11 @@ final class FinTabloActions {
             throw account.refused("body", "the parts of transaction " + id + " add up to "
                     + FinTabloSplits.sum(wanted).toPlainString() + ", its value is " + present.get("value"));
         }
-        Supplier<Optional<Map<String, Object>>> shown = () -> whole(account, id).filter(now -> FinTabloSplits
-                .isSplitInto(FinTabloSplits.parts(now), wanted));
-        return Optional.of(effect(account, id, "split", Map.of("split", wanted),
-                () -> sendParts(account, id, wanted), shown));
+        Predicate<Map<String, Object>> done = now -> FinTabloSplits.isSplitInto(FinTabloSplits.parts(now), wanted);
+        return Optional.of(answered(account, id, "split", Map.of("split", wanted),
+                () -> FinTabloSplits.folded(sendParts(account, id, wanted)).stream()
+                        .filter(one -> Long.valueOf(id).equals(one.get("id"))).filter(done).findFirst(),
+                () -> whole(account, id, day).filter(done)));
     }
 
     private static List<Map<String, Object>> wantedParts(FinTabloAccount account, Request request) {
@@ -105,22 +118,25 @@ final class FinTabloActions {
         return part;
     }
 
-    private void sendParts(FinTabloAccount account, long id, List<Map<String, Object>> parts) {
+    private List<Map<String, Object>> sendParts(FinTabloAccount account, long id, List<Map<String, Object>> parts) {
         try {
-            account.client().act(TRANSACTION, id, "split", bareParts ? parts : Map.of("split", parts));
+            return account.client().act(TRANSACTION, id, "split", bareParts ? parts : Map.of("split", parts));
         } catch (VendorException.Refused refused) {
-            if (bareParts || refused.status() != 400 || whole(account, id).filter(now -> FinTabloSplits.parts(now)
+            if (bareParts || refused.status() != 400 || whole(account, id, null).filter(now -> FinTabloSplits.parts(now)
                     .isEmpty()).isEmpty()) {
                 throw refused;
             }
-            account.client().act(TRANSACTION, id, "split", parts);
+            List<Map<String, Object>> answer = account.client().act(TRANSACTION, id, "split", parts);
             bareParts = true;
+            return answer;
         }
     }
 
-    /** An operation with its parts. */
-    private static Optional<Map<String, Object>> whole(FinTabloAccount account, long id) {
-        return account.client().item(TRANSACTION, id).map(now -> {
+    /** An operation with its parts. @param day of it, which saves a call; null for one that is not known */
+    private static Optional<Map<String, Object>> whole(FinTabloAccount account, long id, @Nullable LocalDate day) {
+        Optional<Map<String, Object>> listed = day == null ? Optional.empty()
+                : FinTabloSplits.onDay(account.client(), id, day, "0");
+        return listed.isPresent() ? listed : account.client().item(TRANSACTION, id).map(now -> {
             Map<String, Object> whole = new LinkedHashMap<>(now);
             whole.put("subs", FinTabloSplits.parts(account.client(), now));
             return whole;
@@ -137,7 +153,7 @@ final class FinTabloActions {
         }
         return Optional.of(effect(account, id, "unsplit", raw,
                 () -> account.client().act(TRANSACTION, id, "unsplit", raw),
-                () -> whole(account, id).filter(now -> FinTabloSplits.parts(now).isEmpty())));
+                () -> whole(account, id, null).filter(now -> FinTabloSplits.parts(now).isEmpty())));
     }
 
     /** An outcome and an income become one transfer; one of the two ids stays. */

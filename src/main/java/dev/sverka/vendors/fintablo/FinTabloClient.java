@@ -151,10 +151,11 @@ final class FinTabloClient {
      *
      * @param action such as {@code confirm} or {@code merge/17}
      * @param body null for none
+     * @return the objects that the answer shows
      */
-    void act(FinTabloEntity entity, long id, String action, @Nullable Object body) {
+    List<Map<String, Object>> act(FinTabloEntity entity, long id, String action, @Nullable Object body) {
         HttpUrl url = url(entity).addPathSegment(Long.toString(id)).addPathSegments(action).build();
-        write(action + " " + entity.name() + " " + id, request("POST", url, body), false);
+        return items(entity, write(action + " " + entity.name() + " " + id, request("POST", url, body), false));
     }
 
     private HttpUrl.Builder url(FinTabloEntity entity) {

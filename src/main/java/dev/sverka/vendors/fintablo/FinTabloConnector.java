@@ -60,7 +60,7 @@ final class FinTabloConnector implements Connector {
         }
         Door door = doors.open(scheme() + "." + name, base, READ, limit(configured.requestsPerMinute()));
         return new FinTabloAccount(new FinTabloClient(door, base, Objects.requireNonNull(configured.token()), clock),
-                links, clock);
+                links, clock, configured.longestExecution());
     }
 
     /** Whether the vendor's minute slides is not known: what flows in and what lies ready fit into any minute. */

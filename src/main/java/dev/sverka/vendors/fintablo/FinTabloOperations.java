@@ -57,7 +57,7 @@ final class FinTabloOperations {
                         + "deal's stages too", (Operation.Read) this::shares),
                 new Operation("confirm", "Makes the plan id: a fact of date:; further values are written after it",
                         (Operation.Write) actions::confirm),
-                new Operation("split", "Splits the operation id: into the parts under split:, which add up to it",
+                new Operation("split", "Splits the operation id: into the parts under split:, which add up to it; a fact's date: saves a call",
                         (Operation.Write) actions::split),
                 new Operation("unsplit", "Removes the parts of id: and gives it categoryId:",
                         (Operation.Write) actions::unsplit),

@@ -26,9 +26,11 @@ record FinTabloProperties(@DefaultValue Map<String, Account> fintablo, @DefaultV
      *
      * @param requestsPerMinute how many of the vendor's 300 are ours (fintablo.md section 4)
      * @param bankOperations whether FinTablo reads the bank itself, or we write its operations
+     * @param longestExecution how long after our call has gone FinTablo may still carry it out, and its lists lag
      */
     record Account(@DefaultValue("https://api.fintablo.ru") String url, @Nullable String token,
-            @DefaultValue("240") int requestsPerMinute, @DefaultValue("enrich") BankOperations bankOperations) {
+            @DefaultValue("240") int requestsPerMinute, @DefaultValue("enrich") BankOperations bankOperations,
+            @DefaultValue("3m") Duration longestExecution) {
 
         Account {
             if (requestsPerMinute < 2 || requestsPerMinute > 300) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,11 +55,16 @@ final class FinTabloSplits {
         if (!parts(operation).isEmpty() || !(operation.get("date") instanceof LocalDate day)) {
             return parts(operation);
         }
-        return folded(client.list(TRANSACTION, Map.of("isPlan", operation.getOrDefault("isPlan", 0).toString(),
+        return onDay(client, (Long) operation.get("id"), day, operation.getOrDefault("isPlan", 0).toString())
+                .map(FinTabloSplits::parts).orElse(List.of());
+    }
+
+    /** An operation with its parts, from the list of its day. */
+    static Optional<Map<String, Object>> onDay(FinTabloClient client, long id, LocalDate day, String plan) {
+        return folded(client.list(TRANSACTION, Map.of("isPlan", plan,
                 "dateFrom", FinTabloKind.DAY.theirs().apply(day).toString(),
                 "dateTo", FinTabloKind.DAY.theirs().apply(day.plusDays(1)).toString()))).stream()
-                .filter(one -> operation.get("id").equals(one.get("id"))).findFirst()
-                .map(FinTabloSplits::parts).orElse(List.of());
+                .filter(one -> Long.valueOf(id).equals(one.get("id"))).findFirst();
     }
 
     /** An operation as what it is made of: itself, or its parts with what they have from it. */
@@ -86,7 +92,10 @@ final class FinTabloSplits {
     }
 
     private static Set<String> differing(Map<String, Object> wanted, Map<String, Object> part) {
-        return TRANSACTION.differing(wanted, part);
+        Set<String> differing = TRANSACTION.differing(wanted, part);
+        // a part may have its partner from the whole, and not show it (section 8.6)
+        differing.removeIf(key -> key.equals("partnerId") && part.get(key) == null);
+        return differing;
     }
 
     static BigDecimal sum(List<Map<String, Object>> parts) {

@@ -134,6 +134,11 @@ final class BooksStage implements AutoCloseable {
         return inn;
     }
 
+    /** The present customer's. */
+    String inn() {
+        return inn;
+    }
+
     /** FinTablo's partners of an ИНН. */
     List<Map<String, Object>> partners(String inn) {
         return company.all("partner").stream().filter(one -> inn.equals(one.get("inn"))).toList();

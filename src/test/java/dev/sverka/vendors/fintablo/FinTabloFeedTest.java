@@ -39,7 +39,7 @@ class FinTabloFeedTest {
 
     private Feed feed(String entity, Duration poll) {
         FinTabloProperties properties = new FinTabloProperties(Map.of("main", new FinTabloProperties.Account(
-                stage.vendor.url(), "t", 240, FinTabloProperties.BankOperations.ENRICH)),
+                stage.vendor.url(), "t", 240, FinTabloProperties.BankOperations.ENRICH, Duration.ofMinutes(3))),
                 new FinTabloProperties.Poll(poll), new FinTabloProperties.Reread(Duration.ofMinutes(10)),
                 new FinTabloProperties.Sweep(LocalTime.of(3, 30)), new FinTabloProperties.History(Period.ofDays(90)));
         return new FinTabloFeed(entity, properties, name -> stage.account, stage.links, stage.clock,
