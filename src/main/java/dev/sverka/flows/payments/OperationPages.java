@@ -87,8 +87,8 @@ public class OperationPages {
         }
         String order = place == null || after ? NEWEST : OLDEST;
         named.put("limit", limit);
-        List<Line> lines = new ArrayList<>(jdbc.sql(COLUMNS + narrow.where() + more + order + " limit :limit").params(named)
-                .query(OperationPages::line).list());
+        List<Line> lines = new ArrayList<>(jdbc.sql(COLUMNS + narrow.where() + more + order + " limit :limit")
+                .params(named).query(OperationPages::line).list());
         if (order.equals(OLDEST)) {
             Collections.reverse(lines);
         }
@@ -109,7 +109,8 @@ public class OperationPages {
 
     private List<Line> list(Collection<Long> ids, int limit) {
         return ids.isEmpty() ? List.of() : jdbc.sql(COLUMNS + " where o.id in (select f.id from bank_operation f"
-                + " where f.id = any(?) order by f.booked_on desc, f.id desc limit ?) order by o.booked_on desc, o.id desc").param(ids.toArray(Long[]::new)).param(limit)
+                + " where f.id = any(?) order by f.booked_on desc, f.id desc limit ?) order by o.booked_on desc, o.id desc")
+                .param(ids.toArray(Long[]::new)).param(limit)
                 .query(OperationPages::line).list();
     }
 

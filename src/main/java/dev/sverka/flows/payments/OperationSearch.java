@@ -37,7 +37,8 @@ final class OperationSearch {
         Long[] bounds = bounds(from, to);
         WordIndex.Hits worded = words.operations(text, bounds[0], bounds[1], most);
         TreeSet<Long> ids = new TreeSet<>(worded.ids());
-        boolean whole = worded.whole() & exact("party_inn", text, bounds, most, ids) & exact("doc_number", text, bounds, most, ids);
+        boolean whole = worded.whole() & exact("party_inn", text, bounds, most, ids)
+                & exact("doc_number", text, bounds, most, ids);
         Optional<Long> kopecks = Likeness.kopecks(text);
         if (kopecks.isPresent()) {
             whole &= exact("amount", kopecks.get(), bounds, most, ids);

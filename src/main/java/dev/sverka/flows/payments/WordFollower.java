@@ -81,8 +81,9 @@ final class WordFollower implements SmartLifecycle {
         long next = reached;
         for (Told told : jdbc.sql("""
                 select v.id, v.operation_id, v.told_at, o.purpose, o.party_name from operation_version v
-                left join bank_operation o on o.id = v.operation_id where v.id > ? order by v.id limit ?""").params(reached, AT_ONCE).query((row, number) -> new Told(row.getLong(1),
-                        row.getLong(2), row.getLong(3), Words.of(row.getString(4), row.getString(5)))).list()) {
+                left join bank_operation o on o.id = v.operation_id where v.id > ? order by v.id limit ?""")
+                .params(reached, AT_ONCE).query((row, number) -> new Told(row.getLong(1), row.getLong(2), row.getLong(3),
+                        Words.of(row.getString(4), row.getString(5)))).list()) {
             if (told.at() >= settled()) {
                 break;
             }
