@@ -28,6 +28,7 @@ public final class Benchmarks {
         ALL.put("requests", RequestsBench::run);
         ALL.put("match", MatchBench::run);
         ALL.put("desk", DeskBench::run);
+        ALL.put("fintablo", (figures, scale) -> FinTabloBench.run(System.out, scale));
         ALL.put("bitrix24", (figures, scale) -> Bitrix24Bench.run(System.out));
     }
 
