@@ -19,7 +19,7 @@ alter table payment add column if not exists by_hand bigint default 0 not null; 
 alter table payment add column if not exists papered boolean default false not null;   -- its papers stand in payment_paper
 create index if not exists payment_open on payment (company_id, closed);
 drop index if exists payment_company;
-create index if not exists payment_by_hand on payment (company_id, by_hand);
+create index if not exists payment_by_hand on payment (company_id, seen_date);
 
 -- numbers by which a purpose may name a payment, each reduced to what every spelling of it has in common
 create table if not exists payment_paper (

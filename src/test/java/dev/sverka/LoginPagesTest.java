@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Strangers at the door of the real program: 100,000 of them with {@code -Plong}. */
 class LoginPagesTest {
 
-    private static final int STRANGERS = Integer.getInteger("sverka.test.logins", 3000);
+    private static final int STRANGERS = Integer.getInteger("sverka.test.logins", 1000);
     private static final int AT_A_TIME = 8;
     /** What the program's own work may add meanwhile, however many come: a session each would be more at the fewest. */
     private static final long OWN = 1_000_000;

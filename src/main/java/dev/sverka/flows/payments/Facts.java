@@ -116,7 +116,8 @@ final class Facts {
     private List<PaymentRow> payments(String inn, StoredOperation operation) {
         Map<Long, PaymentRow> rows = new TreeMap<>();
         Stream.concat(mirror.ofInn(inn, NumberKeys.in(operation.purpose()), !operation.isIncoming()).stream(),
-                mirror.byHand(inn, operation.amount(), MOST_MARKED).stream()).forEach(row -> rows.put(row.id(), row));
+                mirror.byHand(inn, operation, operation.bookedOn().minusDays(MARKED_WITHIN_DAYS), MOST_MARKED).stream())
+                .forEach(row -> rows.put(row.id(), row));
         return List.copyOf(rows.values());
     }
 

@@ -131,7 +131,7 @@ final class Operations {
                         current.id()))
                 .update();
         StoredOperation revised = operation(current.id());
-        await(revised);
+        noteCustomers(revised);
         return new Taken(revised, true, isMaterial(current, news));
     }
 
@@ -232,7 +232,7 @@ final class Operations {
     }
 
     /** Notes whose news may decide an operation, as long as any may. */
-    private void await(StoredOperation operation) {
+    private void noteCustomers(StoredOperation operation) {
         Set<String> customers = operation.isUndecided() ? CustomerKeys.of(operation) : Set.of();
         Set<String> before = Set.copyOf(jdbc.sql("select customer from operation_customer where operation_id = ?")
                 .param(operation.id()).query(String.class).list());
@@ -244,12 +244,12 @@ final class Operations {
     }
 
     /** Undecided operations of a version that did not note it. @param most of them at the most; @return how many */
-    int awaitForgotten(int most) {
+    int noteMissingCustomers(int most) {
         List<Long> forgotten = jdbc.sql("""
                 select o.id from bank_operation o where o.box in ('new', 'review') and o.by_person is null and not exists (
                     select 1 from operation_customer c where c.operation_id = o.id) order by o.id limit ?""").param(most)
                 .query(Long.class).list();
-        forgotten.forEach(id -> await(look(id)));
+        forgotten.forEach(id -> noteCustomers(look(id)));
         return forgotten.size();
     }
 
@@ -263,7 +263,7 @@ final class Operations {
     void box(long operation, String box, String explanation, @Nullable String byPerson, boolean onlyPerson) {
         jdbc.sql("update bank_operation set box = ?, explanation = ?, by_person = ?, only_person = ? where id = ?")
                 .params(Arrays.asList(box, cut(explanation, 1000), byPerson, onlyPerson, operation)).update();
-        await(look(operation));
+        noteCustomers(look(operation));
     }
 
     /** @param fee what the bank has kept of the money it stands for, kopecks */

@@ -71,12 +71,25 @@ final class PaymentMirror {
                 .param("inn", inn).param("named", named.isEmpty() ? Set.of("-") : named).query(this::row).list();
     }
 
-    /** Payments of companies with an ИНН of which people's hands have set at least so many kopecks, the least first. */
-    List<PaymentRow> byHand(String inn, long least, int most) {
+    /**
+     * Payments of companies with an ИНН whose money people may have marked by hand and an operation may be: as much of
+     * it or more, on no day before a month ago; the latest first.
+     *
+     * @param since first day of the mark; one without a day may be any
+     */
+    List<PaymentRow> byHand(String inn, StoredOperation operation, LocalDate since, int most) {
         return jdbc.sql("select " + COLUMNS + """
                  from payment p where p.deleted = false and p.by_hand >= ? and p.by_hand > 0
-                    and p.company_id in (select r.company_id from requisite r where r.inn = ?)
-                order by p.by_hand, p.id limit ?""").params(least, inn, most).query(this::row).list();
+                    and p.pipeline = ? and p.currency = ? and coalesce(p.stage, '') <> 'cancelled'
+                    and coalesce(p.semantics, '') <> 'failure' and p.id in (
+                        select o.id from payment o join requisite r on r.company_id = o.company_id
+                        where r.inn = ? and o.seen_date >= ?
+                        union
+                        select o.id from payment o join requisite r on r.company_id = o.company_id
+                        where r.inn = ? and o.seen_date is null)
+                order by case when p.seen_date is null then 1 else 0 end, p.seen_date desc, p.id desc limit ?""")
+                .params(operation.amount(), operation.isIncoming() ? "in" : "out", operation.currency(), inn, since, inn,
+                        most).query(this::row).list();
     }
 
     /** Payments of whatever company whose number reads so in its normal spelling. */
@@ -162,7 +175,7 @@ final class PaymentMirror {
     }
 
     /** Payments of a version that kept no papers. @param most of them at the most; @return how many */
-    int paperForgotten(int most) {
+    int keepMissingPapers(int most) {
         List<PaymentRow> forgotten = jdbc.sql("select " + COLUMNS + " from payment p where p.papered = false order by p.id"
                 + " limit ?").param(most).query(this::row).list();
         forgotten.forEach(row -> {

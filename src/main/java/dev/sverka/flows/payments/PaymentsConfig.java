@@ -63,9 +63,9 @@ class PaymentsConfig {
     }
 
     @Bean
-    Forgotten paymentsForgotten(Transactions transactions, Locks locks, Operations operations, PaymentMirror mirror,
+    StoreUpgrade paymentsUpgrade(Transactions transactions, Locks locks, Operations operations, PaymentMirror mirror,
             Companies companies) {
-        return new Forgotten(transactions, locks, operations, mirror, companies);
+        return new StoreUpgrade(transactions, locks, operations, mirror, companies);
     }
 
     @Bean

@@ -27,7 +27,7 @@ class StatementsDaemonTest {
 
     private static final String ACCOUNT = "40702810700009990010";
     private static final LocalDate LAST_WEEK = LocalDate.now(StatementReader.MOSCOW).minusDays(7);
-    private static final int FILES = 90;
+    private static final int FILES = 60;
     private static final int KILLS = 3;
 
     @TempDir

@@ -13,9 +13,9 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * begins; beside the work, by which numbers payments are named (until then each counts as open, and is read). A replica
  * alone does it.
  */
-final class Forgotten implements SmartInitializingSingleton, DisposableBean {
+final class StoreUpgrade implements SmartInitializingSingleton, DisposableBean {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Forgotten.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StoreUpgrade.class);
     private static final int AT_ONCE = 200;
 
     private final Transactions transactions;
@@ -23,10 +23,10 @@ final class Forgotten implements SmartInitializingSingleton, DisposableBean {
     private final Operations operations;
     private final PaymentMirror mirror;
     private final Companies companies;
-    private final Thread beside = new Thread(this::papers, "forgotten");
+    private final Thread beside = new Thread(this::papers, "store upgrade");
     private volatile boolean stopped;
 
-    Forgotten(Transactions transactions, Locks locks, Operations operations, PaymentMirror mirror, Companies companies) {
+    StoreUpgrade(Transactions transactions, Locks locks, Operations operations, PaymentMirror mirror, Companies companies) {
         this.transactions = transactions;
         this.locks = locks;
         this.operations = operations;
@@ -37,14 +37,14 @@ final class Forgotten implements SmartInitializingSingleton, DisposableBean {
     @Override
     public void afterSingletonsInstantiated() {
         transactions.run(companies::fillNames);
-        all(operations::awaitForgotten);
+        all(operations::noteMissingCustomers);
         beside.setDaemon(true);
         beside.start();
     }
 
     private void papers() {
         try {
-            all(mirror::paperForgotten);
+            all(mirror::keepMissingPapers);
         } catch (RuntimeException broken) {
             if (!stopped) {
                 LOG.warn("Numbers of payments could not all be kept; it goes on at the next start", broken);
@@ -60,7 +60,7 @@ final class Forgotten implements SmartInitializingSingleton, DisposableBean {
 
     private void all(IntUnaryOperator some) {
         while (!stopped && transactions.run(() -> {
-            locks.hold(List.of("forgotten"));
+            locks.hold(List.of("store upgrade"));
             return some.applyAsInt(AT_ONCE);
         }) > 0) {
             // the next ones
