@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
 
-    private static final int KILLS = Integer.getInteger("sverka.kills", 4);
+    private static final int KILLS = Integer.getInteger("sverka.kills", 3);
     /** Noon in Moscow of a working day, so that no midnight passes during the test. */
     private static final Duration OFFSET = Duration.between(Instant.now(), Instant.parse("2026-11-23T09:00:00Z"));
 

@@ -237,7 +237,7 @@ class RouteFolderTest {
         PROBE.taken.clear();
         Journal journal = daemon.getBean(Journal.class);
         Map<String, Service> before = running();
-        int edits = 12;
+        int edits = 6;
         int perEdit = 10;
         for (int edit = 0; edit < edits; edit++) {
             for (int n = 0; n < perEdit; n++) {

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  */
 class BooksKillTest {
 
-    private static final int KILLS = Integer.getInteger("sverka.kills", 2);
+    private static final int KILLS = Integer.getInteger("sverka.kills", 1);
     private static final String MARKER = "sverka:bank-operation:main:";
     private static final Duration OFFSET = Duration.between(Instant.now(), Instant.parse("2026-11-23T09:00:00Z"));
 
