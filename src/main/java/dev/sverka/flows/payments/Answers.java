@@ -194,7 +194,7 @@ final class Answers {
         long amount = hundredths(said.amount());
         payable(operation, said.payment(), false);
         long hand = shares.paid(said.payment()).hand();
-        long free = operation.amount() - present.stream().mapToLong(Part::amount).sum();
+        long free = operation.amount() - Decision.sum(present);
         if (amount > hand) {
             throw new Invalid("only " + PortalItem.rubles(hand) + " of payment " + said.payment() + " are marked by hand");
         }
@@ -226,7 +226,7 @@ final class Answers {
             return;
         }
         StoredOperation operation = operations.operation(question.operation());
-        long left = operation.amount() - parts(operation.id()).stream().mapToLong(Part::amount).sum();
+        long left = operation.amount() - Decision.sum(parts(operation.id()));
         if (said.allocations() != null && said.allocations().isEmpty()) {
             steps.askAgain(operation.id(), "снято человеком: " + by);
         } else if (left > 0) {

@@ -229,12 +229,13 @@ final class Facts {
                         : new BigDecimal(details.get("percent").toString()));
     }
 
-    private static List<String> texts(@Nullable Object values) {
+    static List<String> texts(@Nullable Object values) {
         return values instanceof List<?> list ? list.stream().map(PortalItem::text).filter(java.util.Objects::nonNull)
                 .toList() : PortalItem.text(values) == null ? List.of() : List.of(String.valueOf(values));
     }
 
-    private static @Nullable LocalDate day(@Nullable Object value) {
+    /** A person's free text that is no day names none. */
+    static @Nullable LocalDate day(@Nullable Object value) {
         try {
             return value == null ? null : LocalDate.parse(value.toString());
         } catch (DateTimeException free) {

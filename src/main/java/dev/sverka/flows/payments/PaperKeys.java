@@ -1,7 +1,6 @@
 package dev.sverka.flows.payments;
 
 import dev.sverka.flows.matching.NumberKeys;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +20,9 @@ final class PaperKeys {
     static Set<String> of(@Nullable String number, @Nullable LocalDate date, Map<String, Object> details) {
         Set<String> keys = new TreeSet<>();
         add(keys, number, date);
-        add(keys, PortalItem.text(details.get("contractNumber")), day(details.get("contractDate")));
+        add(keys, PortalItem.text(details.get("contractNumber")), Facts.day(details.get("contractDate")));
         for (String list : List.of("actNumbers", "orderNumbers")) {
-            if (details.get(list) instanceof List<?> numbers) {
-                numbers.forEach(one -> add(keys, PortalItem.text(one), null));
-            } else {
-                add(keys, PortalItem.text(details.get(list)), null);
-            }
+            Facts.texts(details.get(list)).forEach(one -> add(keys, one, null));
         }
         return keys;
     }
@@ -35,14 +30,6 @@ final class PaperKeys {
     private static void add(Set<String> keys, @Nullable String number, @Nullable LocalDate date) {
         if (number != null) {
             keys.addAll(NumberKeys.of(number, date));
-        }
-    }
-
-    private static @Nullable LocalDate day(@Nullable Object value) {
-        try {
-            return value == null ? null : LocalDate.parse(value.toString());
-        } catch (DateTimeException free) {
-            return null;
         }
     }
 }
