@@ -23,7 +23,6 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.MapPropertySource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -97,8 +96,7 @@ final class PlanCommand implements Callable<Integer> {
         args.add("--logging.level.root=" + LogLevel.OFF);
         return new SpringApplicationBuilder(application).web(WebApplicationType.NONE).bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false).registerShutdownHook(false)
-                .initializers(context -> context.getEnvironment().getPropertySources()
-                        .addFirst(new MapPropertySource("plan", tame))).run(args.toArray(String[]::new));
+                .initializers(context -> Tame.prepare(context, "plan", tame)).run(args.toArray(String[]::new));
     }
 
     private int plan(ConfigurableApplicationContext daemon) throws InterruptedException {

@@ -65,7 +65,7 @@ class SecurityConfig {
                         .requestMatchers("/actuator/health/liveness", "/actuator/health/readiness").permitAll()
                         .requestMatchers(HttpMethod.GET, "/actuator/prometheus").authenticated()
                         .requestMatchers("/actuator/**").denyAll()
-                        .requestMatchers("/api/backup").hasRole(Role.OPS.name())
+                        .requestMatchers("/api/backup", "/api/limits").hasRole(Role.OPS.name())
                         .requestMatchers(HttpMethod.GET, "/api/**").authenticated()
                         .anyRequest().hasAnyRole(MAY_ACT))
                 .httpBasic(basic -> basic.authenticationEntryPoint(denials))

@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.sverka.core.http.Quota;
 import dev.sverka.core.journal.AccountState;
 import dev.sverka.core.journal.Accounts;
 import dev.sverka.core.journal.Counts;
@@ -148,6 +149,11 @@ class ConsoleStage {
     @Bean
     H2File h2File() {
         return mock(H2File.class);
+    }
+
+    @Bean
+    Quota quota() {
+        return (bucket, capacity, perSecond) -> Duration.ZERO;
     }
 
     @Bean

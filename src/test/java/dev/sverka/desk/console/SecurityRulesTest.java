@@ -66,6 +66,8 @@ class SecurityRulesTest {
             "POST, /api/reviews/1,                  nobody, 401",
             "POST, /api/reviews/1,                  guest,  403",
             "GET,  /api/reviews,                    buh,    200",
+            "POST, /api/limits,                     nobody, 401",
+            "POST, /api/limits,                     buh,    403",
             "GET,  /actuator/health/liveness,       nobody, 200",
             "GET,  /actuator/health/readiness,      nobody, 200",
             "GET,  /actuator/health,                nobody, 401",
