@@ -3,7 +3,7 @@
  * what other rooms publish and decides nothing itself.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"core.journal", "flows.books", "flows.calendar", "flows.forecast", "flows.matching",
+@ApplicationModule(allowedDependencies = {"core.connector", "core.http", "core.journal", "core.mapping", "desk.alerts", "flows.books", "flows.calendar", "flows.forecast", "flows.matching",
         "flows.payments", "core.state"})
 package dev.sverka.desk.console;
 
