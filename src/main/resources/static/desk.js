@@ -216,6 +216,14 @@
     }
   });
   document.addEventListener('htmx:afterRequest', (event) => { flying.delete(event.detail.xhr); });
+  const hush = (isSilent) => {
+    if (find('silent')) {
+      find('silent').hidden = !isSilent;
+    }
+  };
+  document.addEventListener('htmx:sendError', () => hush(true));
+  document.addEventListener('htmx:responseError', () => hush(true));
+  document.addEventListener('htmx:afterOnLoad', (event) => { hush(!event.detail.successful); });
   document.addEventListener('htmx:beforeSwap', (event) => {
     if (new URL(event.detail.xhr.responseURL).pathname.endsWith('/login')) {
       event.detail.shouldSwap = false; // the session is over: what was typed waits in the draft

@@ -1,6 +1,7 @@
 package dev.sverka.bench;
 
 import dev.sverka.core.journal.JournalBench;
+import dev.sverka.core.journal.JournalPagesBench;
 import dev.sverka.core.journal.WebhookBench;
 import dev.sverka.flows.calendar.CalendarBench;
 import dev.sverka.flows.matching.MatchBench;
@@ -22,6 +23,7 @@ public final class Benchmarks {
 
     static {
         ALL.put("journal", JournalBench::run);
+        ALL.put("journal-pages", JournalPagesBench::run);
         ALL.put("webhook", WebhookBench::run);
         ALL.put("calendar", CalendarBench::run);
         ALL.put("ledger", LedgerBench::run);

@@ -62,6 +62,15 @@ public final class Polls {
         return wish.every().compareTo(least) < 0 ? least : wish.every();
     }
 
+    /** From the end of one poll to the next, of each feed of an account that is read here. */
+    public synchronized Map<String, Duration> lengths(String account) {
+        Map<String, Wish> feeds = accounts.getOrDefault(account, Map.of());
+        Duration least = least(feeds.values().stream().toList());
+        Map<String, Duration> lengths = new TreeMap<>();
+        feeds.forEach((feed, wish) -> lengths.put(feed, wish.every().compareTo(least) < 0 ? least : wish.every()));
+        return lengths;
+    }
+
     /** Tells once that a feed is asked less often than is wished for. */
     void stretched(String account, Duration wished, Duration length) {
         if (said.add(account + " " + wished + " " + length)) {

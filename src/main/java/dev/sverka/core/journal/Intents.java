@@ -144,6 +144,12 @@ public final class Intents {
         return store.sql(VIEW + " where id = :id").param("id", id).query(Intents::view).optional();
     }
 
+    /** Writes on behalf of an entry, the oldest first. */
+    public List<IntentView> of(long entry, int most) {
+        return store.sql(VIEW + " where entry = :entry order by id limit :most").param("entry", entry)
+                .param("most", most).query(Intents::view).list();
+    }
+
     /** Writes under a marker, the newest first. */
     public List<IntentView> under(String marker) {
         return store.sql(VIEW + " where marker = :marker order by id desc").param("marker", marker)

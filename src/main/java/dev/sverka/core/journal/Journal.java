@@ -215,7 +215,7 @@ public final class Journal {
                 .param("state", state).param("limit", limit).query(Journal::view).list();
     }
 
-    private static EntryView view(ResultSet row, int n) throws SQLException {
+    static EntryView view(ResultSet row, int n) throws SQLException {
         String state = row.getString("state");
         return new EntryView(row.getLong("id"), row.getString("flow"), row.getString("order_key"), state,
                 row.getInt("attempts"), row.getString("cause"), row.getString("message"),

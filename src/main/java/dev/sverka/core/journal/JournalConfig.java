@@ -47,6 +47,16 @@ class JournalConfig {
     }
 
     @Bean
+    JournalPages journalPages(Store store) {
+        return new JournalPages(store);
+    }
+
+    @Bean
+    EntryDecisions entryDecisions(Store store, Journal journal) {
+        return new EntryDecisions(store, journal);
+    }
+
+    @Bean
     Retention retention(Store store) {
         return new Retention(store);
     }

@@ -20,6 +20,10 @@ public final class Retention {
      * @return how many entries went
      */
     public int removeEnded(Instant endedBefore) {
+        repeat("""
+                delete from entry_decision where id in (
+                    select id from entry_decision where at < :before and coalesce(done_at, undone_at) is not null
+                    limit :most)""", endedBefore);
         return repeat("""
                 delete from entry where id in (
                     select id from entry where state in ('done', 'dismissed') and ended_at < :before limit :most)""",

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.core.type.TypeReference;
 
 /** How far each feed has been read; saved in one transaction with what was read. */
@@ -56,6 +57,16 @@ public final class Cursors {
     /** When the feed was read up to the present last. */
     public Optional<Instant> presentAt(String feed) {
         return moment("present_at", feed);
+    }
+
+    /** When each feed was read up to the present last, by its name such as {@code tbank.main/operation}. */
+    public Map<String, Instant> presentAt() {
+        Map<String, Instant> all = new TreeMap<>();
+        rows.sql("select feed, present_at from feed_cursor where present_at is not null")
+                .query(row -> {
+                    all.put(row.getString(1), Instant.ofEpochMilli(row.getLong(2)));
+                });
+        return all;
     }
 
     private Optional<Instant> moment(String column, String feed) {

@@ -55,8 +55,8 @@ class StateConfig {
     }
 
     @Bean
-    AcceptedTexts acceptedTexts(Rows rows) {
-        return new AcceptedTexts(rows);
+    AcceptedTexts acceptedTexts(Rows rows, Clock clock) {
+        return new AcceptedTexts(rows, clock);
     }
 
     @Bean

@@ -16,12 +16,10 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.springframework.context.MessageSource;
 
 /** What needs a person at this moment, worked out from what the rooms publish. */
 final class AlertSources {
@@ -41,12 +39,12 @@ final class AlertSources {
     private final Refusals refusals;
     private final Proofs proofs;
     private final Forecasts forecasts;
-    private final MessageSource words;
+    private final AlertWords words;
     private final Settings settings;
     private final Clock clock;
 
     AlertSources(Accounts accounts, Journal journal, Refusals refusals, Proofs proofs, Forecasts forecasts,
-            MessageSource words, Settings settings, Clock clock) {
+            AlertWords words, Settings settings, Clock clock) {
         this.accounts = accounts;
         this.journal = journal;
         this.refusals = refusals;
@@ -109,6 +107,6 @@ final class AlertSources {
     }
 
     private String say(String code, Object... arguments) {
-        return words.getMessage(code, arguments, Locale.forLanguageTag(settings.locale().getLanguage()));
+        return words.say(code, arguments);
     }
 }

@@ -11,7 +11,6 @@ import dev.sverka.flows.forecast.Forecasts;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
@@ -23,23 +22,42 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @EnableConfigurationProperties(AlertProperties.class)
 class AlertsConfig {
 
-    /** Only where the daemon runs: a command that looks at everything alarms nobody. */
     @Bean
-    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    AlertClock alertClock(AlertProperties properties, Accounts accounts, Journal journal, Refusals refusals,
-            Proofs proofs, Forecasts forecasts, JdbcClient jdbc, Doors doors, Leases leases, MessageSource words,
-            Settings settings, Clock clock) {
-        AlertSources sources = new AlertSources(accounts, journal, refusals, proofs, forecasts, words, settings, clock);
+    AlertWords alertWords(MessageSource words, Settings settings) {
+        return new AlertWords(words, settings.locale());
+    }
+
+    @Bean
+    AlertSources alertSources(Accounts accounts, Journal journal, Refusals refusals, Proofs proofs, Forecasts forecasts,
+            AlertWords words, Settings settings, Clock clock) {
+        return new AlertSources(accounts, journal, refusals, proofs, forecasts, words, settings, clock);
+    }
+
+    @Bean
+    Alerts alerts(AlertProperties properties, AlertSources sources, Journal journal, JdbcClient jdbc, Doors doors,
+            AlertWords words, Settings settings, Clock clock) {
         List<Channel> channels = new ArrayList<>();
         if (properties.telegram().isOn()) {
             channels.add(TelegramClient.of(properties.telegram(), doors));
         }
+        if (properties.mail().isOn()) {
+            channels.add(new MailChannel(properties.mail(), words.say("name"), clock));
+        }
         if (!properties.bitrix24Users().isEmpty()) {
             channels.add(new PortalChannel(journal, properties.bitrix24Users()));
         }
-        Alerts alerts = new Alerts(sources::now, new AlertBook(jdbc), channels, properties,
-                words.getMessage("alert.over", null, Locale.forLanguageTag(settings.locale().getLanguage())), clock,
-                settings.zone());
+        return new Alerts(sources::now, new AlertBook(jdbc), channels, properties, words, clock, settings.zone());
+    }
+
+    @Bean
+    AlertsCheck alertsCheck(AlertProperties properties, Clock clock) {
+        return new AlertsCheck(properties.mail(), clock);
+    }
+
+    /** Only where the daemon runs: a command that looks at everything alarms nobody. */
+    @Bean
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    AlertClock alertClock(AlertProperties properties, Alerts alerts, Doors doors, Leases leases) {
         return new AlertClock(alerts, leases, properties.heartbeatUrl() == null ? null
                 : HeartbeatClient.of(properties.heartbeatUrl(), doors));
     }

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 
 /**
  * The keys under {@code sverka.} that mean something. In the table {@code *} stands for an account's name, {@code []}
- * for a list, {@code **} for whatever the room behind it makes of it.
+ * for a list.
  */
 final class KnownKeys {
 
@@ -95,7 +95,13 @@ final class KnownKeys {
             alerts.telegram.token
             alerts.telegram.chat-id
             alerts.telegram.url
-            alerts.mail.**
+            alerts.mail.host
+            alerts.mail.port
+            alerts.mail.security
+            alerts.mail.user
+            alerts.mail.password
+            alerts.mail.from
+            alerts.mail.to[]
             alerts.bitrix24-users[]
             alerts.heartbeat-url
             alerts.quiet
@@ -120,10 +126,10 @@ final class KnownKeys {
 
         Key(String key) {
             this("sverka." + key, Pattern.compile("sverka\\." + uniform(key)
-                            .replace(".**", "\u0001").replace(".", "\\.").replace("*", "[^.]+")
-                            .replace("[]", "(\\.\\d+)?").replace("\u0001", "(\\..+)?")),
-                    Pattern.compile("sverka" + uniform(key).replace("**", "\u0001").replace(".", "")
-                            .replace("*", "[a-z0-9]+").replace("[]", "\\d*").replace("\u0001", ".*")));
+                            .replace(".", "\\.").replace("*", "[^.]+")
+                            .replace("[]", "(\\.\\d+)?")),
+                    Pattern.compile("sverka" + uniform(key).replace(".", "")
+                            .replace("*", "[a-z0-9]+").replace("[]", "\\d*")));
         }
 
         boolean startsWith(String parent) {

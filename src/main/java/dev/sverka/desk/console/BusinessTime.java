@@ -1,6 +1,7 @@
 package dev.sverka.desk.console;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -31,6 +32,18 @@ final class BusinessTime {
     public @Nullable String shown(@Nullable Instant at) {
         return at == null ? null : day(LocalDate.ofInstant(at, zone)) + ", "
                 + DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(zone));
+    }
+
+    /** A length of time as figure and unit, for the words {@code length.<unit>}: the largest unit that it fills. */
+    public static Length length(Duration length) {
+        long seconds = length.toSeconds();
+        return seconds < 1 ? new Length(length.toMillis(), "millis") : seconds % 3600 == 0
+                ? new Length(seconds / 3600, "hours") : seconds % 60 == 0 ? new Length(seconds / 60, "minutes")
+                : new Length(seconds, "seconds");
+    }
+
+    /** @param unit {@code millis seconds minutes hours} */
+    public record Length(long figure, String unit) {
     }
 
     /** Such as {@code 21:15:07}. */

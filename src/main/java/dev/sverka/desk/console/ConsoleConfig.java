@@ -53,7 +53,7 @@ class ConsoleConfig {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(interceptor).addPathPatterns("/", "/login", "/calendars", "/reviews",
-                        "/operations/**", "/payments/**", "/items/**", "/search", "/forecast");
+                        "/operations/**", "/payments/**", "/items/**", "/search", "/forecast", "/status", "/journal/**", "/routes/**");
             }
         };
     }

@@ -1,10 +1,8 @@
 package dev.sverka.desk.console;
 
 import dev.sverka.core.journal.AccountState;
-import dev.sverka.core.journal.Accounts;
 import dev.sverka.core.journal.EntryView;
 import dev.sverka.core.journal.Journal;
-import dev.sverka.core.state.Refusals;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
@@ -25,8 +23,7 @@ class HomePage {
     private static final int SHOWN = 100;
 
     private final Journal journal;
-    private final Accounts accounts;
-    private final Refusals refusals;
+    private final Standing standing;
     private final Findings findings;
     private final HomeFigures figures;
     private final FirstSteps steps;
@@ -34,11 +31,10 @@ class HomePage {
     private final BusinessTime time;
     private final Clock clock;
 
-    HomePage(Journal journal, Accounts accounts, Refusals refusals, Findings findings, HomeFigures figures,
+    HomePage(Journal journal, Standing standing, Findings findings, HomeFigures figures,
             FirstSteps steps, Visits visits, BusinessTime time, Clock clock) {
         this.journal = journal;
-        this.accounts = accounts;
-        this.refusals = refusals;
+        this.standing = standing;
         this.findings = findings;
         this.figures = figures;
         this.steps = steps;
@@ -84,12 +80,13 @@ class HomePage {
     }
 
     private void show(Model model, Authentication person) {
+        Standing.Now now = standing.now();
         figures.show(model, visits.before(person.getName()));
         model.addAttribute("steps", steps.all());
         model.addAttribute("now", time.clock(clock.instant()));
-        model.addAttribute("counts", journal.counts());
-        model.addAttribute("accounts", accounts.all().stream().map(this::row).toList());
-        model.addAttribute("refused", refusals.all());
+        model.addAttribute("counts", now.counts());
+        model.addAttribute("accounts", now.accounts().stream().map(this::row).toList());
+        model.addAttribute("refused", now.refused());
         model.addAttribute("findings", findings.all());
         model.addAttribute("dead", entries("dead"));
         model.addAttribute("waiting", entries("waiting"));

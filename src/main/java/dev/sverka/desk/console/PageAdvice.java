@@ -7,7 +7,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** What the frame of every page shows. */
 @ControllerAdvice(assignableTypes = {HomePage.class, CalendarPage.class, LoginPage.class, ErrorPages.class,
-        ReviewPage.class, OperationPage.class, PaymentPage.class, SearchPage.class, ForecastController.class})
+        ReviewPage.class, OperationPage.class, PaymentPage.class, SearchPage.class, ForecastController.class,
+        StatusPage.class, JournalPage.class, RoutesPage.class})
 class PageAdvice {
 
     /** Who signed in. */
@@ -20,6 +21,6 @@ class PageAdvice {
     @ModelAttribute("here")
     String here(HttpServletRequest request) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        return request.getMethod().equals("GET") && !path.equals("/error") && !path.equals("/live") ? path : "/";
+        return request.getMethod().equals("GET") && !path.equals("/error") && !path.endsWith("/live") ? path : "/";
     }
 }

@@ -11,6 +11,11 @@ enum Role {
     /** Looks, changes nothing. */
     VIEWER;
 
+    /** Whether somebody looks after the daemon itself. */
+    static boolean isOps(Authentication person) {
+        return person.getAuthorities().stream().anyMatch(authority -> ("ROLE_" + OPS).equals(authority.getAuthority()));
+    }
+
     /** Whether somebody's role allows more than looking; the rules of {@link SecurityConfig} hold all the same. */
     static boolean mayAct(Authentication person) {
         return person.getAuthorities().stream()

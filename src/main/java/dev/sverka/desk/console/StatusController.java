@@ -1,11 +1,8 @@
 package dev.sverka.desk.console;
 
 import dev.sverka.core.journal.AccountState;
-import dev.sverka.core.journal.Accounts;
 import dev.sverka.core.journal.Counts;
-import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Problem;
-import dev.sverka.core.state.Refusals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +16,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class StatusController {
 
-    private final Journal journal;
-    private final Accounts accounts;
-    private final Refusals refusals;
+    private final Standing standing;
     private final BusinessTime time;
 
-    StatusController(Journal journal, Accounts accounts, Refusals refusals, BusinessTime time) {
-        this.journal = journal;
-        this.accounts = accounts;
-        this.refusals = refusals;
+    StatusController(Standing standing, BusinessTime time) {
+        this.standing = standing;
         this.time = time;
     }
 
@@ -40,12 +33,13 @@ class StatusController {
 
     @GetMapping("/api/status")
     Status status() {
+        Standing.Now now = standing.now();
         Map<String, Account> byName = new LinkedHashMap<>();
-        for (AccountState account : accounts.all()) {
+        for (AccountState account : now.accounts()) {
             byName.put(account.name(), new Account(account.state(), time.iso(account.since()),
                     time.iso(account.lastSuccess())));
         }
-        Counts counts = journal.counts();
-        return new Status(counts.queued(), counts.working(), counts.waiting(), counts.dead(), byName, refusals.all());
+        Counts counts = now.counts();
+        return new Status(counts.queued(), counts.working(), counts.waiting(), counts.dead(), byName, now.refused());
     }
 }

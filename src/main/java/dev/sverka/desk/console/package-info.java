@@ -3,8 +3,8 @@
  * what other rooms publish and decides nothing itself.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"core.http", "core.journal", "core.state", "flows.books", "flows.calendar",
-        "flows.forecast", "flows.matching", "flows.payments"})
+@ApplicationModule(allowedDependencies = {"core.connector", "core.http", "core.journal", "core.mapping", "core.state",
+        "desk.alerts", "flows.books", "flows.calendar", "flows.forecast", "flows.matching", "flows.payments"})
 package dev.sverka.desk.console;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import dev.sverka.core.connector.Operation;
 import dev.sverka.core.http.Door;
 import dev.sverka.core.http.Doors;
 import dev.sverka.core.http.Quota;
+import dev.sverka.core.http.Usage;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.core.portal.Portal;
 import dev.sverka.core.state.Declared;
@@ -31,12 +32,15 @@ import okhttp3.HttpUrl;
 import org.springframework.context.SmartLifecycle;
 
 /** The portals that are configured, as routes see them. */
-final class Bitrix24Connector implements Connector, SmartLifecycle {
+final class Bitrix24Connector implements Connector, SmartLifecycle, Usage {
 
     /** Above the vendor's cut at 60 s: otherwise the outcome of a slow write is never learnt (bitrix24.md 2.5). */
     private static final Duration READ = Duration.ofSeconds(65);
     /** How long a worker waits for the limits before its work is put off; below the time a stop may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Methods of an account whose operating time people are shown. */
+    private static final int SHOWN = 3;
 
     private final Bitrix24Properties properties;
     private final Declared<Portal> portal;
@@ -106,6 +110,12 @@ final class Bitrix24Connector implements Connector, SmartLifecycle {
                 new Bitrix24Companies(client), new Bitrix24Dates(links), Bitrix24Together.writes(client),
                 Bitrix24Together.reads(client),
                 new Bitrix24Recent(client.account(), links, clock));
+    }
+
+    /** Operating time; requests are told by who counts them over all replicas. */
+    @Override
+    public List<Used> used() {
+        return open.values().stream().flatMap(account -> account.client().governor().used(SHOWN).stream()).toList();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.sverka.vendors.bitrix24;
 
 import dev.sverka.core.http.Quota;
+import dev.sverka.core.http.Usage;
 import dev.sverka.core.http.VendorException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +179,15 @@ final class Bitrix24Governor {
         Bitrix24OperatingTime book = accounting == Accounting.BATCH ? of(BATCH) : time;
         long left = (limits.budget() - book.used(clock.millis()) - book.reserved()) / Math.max(1, time.expected(1));
         return (int) Math.max(1, Math.min(inTime, left < 1 ? inTime : left));
+    }
+
+    /** The methods that have used most of their operating time. */
+    synchronized List<Usage.Used> used(int most) {
+        long now = clock.millis();
+        return methods.entrySet().stream()
+                .map(one -> new Usage.Used(account, one.getKey(), one.getValue().used(now), limits.budget()))
+                .filter(one -> one.used() > 0).sorted(Comparator.comparingLong(Usage.Used::used).reversed()
+                        .thenComparing(one -> String.valueOf(one.method()))).limit(most).toList();
     }
 
     /** Lets nobody wait any longer: the daemon stops. */

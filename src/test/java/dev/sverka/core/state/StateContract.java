@@ -1,6 +1,7 @@
 package dev.sverka.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.math.BigDecimal;
@@ -196,11 +197,19 @@ abstract class StateContract {
 
     @Test
     void acceptedTextsAreReplacedAsASet() {
-        AcceptedTexts texts = new AcceptedTexts(rows);
+        AcceptedTexts texts = new AcceptedTexts(rows, clock);
+        texts.replace(Map.of());
         texts.replace(Map.of("routes/a.yaml", "- route:", "mappings/b.yaml", "fields:"));
         texts.replace(Map.of("routes/a.yaml", "- route: {id: a}"));
 
         assertThat(texts.all()).isEqualTo(Map.of("routes/a.yaml", "- route: {id: a}"));
+        texts.replace(texts.all());
+        assertThat(texts.edits(null, 10)).as("the first texts are no edit, nor is what stays").extracting(
+                AcceptedTexts.Edit::file, AcceptedTexts.Edit::before, AcceptedTexts.Edit::after, AcceptedTexts.Edit::at)
+                .containsExactly(tuple("routes/a.yaml", "- route:", "- route: {id: a}", clock.instant()),
+                        tuple("mappings/b.yaml", "fields:", null, clock.instant()));
+        assertThat(texts.edits("mappings/b.yaml", 10)).singleElement()
+                .satisfies(edit -> assertThat(texts.edit(edit.id())).contains(edit));
     }
 
     private static <T> List<T> together(List<Callable<T>> calls) throws Exception {

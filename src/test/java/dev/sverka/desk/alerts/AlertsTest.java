@@ -19,6 +19,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.HttpUrl;
 import org.flywaydb.core.Flyway;
@@ -26,11 +27,13 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class AlertsTest {
 
     private static final AtomicInteger STORES = new AtomicInteger();
+    private static final AlertWords WORDS = words();
     private static final Alert DOWN = new Alert("down tbank.main", "tbank.main не отвечает");
     private static final Alert DEAD = new Alert("dead payment-write", "Ждут человека: 1");
 
@@ -39,6 +42,13 @@ class AlertsTest {
     private final List<String> told = new ArrayList<>();
     private final AlertBook book = new AlertBook(JdbcClient.create(store()));
     private boolean broken;
+
+    private static AlertWords words() {
+        ResourceBundleMessageSource source = new ResourceBundleMessageSource();
+        source.setBasename("messages");
+        source.setDefaultEncoding("UTF-8");
+        return new AlertWords(source, Locale.forLanguageTag("ru"));
+    }
 
     private static javax.sql.DataSource store() {
         javax.sql.DataSource store = JdbcConnectionPool.create(
@@ -65,12 +75,13 @@ class AlertsTest {
     private Alerts alerts(String quiet, Channel... more) {
         List<Channel> channels = new ArrayList<>(List.of(more));
         channels.add(new Ear());
-        return new Alerts(() -> List.copyOf(standing), book, channels, properties(quiet), "Решено", clock,
+        return new Alerts(() -> List.copyOf(standing), book, channels, properties(quiet), WORDS, clock,
                 ZoneId.of("Europe/Moscow"));
     }
 
     private static AlertProperties properties(String quiet) {
-        return new AlertProperties(new AlertProperties.Telegram(null, null, ""), List.of(), null, quiet);
+        return new AlertProperties(new AlertProperties.Telegram(null, null, ""), new AlertProperties.Mail(null, null,
+                AlertProperties.Security.STARTTLS, null, null, null, List.of()), List.of(), null, quiet);
     }
 
     private void look(Alerts alerts, Duration later) {
@@ -116,7 +127,7 @@ class AlertsTest {
     }
 
     @Test
-    void whatCouldNotBeToldIsToldLaterAndABrokenChannelIsToldByTheOther() {
+    void whatCouldNotBeToldIsToldLater() {
         broken = true;
         standing.add(DOWN);
         Alerts alerts = alerts(null);
@@ -124,18 +135,48 @@ class AlertsTest {
         look(alerts, Duration.ofMinutes(1));
         assertThat(told).isEmpty();
         broken = false;
-        look(alerts(null, new Channel() {
-            @Override
-            public String name() {
-                return "Telegram";
-            }
+        look(alerts, Duration.ofMinutes(1));
+        assertThat(told).containsExactly("tbank.main не отвечает");
+    }
 
-            @Override
-            public void send(String id, String text) {
+    @Test
+    void thatAChannelFailsIsToldOnceByTheOtherAndSoIsItsEnd() {
+        Deaf telegram = new Deaf();
+        Alerts alerts = alerts(null, telegram);
+        standing.add(DOWN);
+        look(alerts, Duration.ZERO);
+        look(alerts, Duration.ofMinutes(1));
+        look(alerts, Duration.ofMinutes(1));
+        assertThat(told).containsExactly("tbank.main не отвечает",
+                "Оповещения не доходят через Telegram: Telegram answered 401");
+        assertThat(alerts.open()).extracting(AlertDesk.Open::text).contains(told.get(1));
+        standing.add(DEAD);
+        look(alerts, Duration.ofMinutes(1));
+        look(alerts(null, telegram), Duration.ofMinutes(1)); // a restart forgets nothing
+        assertThat(told.subList(2, told.size())).containsExactly("Ждут человека: 1");
+        assertThat(alerts.test("Telegram", "Анна")).contains("Telegram answered 401");
+        telegram.hears = true;
+        assertThat(alerts.test("Telegram", "Анна")).isEmpty();
+        look(alerts, Duration.ofMinutes(2));
+        assertThat(told.subList(3, told.size())).containsExactly(
+                "Решено: Оповещения не доходят через Telegram: Telegram answered 401");
+    }
+
+    private static final class Deaf implements Channel {
+
+        private boolean hears;
+
+        @Override
+        public String name() {
+            return "Telegram";
+        }
+
+        @Override
+        public void send(String id, String text) {
+            if (!hears) {
                 throw new IllegalStateException("Telegram answered 401");
             }
-        }), Duration.ofMinutes(1));
-        assertThat(told).containsExactly("tbank.main не отвечает\n\nTelegram: Telegram answered 401");
+        }
     }
 
     @ParameterizedTest

@@ -5,20 +5,27 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.sverka.core.connector.Polls;
 import dev.sverka.core.http.Quota;
 import dev.sverka.core.journal.AccountState;
 import dev.sverka.core.journal.Accounts;
 import dev.sverka.core.journal.Counts;
+import dev.sverka.core.journal.EntryDecisions;
 import dev.sverka.core.journal.EntryView;
 import dev.sverka.core.journal.IntentView;
 import dev.sverka.core.journal.Intents;
 import dev.sverka.core.journal.Journal;
+import dev.sverka.core.journal.JournalPages;
+import dev.sverka.core.state.AcceptedTexts;
 import dev.sverka.core.state.Audit;
 import dev.sverka.core.state.AuditRow;
+import dev.sverka.core.state.Cursors;
 import dev.sverka.core.state.H2File;
+import dev.sverka.core.state.Leases;
 import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.Refusals;
 import dev.sverka.core.state.Settings;
+import dev.sverka.desk.alerts.AlertDesk;
 import dev.sverka.flows.calendar.Calendars;
 import dev.sverka.flows.books.Proofs;
 import dev.sverka.flows.forecast.Forecasts;
@@ -254,6 +261,41 @@ class ConsoleStage {
     @Bean
     CompanySearch companySearch() {
         return mock(CompanySearch.class);
+    }
+
+    @Bean
+    Cursors cursors() {
+        return mock(Cursors.class);
+    }
+
+    @Bean
+    Polls polls() {
+        return new Polls();
+    }
+
+    @Bean
+    JournalPages journalPages() {
+        return mock(JournalPages.class);
+    }
+
+    @Bean
+    EntryDecisions entryDecisions() {
+        return mock(EntryDecisions.class);
+    }
+
+    @Bean
+    Leases leases() {
+        return mock(Leases.class);
+    }
+
+    @Bean
+    AcceptedTexts acceptedTexts() {
+        return mock(AcceptedTexts.class);
+    }
+
+    @Bean
+    AlertDesk alertDesk() {
+        return mock(AlertDesk.class);
     }
 
     @Bean

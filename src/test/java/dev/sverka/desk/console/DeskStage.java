@@ -7,11 +7,13 @@ import dev.sverka.flows.payments.Reviews;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -31,15 +33,16 @@ final class DeskStage implements AutoCloseable {
     final JdbcClient jdbc;
     private final JsonMapper json;
 
-    DeskStage(String store) {
+    /** @param more of the configuration, as arguments */
+    DeskStage(String store, String... more) {
         SpringApplication application = new SpringApplication(Application.class);
         application.setDefaultProperties(Map.of("server.port", "0", "server.address", "127.0.0.1"));
-        daemon = application.run("--sverka.database.url=" + store, "--sverka.routes.start=false",
+        daemon = application.run(Stream.concat(Stream.of("--sverka.database.url=" + store, "--sverka.routes.start=false",
                 "--sverka.payments.history=decide", "--sverka.poll.bitrix24=PT1H",
                 "--sverka.own-companies[0].inn=0099000014", "--sverka.own-companies[0].accounts[0]=" + ACCOUNT,
                 "--sverka.console.password=secret", "--sverka.console.users[0].name=Анна",
                 "--sverka.console.users[0].password=secret", "--sverka.console.users[0].role=finance",
-                "--sverka.console.users[1].name=guest", "--sverka.console.users[1].password=secret");
+                "--sverka.console.users[1].name=guest", "--sverka.console.users[1].password=secret"), Arrays.stream(more)).toArray(String[]::new));
         payments = daemon.getBean(Payments.class);
         reviews = daemon.getBean(Reviews.class);
         jdbc = daemon.getBean(JdbcClient.class);

@@ -82,6 +82,9 @@ class SecurityRulesTest {
             "GET,  /,                               nobody, 302",
             "GET,  /,                               admin,  302",
             "GET,  /live,                           nobody, 302",
+            "GET,  /status,                         nobody, 302",
+            "GET,  /journal,                        nobody, 302",
+            "GET,  /routes,                         nobody, 302",
             "GET,  /login,                          nobody, 200",
             "GET,  /static/console.css,             nobody, 200",
             "GET,  /application.yaml,               nobody, 302",
@@ -132,6 +135,18 @@ class SecurityRulesTest {
     void onlyThoseWhoMayActSendForms(String who, int status) throws Exception {
         MockHttpSession session = signIn(who);
         assertThat(answer(post("/journal/99/dismiss").session(session).with(csrf())).getStatus()).isEqualTo(status);
+    }
+
+    /** 404 stands for "let in": no channel is set up. */
+    @ParameterizedTest(name = "{0} as {1}: {2}")
+    @CsvSource({"/status/channels?channel=x, admin, 404", "/status/channels?channel=x, buh, 403",
+            "/status/channels?channel=x, guest, 403", "/journal/decisions?what=REPLAY&entry=99, admin, 302",
+            "/journal/decisions?what=REPLAY&entry=99, buh, 302", "/journal/decisions?what=REPLAY&entry=99, guest, 403",
+            "/journal/decisions/1/undo, buh, 302", "/journal/decisions/1/undo, guest, 403",
+            "/journal/decisions/1/now, guest, 403"})
+    void opsTryChannelsAndAViewerDecidesNothing(String path, String who, int status) throws Exception {
+        assertThat(answer(post(path).session(signIn(who)).with(csrf())).getStatus()).isEqualTo(status);
+        assertThat(answer(post(path).session(signIn(who))).getStatus()).as("without the form's token").isEqualTo(403);
     }
 
     @Test
