@@ -27,6 +27,8 @@ final class ClickUpAccount {
     /** Section 18: definitions, lists and members are asked for again after an hour. */
     private static final Duration KEPT = Duration.ofHours(1);
 
+    private static final String MEMBERS = "members";
+
     private final ClickUpClient client;
     private final ClickUpWorkspace workspace;
     private final LostAnswers doubts;
@@ -60,7 +62,9 @@ final class ClickUpAccount {
         return workspace;
     }
 
+    /** ClickUp's clock: its first answer tells how far ours is from it. */
     Instant serverTime() {
+        zone();
         return client.serverTime();
     }
 
@@ -92,8 +96,18 @@ final class ClickUpAccount {
         });
     }
 
-    /** The Workspace's people. */
+    /** The Workspace's people as they were within the hour. */
+    List<Map<String, Object>> membersKept() {
+        return keep(MEMBERS, this::asked);
+    }
+
+    /** The Workspace's people now. */
     List<Map<String, Object>> members() {
+        cached.remove(MEMBERS);
+        return membersKept();
+    }
+
+    private List<Map<String, Object>> asked() {
         List<Map<String, Object>> members = new ArrayList<>();
         workspace.teams().stream().filter(one -> team().equals(ClickUpBodies.id(one))).forEach(one -> {
             if (one.get("members") instanceof Collection<?> all) {

@@ -63,6 +63,16 @@ class ClickUpTaskFeedTest {
         assertThat(stage.later("task", Duration.ofMinutes(11))).as("read again, told once").isEmpty();
     }
 
+    @Test
+    void aClockThatIsAheadOfClickUpsMissesNothingAfterAStart() {
+        stage.switches().skew(Duration.ofMinutes(-20));
+        stage.poll("task");
+        stage.restart(Duration.ofSeconds(20));
+        stage.later("task", MINUTE);
+        String id = enter("Доставка");
+        assertThat(ids(stage.later("task", MINUTE))).containsExactly(id);
+    }
+
     @ParameterizedTest
     @CsvSource({"true, true", "false, true", "true, false"})
     void whateverTheBoundMeansAndWhateverMovesBetweenPagesNothingIsMissed(boolean inclusive, boolean lastPage) {
