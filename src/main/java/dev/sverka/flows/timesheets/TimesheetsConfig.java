@@ -27,7 +27,7 @@ class TimesheetsConfig {
             Declared<Rates> rates, Declared<People> people, Links links, Journal journal, Clock clock,
             Settings settings) {
         return new Timesheets(new TransactionTemplate(manager), new WorkReports(new WorkBook(jdbc), time, places, rates,
-                journal, clock, settings.zone(), settings.locale()), new StaffReports(time, places, people, links,
-                        clock, settings.zone()));
+                journal, clock, settings.zone(), settings.locale()), new StaffReports(new StaffBook(jdbc), time, places,
+                        people, links, journal, clock, settings.zone()));
     }
 }

@@ -112,7 +112,8 @@ final class WorkReports {
         fields.put("hours", BigDecimal.valueOf(lines.stream().mapToLong(WorkLine::minutes).sum())
                 .divide(BigDecimal.valueOf(60), 2, RoundingMode.HALF_UP));
         fields.put("amount", BigDecimal.valueOf(amount(lines, text(stage, "vat")), 2));
-        fields.put("rates", lines.stream().map(line -> line.name() + ": " + (line.rate() == 0 ? "нет ставки"
+        // a draft that has nothing to say any more has no rates: the portal takes an empty text for none
+        fields.put("rates", lines.isEmpty() ? null : lines.stream().map(line -> line.name() + ": " + (line.rate() == 0 ? "нет ставки"
                 : BigDecimal.valueOf(line.rate(), 2).toPlainString())).distinct().sorted()
                 .collect(Collectors.joining("\n")));
         for (String key : List.of("assignee", "company", "ourCompany")) {
@@ -208,7 +209,7 @@ final class WorkReports {
         return map.get(key) == null ? null : map.get(key).toString();
     }
 
-    private static String hash(String text) {
+    static String hash(String text) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(
                     StandardCharsets.UTF_8)));

@@ -32,6 +32,7 @@ final class ClickUpAccount {
     private final ClickUpClient client;
     private final ClickUpWorkspace workspace;
     private final LostAnswers doubts;
+    private final Links links;
     private final Clock clock;
     private final ZoneId zone;
     private final @Nullable String team;
@@ -49,6 +50,7 @@ final class ClickUpAccount {
         this.team = team == null || team.isBlank() ? null : team.strip();
         this.workspace = new ClickUpWorkspace(client, this::team);
         this.doubts = new LostAnswers(client.account(), "ClickUp", SETTLES, links, clock);
+        this.links = links;
         this.clock = clock;
         this.zone = zone;
     }
@@ -159,6 +161,11 @@ final class ClickUpAccount {
             cached.put(key, known);
         }
         return (T) known.value();
+    }
+
+    /** After which moment a list has got the due date it has; null where nobody knows. */
+    @Nullable Instant changedAfter(String id, Map<String, Object> list) {
+        return new ClickUpReadings(links, name()).changedAfter(id, list);
     }
 
     /** An object for routes. */
