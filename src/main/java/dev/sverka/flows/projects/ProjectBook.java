@@ -107,6 +107,11 @@ final class ProjectBook {
                 .query(ProjectBook::stage).list();
     }
 
+    List<Long> dealsWithLists() {
+        return jdbc.sql("select distinct deal from project_stage where list is not null and deal is not null order by deal")
+                .query(Long.class).list();
+    }
+
     private static Stage stage(ResultSet row, int n) throws SQLException {
         return new Stage(row.getLong("stage"), row.getObject("deal", Long.class), row.getString("title"),
                 row.getBoolean("deleted"), row.getString("list"), row.getBoolean("gone"), row.getBoolean("dirty"),

@@ -15,11 +15,13 @@ public class Timesheets {
     private final TransactionOperations transactions;
     private final WorkReports work;
     private final StaffReports staff;
+    private final DealCosts costs;
 
-    Timesheets(TransactionOperations transactions, WorkReports work, StaffReports staff) {
+    Timesheets(TransactionOperations transactions, WorkReports work, StaffReports staff, DealCosts costs) {
         this.transactions = transactions;
         this.work = work;
         this.staff = staff;
+        this.costs = costs;
     }
 
     private <T> T together(Supplier<T> step) {
@@ -89,6 +91,32 @@ public class Timesheets {
     /** The portal shows an employee's draft as it is. @param result of its creation */
     public void staffWritten(Map<String, Object> draft, @Nullable Map<String, Object> result) {
         transactions.executeWithoutResult(status -> staff.written(draft, result));
+    }
+
+    /** Hours of a deal have changed: what they cost is looked at. */
+    public void costDue(Map<String, Object> deal) {
+        transactions.executeWithoutResult(status -> costs.due(Long.parseLong(String.valueOf(deal.get("id")))));
+    }
+
+    /** The costs of all deals are looked at: rates may have changed, and FinTablo's deals may have come later. */
+    public void costsDue() {
+        transactions.executeWithoutResult(status -> costs.due());
+    }
+
+    /**
+     * What FinTablo's deal is to hold of the hours of the portal's.
+     *
+     * @param wanted {@code cost: on} or {@code cost: off}
+     * @return {@code {id, fields}}; empty where there is nothing to write
+     */
+    public Map<String, Object> cost(Map<String, Object> asked, String wanted) {
+        return wanted.replaceFirst("^\\s*cost:", "").strip().equals("on")
+                ? costs.of(Long.parseLong(String.valueOf(asked.get("deal")))) : Map.of();
+    }
+
+    /** FinTablo's deal holds the cost. */
+    public void costWritten(Map<String, Object> plan) {
+        transactions.executeWithoutResult(status -> costs.written(plan));
     }
 
     private static long person(Map<String, Object> asked) {

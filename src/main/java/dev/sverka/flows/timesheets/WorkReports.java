@@ -61,7 +61,7 @@ final class WorkReports {
         }
         List<WorkLedger.Report> known = book.of(id).stream().map(one -> new WorkLedger.Report(one.month(),
                 one.state(), one.state() == WorkLedger.State.FROZEN ? book.lines(one.id()) : List.of())).toList();
-        Map<YearMonth, List<WorkLine>> wanted = WorkLedger.drafts(billed(place), known,
+        Map<YearMonth, List<WorkLine>> wanted = WorkLedger.drafts(billed(place, text(stage, "company")), known,
                 YearMonth.from(LocalDate.ofInstant(clock.instant(), zone)));
         List<Map<String, Object>> writes = new ArrayList<>();
         wanted.forEach((month, lines) -> {
@@ -79,10 +79,11 @@ final class WorkReports {
         return writes;
     }
 
-    private List<WorkLine> billed(ProjectPlaces.Place place) {
+    private List<WorkLine> billed(ProjectPlaces.Place place, @Nullable String company) {
+        Long client = company == null ? null : Long.valueOf(company);
         return time.of(place.list()).stream().filter(one -> one.billable() && !one.deleted() && one.minutes() > 0)
                 .map(one -> {
-                    long minutes = rates.get().minutes(one.minutes(), place.deal());
+                    long minutes = rates.get().minutes(one.minutes(), place.deal(), client);
                     long rate = rates.get().of(one.email(), place.deal(), one.day());
                     return new WorkLine(one.id(), one.person(), one.name(), one.task(), one.taskName(), one.day(),
                             minutes, rate, Rates.amount(minutes, rate), false);
