@@ -47,8 +47,9 @@ final class Violation {
                     schema.at(rule).valueStream().map(JsonNode::asString).toList()));
             case "pattern" -> at(place() + ": '" + value() + "' does not fit", "write " + described(parent(rule)));
             case "type" -> at(place() + ": " + (error.getInstanceNode().isContainer() ? "this" : "'" + value() + "'")
-                    + " does not fit", "write " + types(schema.at(rule)));
-            default -> at(place() + ": " + error.getMessage(), "mend this value");
+                    + " does not fit", "write " + types(schema.at(rule)) + quotes());
+            default -> at(place() + ": " + error.getMessage(), schema.at(parent(rule)).has("description")
+                    ? "write " + described(parent(rule)) : "mend this value");
         };
     }
 
@@ -89,6 +90,12 @@ final class Violation {
         JsonNode node = schema.at(pointer);
         JsonNode told = node.has("$ref") ? schema.at(node.path("$ref").asString().substring(1)) : node;
         return told.path("description").asString("it after the example in the README");
+    }
+
+    /** A number where text is wanted: YAML takes it for one until it stands in quotes. */
+    private String quotes() {
+        return error.getInstanceNode().isNumber() && types(schema.at(rule)).contains(TYPES.get("string"))
+                ? ", in quotes: \"" + value() + "\"" : "";
     }
 
     private static String parent(String pointer) {

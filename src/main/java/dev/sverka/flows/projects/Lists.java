@@ -181,7 +181,7 @@ final class Lists {
         Map<String, Object> agreed = agreed(key);
         LocalDate due = Item.day(list, "due_on");
         if (!Objects.equals(due, stage.dueOn())) {
-            book.due(id, due, clock.instant());
+            book.due(id, due, Item.moment(list, "due_date_after"), clock.instant());
             stage = book.stage(id).orElseThrow();
         }
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -210,7 +210,7 @@ final class Lists {
             return;
         }
         Merge.Verdict<LocalDate> verdict = Merge.decide(rule, day(agreed.get("due")),
-                new Merge.Side<>(end, stage.endAt()), new Merge.Side<>(due, stage.dueAt()));
+                new Merge.Side<>(end, stage.endAt()), new Merge.Side<>(due, stage.dueFrom(), stage.dueAt()));
         seen.put("due", Objects.toString(verdict.value(), ""));
         if (!Objects.equals(verdict.value(), due)) {
             fields.put("due_date", verdict.value());
@@ -228,9 +228,12 @@ final class Lists {
     /** Once, though the work may be repeated. */
     private void keepLost(ProjectBook.Stage stage, Merge.Verdict<LocalDate> verdict) {
         String id = Long.toString(stage.id());
-        String because = "{\"rule\":\"latest\",\"kept\":\"" + (verdict.fromPortal() ? "bitrix24" : "clickup")
-                + "\",\"bitrix24At\":\"" + Objects.toString(stage.endAt(), "") + "\",\"clickupAt\":\""
-                + Objects.toString(stage.dueAt(), "") + "\"}";
+        Merge.Side<LocalDate> portal = new Merge.Side<>(stage.endOn(), stage.endAt());
+        Merge.Side<LocalDate> clickup = new Merge.Side<>(stage.dueOn(), stage.dueFrom(), stage.dueAt());
+        String because = "{\"rule\":\"latest\",\"evidence\":\"" + texts.compared(portal, clickup, zone)
+                + "\",\"kept\":\"" + (verdict.fromPortal() ? "bitrix24" : "clickup") + "\",\"bitrix24At\":\""
+                + Objects.toString(stage.endAt(), "") + "\",\"clickupAfter\":\"" + Objects.toString(stage.dueFrom(), "")
+                + "\",\"clickupAt\":\"" + Objects.toString(stage.dueAt(), "") + "\"}";
         List<AuditRow> all = audit.of("stage", id);
         if (all.stream().noneMatch(row -> row.because().equals(because))) {
             audit.write(new AuditRow(clock.instant(), verdict.fromPortal() ? ACCOUNT : "bitrix24.main", "stage", id,
@@ -273,7 +276,7 @@ final class Lists {
         links.agree(ACCOUNT, ENTITY, list, agreed);
         ProjectBook.Stage kept = book.stage(stage).orElseThrow();
         if (!Objects.equals(kept.dueOn(), due)) {
-            book.due(stage, due, kept.dueAt());
+            book.due(stage, due, kept.dueFrom(), kept.dueAt());
         }
         if (plan.get("back") != null) {
             book.end(stage, due);
@@ -302,7 +305,8 @@ final class Lists {
         LocalDate due = Item.day(list, "due_on");
         if (!Objects.equals(due, stage.dueOn())) {
             Instant told = Item.moment(hint, "date");
-            book.due(stage.id(), due, told == null ? clock.instant() : told);
+            book.due(stage.id(), due, told == null ? Item.moment(list, "due_date_after") : told,
+                    told == null ? clock.instant() : told);
         }
         Map<String, Object> agreed = agreed(String.valueOf(stage.list()));
         boolean differs = stage.gone() || stage.dirty() || owned("name") && !isNamed(String.valueOf(list.get("name")),

@@ -7,8 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** Whose value of one field holds: the side that changed it since both agreed, else by owner or time of change. */
 final class Merge {
 
-    /** @param at when it was changed at its vendor; null for unknown, which is older than any */
-    record Side<T>(@Nullable T value, @Nullable Instant at) {
+    /**
+     * @param from after which moment it was changed at its vendor: {@code at} where the vendor tells the moment; null
+     *     where nobody knows
+     * @param at when it was changed there, at the latest; null for unknown, which is older than any
+     */
+    record Side<T>(@Nullable T value, @Nullable Instant from, @Nullable Instant at) {
+
+        Side(@Nullable T value, @Nullable Instant at) {
+            this(value, at, at);
+        }
     }
 
     /**
@@ -21,6 +29,18 @@ final class Merge {
     }
 
     private Merge() {
+    }
+
+    /** Whether ClickUp's change is surely the later one: what cannot be told apart is left to the portal. */
+    static boolean isLater(Side<?> clickup, Side<?> portal) {
+        return clickup.at() != null && (portal.at() == null
+                || clickup.from() != null && clickup.from().isAfter(portal.at()));
+    }
+
+    /** Whether the two changes cannot be put in order. */
+    static boolean isUnclear(Side<?> clickup, Side<?> portal) {
+        return clickup.at() != null && portal.at() != null && portal.at().isBefore(clickup.at())
+                && !isLater(clickup, portal);
     }
 
     /**
@@ -40,8 +60,7 @@ final class Merge {
             return changedThere ? new Verdict<>(portal.value(), true, false, null)
                     : new Verdict<>(clickup.value(), false, false, null);
         }
-        boolean portalIsLater = clickup.at() == null || portal.at() != null && !portal.at().isBefore(clickup.at());
-        return portalIsLater ? new Verdict<>(portal.value(), true, true, clickup.value())
+        return !isLater(clickup, portal) ? new Verdict<>(portal.value(), true, true, clickup.value())
                 : new Verdict<>(clickup.value(), false, true, portal.value());
     }
 }

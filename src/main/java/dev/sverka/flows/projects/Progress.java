@@ -207,7 +207,16 @@ final class Progress {
                 .filter(Objects::nonNull).distinct().flatMap(list -> book.stageOf(list).stream())
                 .filter(stage -> !stage.deleted()).forEach(stage -> Folders.accept(journal, "project-hours",
                         "stage", Long.toString(stage.id())));
+        Stream.of(change.before(), change.after()).filter(Objects::nonNull).map(TimeBook.Entry::person).distinct()
+                .forEach(this::worked);
         return change;
+    }
+
+    /** What a report has said of this person's time may not hold any more. */
+    private void worked(long person) {
+        String key = Long.toString(person);
+        journal.accept(new Event("staff-person", "bitrix24.main", key, null, true, Map.of("person", person),
+                Map.of("SyncAccount", "clickup.main", "SyncEntity", "person", "SyncId", key), null));
     }
 
     static BigDecimal hours(long minutes) {

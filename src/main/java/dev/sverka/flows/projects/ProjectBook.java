@@ -33,12 +33,12 @@ final class ProjectBook {
 
     /**
      * @param endOn as the portal told it last, changed {@code endAt}
-     * @param dueOn as ClickUp told it last, changed {@code dueAt}
+     * @param dueOn as ClickUp told it last, changed after {@code dueFrom} and not after {@code dueAt}
      * @param closedSet hash of the closed tasks that were told last
      */
     record Stage(long id, @Nullable Long deal, String title, boolean deleted, @Nullable String list, boolean gone,
             boolean dirty, @Nullable LocalDate endOn, @Nullable Instant endAt, @Nullable LocalDate dueOn,
-            @Nullable Instant dueAt, @Nullable String closedSet) {
+            @Nullable Instant dueFrom, @Nullable Instant dueAt, @Nullable String closedSet) {
     }
 
     Optional<Deal> deal(long id) {
@@ -107,11 +107,16 @@ final class ProjectBook {
                 .query(ProjectBook::stage).list();
     }
 
+    List<Long> dealsWithLists() {
+        return jdbc.sql("select distinct deal from project_stage where list is not null and deal is not null order by deal")
+                .query(Long.class).list();
+    }
+
     private static Stage stage(ResultSet row, int n) throws SQLException {
         return new Stage(row.getLong("stage"), row.getObject("deal", Long.class), row.getString("title"),
                 row.getBoolean("deleted"), row.getString("list"), row.getBoolean("gone"), row.getBoolean("dirty"),
                 row.getObject("end_on", LocalDate.class), moment(row, "end_at"),
-                row.getObject("due_on", LocalDate.class), moment(row, "due_at"), row.getString("closed_set"));
+                row.getObject("due_on", LocalDate.class), moment(row, "due_from"), moment(row, "due_at"), row.getString("closed_set"));
     }
 
     private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
@@ -153,11 +158,15 @@ final class ProjectBook {
                 .param("stage", stage).update();
     }
 
-    /** What ClickUp tells of a list's due date. */
-    void due(long stage, @Nullable LocalDate due, @Nullable Instant at) {
-        jdbc.sql("update project_stage set due_on = :due, due_at = :at where stage = :stage")
-                .param("due", due, Types.DATE).param("at", at == null ? null : (Long) at.toEpochMilli(), Types.BIGINT)
-                .param("stage", stage).update();
+    /** What ClickUp tells of a list's due date. @param from after which it changed @param at when, at the latest */
+    void due(long stage, @Nullable LocalDate due, @Nullable Instant from, @Nullable Instant at) {
+        jdbc.sql("update project_stage set due_on = :due, due_from = :from, due_at = :at where stage = :stage")
+                .param("due", due, Types.DATE).param("from", millis(from), Types.BIGINT)
+                .param("at", millis(at), Types.BIGINT).param("stage", stage).update();
+    }
+
+    private static @Nullable Long millis(@Nullable Instant moment) {
+        return moment == null ? null : (Long) moment.toEpochMilli();
     }
 
     void end(long stage, @Nullable LocalDate end) {

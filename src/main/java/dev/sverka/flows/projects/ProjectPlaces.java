@@ -1,5 +1,7 @@
 package dev.sverka.flows.projects;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,16 @@ public class ProjectPlaces {
     public Optional<Place> stage(long id) {
         return book.stage(id).filter(stage -> stage.list() != null).map(stage -> new Place(id, stage.deal(),
                 stage.title(), String.valueOf(stage.list())));
+    }
+
+    /** The lists of a deal's stages. */
+    public List<String> lists(long deal) {
+        return book.stagesOf(deal).stream().map(ProjectBook.Stage::list).filter(Objects::nonNull).toList();
+    }
+
+    /** Deals of which a stage has a list. */
+    public List<Long> deals() {
+        return book.dealsWithLists();
     }
 
     /** The title of the deal whose folder it is. */

@@ -1,6 +1,8 @@
 package dev.sverka.flows.projects;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ProjectTexts {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy");
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm:ss");
     /** Both languages, so that a changed sverka.locale leaves no old line behind. */
     private static final List<String> BEGIN = List.of("Начало: ", "Start: ");
     private static final List<String> STAGE = List.of("Этап: ", "Stage: ");
@@ -61,6 +64,27 @@ final class ProjectTexts {
 
     private String said(String russian, String english) {
         return language == 0 ? russian : english;
+    }
+
+    /** What was compared to find the later of two changes; in double quotes nowhere, since it goes into JSON. */
+    String compared(Merge.Side<?> portal, Merge.Side<?> clickup, ZoneId zone) {
+        String there = moment(portal.at(), zone);
+        if (clickup.at() != null && clickup.at().equals(clickup.from())) {
+            return said("Битрикс24: изменено " + there + "; ClickUp: изменено " + moment(clickup.at(), zone)
+                    + " (по времени обеих систем)", "Bitrix24: changed " + there + "; ClickUp: changed "
+                            + moment(clickup.at(), zone) + " (each by its vendor's time)");
+        }
+        String here = moment(clickup.from(), zone) + " – " + moment(clickup.at(), zone);
+        String unclear = !Merge.isUnclear(clickup, portal) ? "" : said(
+                "; что позже, установить нельзя, поэтому осталось значение Битрикс24",
+                "; which is the later cannot be told, so Bitrix24's value holds");
+        return said("Битрикс24: изменено " + there + "; ClickUp времени изменения списка не сообщает: изменено между двумя"
+                + " чтениями, " + here, "Bitrix24: changed " + there + "; ClickUp tells no time of a list's change: changed"
+                        + " between two readings, " + here) + unclear;
+    }
+
+    private static String moment(@Nullable Instant at, ZoneId zone) {
+        return at == null ? "?" : MOMENT.format(at.atZone(zone));
     }
 
     String listGone() {

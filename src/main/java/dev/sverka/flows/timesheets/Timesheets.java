@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** The steps of the flow, each one transaction and safe to repeat; {@code bean:timesheets?method=…} in routes. */
@@ -14,11 +15,13 @@ public class Timesheets {
     private final TransactionOperations transactions;
     private final WorkReports work;
     private final StaffReports staff;
+    private final DealCosts costs;
 
-    Timesheets(TransactionOperations transactions, WorkReports work, StaffReports staff) {
+    Timesheets(TransactionOperations transactions, WorkReports work, StaffReports staff, DealCosts costs) {
         this.transactions = transactions;
         this.work = work;
         this.staff = staff;
+        this.costs = costs;
     }
 
     private <T> T together(Supplier<T> step) {
@@ -60,26 +63,63 @@ public class Timesheets {
     }
 
     /**
-     * Takes over a report as the portal holds it: one that left Черновик is frozen, an agreed one yields its act.
+     * Takes over a report as the portal holds it: one that left Черновик is frozen, an agreed one yields its act, and of
+     * an employee's the next takes the corrections.
      *
      * @return {@code {id, fields, act}}: the snapshot's hash, and the act that is to be made
      */
     public Map<String, Object> report(Map<String, Object> item) {
-        return together(() -> work.report(item));
+        return together(() -> staff.holds(Long.parseLong(String.valueOf(item.get("id")))) ? staff.report(item)
+                : work.report(item));
     }
 
-    /** Staff reports that are due by now, a person and half a month each; also those of a downtime. */
-    public List<Map<String, Object>> staffDue() {
-        return staff.due();
+    /** Accepts the work on everybody whose report is due by now. @param users of the portal */
+    public void staffDue(List<Map<String, Object>> users) {
+        transactions.executeWithoutResult(status -> staff.due(users));
     }
 
-    /** @param users of the portal, as far as they were found by e-mail */
-    public Map<String, Object> staffReport(Map<String, Object> due, List<Map<String, Object>> users) {
-        return staff.report(due, users);
+    /** Which reports of an employee are to be read: what a person has sent on by now is no draft any more. */
+    public List<Map<String, Object>> staffOpen(Map<String, Object> asked) {
+        return staff.open(person(asked));
     }
 
-    /** All that was due has been made. */
-    public void staffMade() {
-        transactions.executeWithoutResult(status -> staff.made());
+    /** Brings the drafts of an employee to what the time says. @return what is to be written, a draft each */
+    public List<Map<String, Object>> staffDrafts(Map<String, Object> asked) {
+        return together(() -> staff.drafts(person(asked)));
+    }
+
+    /** The portal shows an employee's draft as it is. @param result of its creation */
+    public void staffWritten(Map<String, Object> draft, @Nullable Map<String, Object> result) {
+        transactions.executeWithoutResult(status -> staff.written(draft, result));
+    }
+
+    /** Hours of a deal have changed: what they cost is looked at. */
+    public void costDue(Map<String, Object> deal) {
+        transactions.executeWithoutResult(status -> costs.due(Long.parseLong(String.valueOf(deal.get("id")))));
+    }
+
+    /** The costs of all deals are looked at: rates may have changed, and FinTablo's deals may have come later. */
+    public void costsDue() {
+        transactions.executeWithoutResult(status -> costs.due());
+    }
+
+    /**
+     * What FinTablo's deal is to hold of the hours of the portal's.
+     *
+     * @param wanted {@code cost: on} or {@code cost: off}
+     * @return {@code {id, fields}}; empty where there is nothing to write
+     */
+    public Map<String, Object> cost(Map<String, Object> asked, String wanted) {
+        return wanted.replaceFirst("^\\s*cost:", "").strip().equals("on")
+                ? costs.of(Long.parseLong(String.valueOf(asked.get("deal")))) : Map.of();
+    }
+
+    /** FinTablo's deal holds the cost. */
+    public void costWritten(Map<String, Object> plan) {
+        transactions.executeWithoutResult(status -> costs.written(plan));
+    }
+
+    private static long person(Map<String, Object> asked) {
+        return Long.parseLong(String.valueOf(asked.get("person")));
     }
 }

@@ -8,6 +8,7 @@ import dev.sverka.flows.projects.People;
 import dev.sverka.flows.projects.ProjectPlaces;
 import dev.sverka.flows.projects.TimeBook;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,9 +26,10 @@ class TimesheetsConfig {
     @Bean
     Timesheets timesheets(PlatformTransactionManager manager, JdbcClient jdbc, TimeBook time, ProjectPlaces places,
             Declared<Rates> rates, Declared<People> people, Links links, Journal journal, Clock clock,
-            Settings settings) {
+            Settings settings, @Value("${sverka.fintablo.main.token:}") String fintablo) {
         return new Timesheets(new TransactionTemplate(manager), new WorkReports(new WorkBook(jdbc), time, places, rates,
-                journal, clock, settings.zone(), settings.locale()), new StaffReports(time, places, people, links,
-                        clock, settings.zone()));
+                journal, clock, settings.zone(), settings.locale()), new StaffReports(new StaffBook(jdbc), time, places,
+                        people, links, journal, clock, settings.zone()),
+                new DealCosts(time, places, rates, links, journal, !fintablo.isBlank()));
     }
 }

@@ -61,7 +61,7 @@ final class WorkReports {
         }
         List<WorkLedger.Report> known = book.of(id).stream().map(one -> new WorkLedger.Report(one.month(),
                 one.state(), one.state() == WorkLedger.State.FROZEN ? book.lines(one.id()) : List.of())).toList();
-        Map<YearMonth, List<WorkLine>> wanted = WorkLedger.drafts(billed(place), known,
+        Map<YearMonth, List<WorkLine>> wanted = WorkLedger.drafts(billed(place, text(stage, "company")), known,
                 YearMonth.from(LocalDate.ofInstant(clock.instant(), zone)));
         List<Map<String, Object>> writes = new ArrayList<>();
         wanted.forEach((month, lines) -> {
@@ -79,10 +79,11 @@ final class WorkReports {
         return writes;
     }
 
-    private List<WorkLine> billed(ProjectPlaces.Place place) {
+    private List<WorkLine> billed(ProjectPlaces.Place place, @Nullable String company) {
+        Long client = company == null ? null : Long.valueOf(company);
         return time.of(place.list()).stream().filter(one -> one.billable() && !one.deleted() && one.minutes() > 0)
                 .map(one -> {
-                    long minutes = rates.get().minutes(one.minutes(), place.deal());
+                    long minutes = rates.get().minutes(one.minutes(), place.deal(), client);
                     long rate = rates.get().of(one.email(), place.deal(), one.day());
                     return new WorkLine(one.id(), one.person(), one.name(), one.task(), one.taskName(), one.day(),
                             minutes, rate, Rates.amount(minutes, rate), false);
@@ -112,7 +113,8 @@ final class WorkReports {
         fields.put("hours", BigDecimal.valueOf(lines.stream().mapToLong(WorkLine::minutes).sum())
                 .divide(BigDecimal.valueOf(60), 2, RoundingMode.HALF_UP));
         fields.put("amount", BigDecimal.valueOf(amount(lines, text(stage, "vat")), 2));
-        fields.put("rates", lines.stream().map(line -> line.name() + ": " + (line.rate() == 0 ? "нет ставки"
+        // a draft that has nothing to say any more has no rates: the portal takes an empty text for none
+        fields.put("rates", lines.isEmpty() ? null : lines.stream().map(line -> line.name() + ": " + (line.rate() == 0 ? "нет ставки"
                 : BigDecimal.valueOf(line.rate(), 2).toPlainString())).distinct().sorted()
                 .collect(Collectors.joining("\n")));
         for (String key : List.of("assignee", "company", "ourCompany")) {
@@ -208,7 +210,7 @@ final class WorkReports {
         return map.get(key) == null ? null : map.get(key).toString();
     }
 
-    private static String hash(String text) {
+    static String hash(String text) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(
                     StandardCharsets.UTF_8)));

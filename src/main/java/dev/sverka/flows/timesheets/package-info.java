@@ -4,7 +4,7 @@
  * act.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"flows.projects", "core.journal", "core.state"})
+@ApplicationModule(allowedDependencies = {"flows.books", "flows.projects", "core.journal", "core.state"})
 package dev.sverka.flows.timesheets;
 
 import org.jspecify.annotations.NullMarked;

@@ -27,9 +27,12 @@ final class ClickUpAccount {
     /** Section 18: definitions, lists and members are asked for again after an hour. */
     private static final Duration KEPT = Duration.ofHours(1);
 
+    private static final String MEMBERS = "members";
+
     private final ClickUpClient client;
     private final ClickUpWorkspace workspace;
     private final LostAnswers doubts;
+    private final Links links;
     private final Clock clock;
     private final ZoneId zone;
     private final @Nullable String team;
@@ -47,6 +50,7 @@ final class ClickUpAccount {
         this.team = team == null || team.isBlank() ? null : team.strip();
         this.workspace = new ClickUpWorkspace(client, this::team);
         this.doubts = new LostAnswers(client.account(), "ClickUp", SETTLES, links, clock);
+        this.links = links;
         this.clock = clock;
         this.zone = zone;
     }
@@ -60,7 +64,9 @@ final class ClickUpAccount {
         return workspace;
     }
 
+    /** ClickUp's clock: its first answer tells how far ours is from it. */
     Instant serverTime() {
+        zone();
         return client.serverTime();
     }
 
@@ -92,8 +98,18 @@ final class ClickUpAccount {
         });
     }
 
-    /** The Workspace's people. */
+    /** The Workspace's people as they were within the hour. */
+    List<Map<String, Object>> membersKept() {
+        return keep(MEMBERS, this::asked);
+    }
+
+    /** The Workspace's people now. */
     List<Map<String, Object>> members() {
+        cached.remove(MEMBERS);
+        return membersKept();
+    }
+
+    private List<Map<String, Object>> asked() {
         List<Map<String, Object>> members = new ArrayList<>();
         workspace.teams().stream().filter(one -> team().equals(ClickUpBodies.id(one))).forEach(one -> {
             if (one.get("members") instanceof Collection<?> all) {
@@ -145,6 +161,11 @@ final class ClickUpAccount {
             cached.put(key, known);
         }
         return (T) known.value();
+    }
+
+    /** After which moment a list has got the due date it has; null where nobody knows. */
+    @Nullable Instant changedAfter(String id, Map<String, Object> list) {
+        return new ClickUpReadings(links, name()).changedAfter(id, list);
     }
 
     /** An object for routes. */

@@ -4,6 +4,7 @@ import dev.sverka.core.http.VendorException;
 import dev.sverka.core.state.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,13 +40,27 @@ final class ClickUpCheck {
             problems.add(new Problem(key + ".token", 1, "its user is neither owner nor admin and sees no other"
                     + " people's time", "make the user an admin"));
         }
-        int limit = account.limit();
+        int limit = account.limit() > 0 ? account.limit() : ofPlan();
         if (limit > 0 && configured.requestsPerMinute() > limit) {
             problems.add(new Problem(key + ".requests-per-minute", 1, configured.requestsPerMinute()
                     + " is more than the plan's " + limit, "set it to " + limit * 4 / 5));
         }
         webhook(key).ifPresent(problems::add);
         return problems;
+    }
+
+    /** Where answers carry no header of the rate (section 3). @return requests a minute; 0 for a plan nobody knows */
+    private int ofPlan() {
+        try {
+            return switch (account.workspace().plan().strip().toLowerCase(Locale.ROOT)) {
+                case "enterprise" -> 10_000;
+                case "business plus" -> 1_000;
+                case "free forever", "free", "unlimited", "business" -> 100;
+                default -> 0;
+            };
+        } catch (VendorException.Refused withoutRight) {
+            return 0;
+        }
     }
 
     private Optional<Problem> webhook(String key) {

@@ -44,7 +44,8 @@ final class ClickUpClient {
     ClickUpClient(Door door, HttpUrl base, String token, Clock clock) {
         this.door = door;
         this.base = base;
-        this.authorization = token.startsWith("pk_") || token.startsWith("Bearer ") ? token : "Bearer " + token;
+        String bare = token.startsWith("Bearer ") ? token.substring("Bearer ".length()).strip() : token;
+        this.authorization = bare.startsWith("pk_") ? bare : "Bearer " + bare;
         this.clock = clock;
         this.rest = new ClickUpRest(door.account(), clock);
         this.errors = new ClickUpErrors(door.account(), answer -> rest.begin(heard(answer)));
@@ -137,9 +138,14 @@ final class ClickUpClient {
         }
         try {
             rest.pass();
-            Answer answer = repeatably ? door.repeatably(what, request) : door.once(what, request);
-            rest.heard(heard(answer));
-            return answer;
+            try {
+                Answer answer = repeatably ? door.repeatably(what, request) : door.once(what, request);
+                rest.heard(heard(answer));
+                return answer;
+            } catch (NoAnswer | RuntimeException lost) {
+                rest.lost();
+                throw lost;
+            }
         } finally {
             inFlight.release();
         }

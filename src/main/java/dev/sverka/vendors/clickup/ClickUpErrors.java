@@ -27,6 +27,11 @@ final class ClickUpErrors {
     static final String STATUS_UNKNOWN = "CRTSK_001";
 
     private static final Set<String> GONE_CODES = Set.of("ITEM_013", "ITEM_015", "PROJ_006");
+    private static final String RATE = "APP_002";
+    /** How the codes begin of which a repetition is in vain. */
+    private static final Set<String> LASTING = Set.of("OAUTH_", "CAT_", "SUBCAT_", "CRTSK_", "FIELD_", "INPUT_", "GBUSED_",
+            "ATTCH_", "TAGS_", "TIMESPENT_", "TIS_", "STATUS_", "PUBAPITASK_", "TEAM_", "ITEM_013", "ITEM_015", "ITEM_155",
+            "PROJ_006", "APP_001");
     /** Answers 500 and means the question. */
     private static final Set<String> OUR_QUERY = Set.of("ITEMV2_003");
     private static final Map<String, String> CURES = Map.ofEntries(
@@ -64,8 +69,8 @@ final class ClickUpErrors {
      */
     VendorException verdict(String what, boolean write, Answer answer, @Nullable Map<String, Object> body,
             Supplier<Integer> probe) {
-        int status = answer.status() / 100 == 2 && body != null ? 400 : answer.status();
         String code = body == null ? "" : Objects.toString(body.get("ECODE"), "");
+        int status = status(answer, body, code);
         String words = words(answer, body);
         String message = account + " " + what + ": HTTP " + answer.status() + (code.isEmpty() ? "" : " " + code)
                 + (words.isEmpty() ? "" : " «" + words + "»");
@@ -90,6 +95,21 @@ final class ClickUpErrors {
         }
         return write ? new VendorException.Unclear(account, status, code, message, null)
                 : new VendorException.Transient(account, status, code, message, null, null);
+    }
+
+    /** What the code means; with status 200 only one that is known (section 4.3) says that a repetition is in vain. */
+    private static int status(Answer answer, @Nullable Map<String, Object> body, String code) {
+        if (answer.status() / 100 != 2 || body == null) {
+            return answer.status();
+        }
+        if (code.equals(RATE)) {
+            return 429;
+        }
+        if (code.startsWith("ACCESS_") || code.startsWith("OAUTH_") && !code.equals(WEBHOOK_EXISTS)
+                && !code.equals(URL_NOT_ALLOWED)) {
+            return 401;
+        }
+        return LASTING.stream().anyMatch(code::startsWith) ? 400 : 500;
     }
 
     /** The trap of section 4.2: ClickUp says 401 of unknown objects and missing rights too. */

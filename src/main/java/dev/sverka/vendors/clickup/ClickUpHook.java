@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ClickUpHook implements Hook {
 
     private static final String SIGNATURE = "x-signature";
+    private static final int LONGEST = 40;
     private static final String ID = "[A-Za-z0-9_-]{1,64}";
 
     private final Map<String, ClickUpProperties.Account> configured;
@@ -119,6 +120,10 @@ final class ClickUpHook implements Hook {
         Instant date = date(event);
         if (date != null) {
             hint.put("date", date);
+        }
+        String what = event.path("data").path("description").asString("");
+        if (!what.isEmpty() && what.length() <= LONGEST) {
+            hint.put("what", what);
         }
         told.add(new Pushed(account, entity, text, hint));
     }

@@ -58,15 +58,20 @@ final class ClickUpPlaceFeed implements Feed {
 
         private final ClickUpAccount account;
         private final ClickUpKnown known;
+        private final ClickUpReadings readings;
+        private final Instant readAt;
         private final Instant now = clock.instant();
         private final Map<String, String> position;
         private final boolean sweeping;
         private final Map<String, String> told = new LinkedHashMap<>();
+        private final Map<String, String> dates = new LinkedHashMap<>();
         private boolean read;
 
         Whole(ClickUpAccount account, Map<String, String> before) {
             this.account = account;
             this.known = new ClickUpKnown(links, account.name(), entity);
+            this.readings = new ClickUpReadings(links, account.name());
+            this.readAt = account.serverTime();
             this.position = new LinkedHashMap<>(before);
             this.sweeping = rhythm.isSweepDue(ClickUpRhythm.instant(before, "swept"), now);
             if (sweeping) {
@@ -124,6 +129,7 @@ final class ClickUpPlaceFeed implements Feed {
         private void changed(Map<String, Object> raw, String prefix, List<News> news) {
             String id = String.valueOf(raw.get("id"));
             Map<String, Object> place = account.read(raw);
+            dates.put(id, ClickUpReadings.due(place));
             String version = prefix + ClickUpBodies.fingerprint(place);
             if (!version.equals(known.version(id))) {
                 told.put(id, version);
@@ -152,6 +158,9 @@ final class ClickUpPlaceFeed implements Feed {
         /** Remembered together with the news, or a crash in between would hide a change for ever. */
         @Override
         public void stored(Page page) {
+            if (entity.equals(ClickUpPlaces.LIST)) {
+                readings.store(dates, readAt);
+            }
             known.store(told);
         }
     }

@@ -3,6 +3,7 @@ package dev.sverka.vendors.clickup;
 import dev.sverka.core.connector.Operation.Effect;
 import dev.sverka.core.connector.Operation.Request;
 import dev.sverka.core.http.VendorException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +41,15 @@ final class ClickUpPlaces {
     Object get(Request request) {
         ClickUpAccount account = accounts.apply(request.account());
         Map<String, Object> place = account.workspace().place(request.entity(), ClickUpRequests.id(request));
-        return ClickUpBodies.isDeleted(place) ? ClickUpBodies.deleted(ClickUpRequests.id(request))
-                : account.read(place);
+        if (ClickUpBodies.isDeleted(place)) {
+            return ClickUpBodies.deleted(ClickUpRequests.id(request));
+        }
+        Map<String, Object> read = account.read(place);
+        Instant after = request.entity().equals(LIST) ? account.changedAfter(ClickUpRequests.id(request), read) : null;
+        if (after != null) {
+            read.put("due_date_after", after);
+        }
+        return read;
     }
 
     /** Archived ones are told apart by a read of their own (section 6). */

@@ -26,6 +26,9 @@ final class ClickUpRest {
     private Instant until = Instant.MIN;
     private Duration ahead = Duration.ZERO;
     private int limit;
+    private long window;
+    private long left = Long.MAX_VALUE;
+    private long flying;
 
     /**
      * What the headers of an answer say; null for what they do not.
@@ -47,17 +50,37 @@ final class ClickUpRest {
             throw new VendorException.Transient(account, 429, "", account + " rests until " + until
                     + ": the token's requests of this minute are spent, perhaps by another program", until, null);
         }
+        if (left <= 0) {
+            // that minute is over
+            left = Long.MAX_VALUE;
+        }
+        flying++;
+        left--;
     }
 
-    /** Reads the headers of an answer. */
+    /** No answer came to one that passed. */
+    synchronized void lost() {
+        flying--;
+    }
+
+    /** Reads the headers of an answer to one that passed: of what is left, those under way take theirs first. */
     synchronized void heard(Heard answer) {
+        flying--;
         Instant now = clock.instant();
         Instant date = date(answer.date());
         if (date != null) {
             ahead = Duration.between(now, date);
         }
         limit = (int) number(answer.limit(), limit);
-        if (number(answer.remaining(), 1) == 0) {
+        long reset = number(answer.reset(), 0);
+        if (reset != window) {
+            window = reset;
+            left = Long.MAX_VALUE;
+        }
+        if (answer.remaining() != null) {
+            left = Math.min(left, number(answer.remaining(), Long.MAX_VALUE) - flying);
+        }
+        if (left <= 0) {
             until = later(until, now.plus(wait(answer, now)));
         }
     }

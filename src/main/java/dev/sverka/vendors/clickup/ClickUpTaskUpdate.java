@@ -2,6 +2,7 @@ package dev.sverka.vendors.clickup;
 
 import dev.sverka.core.connector.Operation.Effect;
 import dev.sverka.core.connector.Operation.Request;
+import dev.sverka.core.http.VendorException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,6 +47,7 @@ final class ClickUpTaskUpdate {
 
         private final ClickUpAccount account;
         private final String id;
+        private final String list;
         private final Map<String, Object> present;
         private final Map<String, Object> content = new LinkedHashMap<>();
         private final Map<String, Object> put = new LinkedHashMap<>();
@@ -57,18 +59,19 @@ final class ClickUpTaskUpdate {
             this.id = id;
             this.present = present;
             String home = String.valueOf(ClickUpBodies.id(present.get("list")));
-            String list = Objects.toString(wanted.get("list"), home);
+            this.list = Objects.toString(wanted.get("list"), home);
             if (!list.equals(home)) {
                 content.put("list", list);
                 before.add(() -> account.workspace().move(id, list));
             }
-            wanted.forEach((key, value) -> compare(list, key, value));
-            fields(list, wanted);
+            wanted.forEach(this::compare);
+            fields(wanted);
         }
 
-        private void compare(String list, String key, @Nullable Object value) {
+        private void compare(String key, @Nullable Object value) {
             switch (key) {
                 case "list", "custom_fields" -> { }
+                case "parent" -> parent(value);
                 case "due_date", "start_date" -> date(key, value);
                 case "assignees" -> assignees(value);
                 case "tags" -> tags(value);
@@ -80,6 +83,15 @@ final class ClickUpTaskUpdate {
                 }
                 default -> plain(key, value);
             }
+        }
+
+        /** A subtask cannot become a task of its own (section 8.4). */
+        private void parent(@Nullable Object value) {
+            if (value == null && present.get("parent") != null) {
+                throw account.refused("body", "task " + id + " is a part of " + present.get("parent") + ", and ClickUp"
+                        + " lets no program change that into none; do it in ClickUp");
+            }
+            plain("parent", value);
         }
 
         private void put(String key, @Nullable Object value) {
@@ -149,7 +161,7 @@ final class ClickUpTaskUpdate {
             }
         }
 
-        private void fields(String list, Map<String, Object> wanted) {
+        private void fields(Map<String, Object> wanted) {
             Map<String, Object> now = new LinkedHashMap<>();
             if (present.get("custom_fields") instanceof Collection<?> all) {
                 all.forEach(one -> now.put(ClickUpFields.id(ClickUpWorkspace.map(one)),
@@ -187,6 +199,14 @@ final class ClickUpTaskUpdate {
         }
 
         private Map<String, Object> send() {
+            try {
+                return sent();
+            } catch (VendorException.Refused refused) {
+                throw ClickUpTasks.outdated(account, list, refused);
+            }
+        }
+
+        private Map<String, Object> sent() {
             before.forEach(Runnable::run);
             Map<String, Object> answer = put.isEmpty() ? Map.of() : account.workspace().updateTask(id, put);
             after.forEach(Runnable::run);

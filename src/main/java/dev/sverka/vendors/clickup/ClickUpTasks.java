@@ -33,6 +33,8 @@ final class ClickUpTasks {
     private static final List<String> MARKED = List.of("Sverka", "External ID");
     /** A task read right after an event may be the one before it (section 13.6). */
     private static final Duration CATCHES_UP = Duration.ofSeconds(20);
+    /** An event may be dated a little later than the change it tells of. */
+    private static final Duration DATED_LATER = Duration.ofSeconds(1);
     private static final int MOST_PAGES = 1000;
 
     private final Function<String, ClickUpAccount> accounts;
@@ -59,7 +61,7 @@ final class ClickUpTasks {
         Object told = request.body() instanceof Map<?, ?> map ? map.get("date") : null;
         Instant event = told == null ? null : Instant.parse(told.toString());
         Instant updated = ClickUpDates.moment(task.get("date_updated"));
-        if (event != null && updated != null && updated.isBefore(event)
+        if (event != null && updated != null && updated.isBefore(event.minus(DATED_LATER))
                 && account.serverTime().isBefore(event.plus(CATCHES_UP))) {
             throw new VendorException.NotYet(account.name(), 200, "early", account.name() + " task " + id
                     + ": ClickUp shows it as it was before its event; it is read again in a moment");
@@ -109,11 +111,16 @@ final class ClickUpTasks {
         try {
             return account.workspace().createTask(list, body);
         } catch (VendorException.Refused refused) {
-            if (refused.code().startsWith("FIELD_") || refused.code().equals(ClickUpErrors.STATUS_UNKNOWN)) {
-                account.forget(list);
-            }
-            throw refused;
+            throw outdated(account, list, refused);
         }
+    }
+
+    /** Section 18: what was kept of the list no longer holds where ClickUp refuses a field or a status. */
+    static VendorException.Refused outdated(ClickUpAccount account, String list, VendorException.Refused refused) {
+        if (refused.code().startsWith("FIELD_") || refused.code().equals(ClickUpErrors.STATUS_UNKNOWN)) {
+            account.forget(list);
+        }
+        return refused;
     }
 
     /** The text field that takes the marker: as the route says, else by its usual names. */

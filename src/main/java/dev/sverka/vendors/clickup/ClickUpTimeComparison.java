@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares a month (UTC, by the entries' start) with what was told of it. People who have left the Workspace are asked
- * for too, each alone: where ClickUp refuses one, nothing of that person counts as missing (clickup.md section 11.1).
+ * for too: where ClickUp refuses one, nothing of that person counts as missing (clickup.md section 11.1).
  */
 final class ClickUpTimeComparison {
 
@@ -43,15 +43,20 @@ final class ClickUpTimeComparison {
     private final Links links;
     private final Instant began;
     private final Instant now;
+    private final boolean thorough;
     private final Set<String> members = new TreeSet<>();
     private final Set<String> former = new TreeSet<>();
 
-    /** @param began entries before it are not ours to tell */
-    ClickUpTimeComparison(ClickUpAccount account, Links links, Instant began, Instant now) {
+    /**
+     * @param began entries before it are not ours to tell
+     * @param thorough whether members are asked for anew, and those who have left for their time
+     */
+    ClickUpTimeComparison(ClickUpAccount account, Links links, Instant began, Instant now, boolean thorough) {
         this.account = account;
         this.links = links;
         this.began = began;
         this.now = now;
+        this.thorough = thorough;
     }
 
     /** Part of a month's news. @param told what is told of the month once these are stored */
@@ -100,7 +105,7 @@ final class ClickUpTimeComparison {
         if (!members.isEmpty()) {
             return;
         }
-        account.members().forEach(one -> members.add(String.valueOf(ClickUpBodies.id(one))));
+        (thorough ? account.members() : account.membersKept()).forEach(one -> members.add(String.valueOf(ClickUpBodies.id(one))));
         Map<String, Object> kept = new LinkedHashMap<>(links.agreed(account.name(), PEOPLE, "all"));
         former.addAll(kept.keySet());
         former.removeAll(members);
@@ -119,16 +124,29 @@ final class ClickUpTimeComparison {
         for (int n = 0; n < all.size(); n += ClickUpTimes.BATCH) {
             read(month, String.join(",", all.subList(n, Math.min(all.size(), n + ClickUpTimes.BATCH))), reading);
         }
-        for (String one : former) {
-            try {
-                read(month, one, reading);
-            } catch (VendorException.Refused refused) {
-                LOG.debug("{}: time of {}, who is no member any more, is not told: {}", account.name(), one,
-                        refused.getMessage());
-                reading.silent().add(one);
+        left(month, reading);
+        return reading;
+    }
+
+    /** Their time seldom changes, and they grow in number: asked for together, and not in every reading. */
+    private void left(YearMonth month, Reading reading) {
+        if (!thorough || former.isEmpty()) {
+            reading.silent().addAll(former);
+            return;
+        }
+        try {
+            read(month, String.join(",", former), reading);
+        } catch (VendorException.Refused oneOfThem) {
+            for (String one : former) {
+                try {
+                    read(month, one, reading);
+                } catch (VendorException.Refused refused) {
+                    LOG.debug("{}: time of {}, who is no member any more, is not told: {}", account.name(), one,
+                            refused.getMessage());
+                    reading.silent().add(one);
+                }
             }
         }
-        return reading;
     }
 
     private void read(YearMonth month, String people, Reading reading) {

@@ -78,11 +78,12 @@ final class ClickUpTimeFeed implements Feed {
             Instant from = began == null ? rhythm.beginning(now).atZone(zone).toLocalDate().atStartOfDay(zone)
                     .toInstant() : began;
             after.put("began", from.toString());
-            due(account, from);
-            this.comparison = new ClickUpTimeComparison(accounts.apply(account), links, from, now);
+            boolean thorough = due(account, from);
+            this.comparison = new ClickUpTimeComparison(accounts.apply(account), links, from, now, thorough);
         }
 
-        private void due(String account, Instant began) {
+        /** @return whether more than these days is read */
+        private boolean due(String account, Instant began) {
             Instant read = ClickUpRhythm.instant(before, "read");
             Instant mended = watch.look(account).map(ClickUpWatch.Mended::at).orElse(null);
             boolean sweeping = rhythm.isSweepDue(ClickUpRhythm.instant(before, "swept"), now);
@@ -104,6 +105,7 @@ final class ClickUpTimeFeed implements Feed {
             for (YearMonth month = month(from); !month.isAfter(last); month = month.plusMonths(1)) {
                 months.add(month);
             }
+            return rereading;
         }
 
         private static YearMonth month(Instant moment) {

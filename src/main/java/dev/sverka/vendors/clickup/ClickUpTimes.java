@@ -6,6 +6,7 @@ import dev.sverka.core.connector.Operation.Request;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.records.time.DeletedTimeEntry;
 import dev.sverka.records.time.TimeEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,10 @@ final class ClickUpTimes {
 
     private static final List<String> FIELDS = List.of("start", "end", "duration", "tid", "assignee", "description",
             "billable", "tags");
+    /** What an event says of a deletion (section 13.3). */
+    private static final String DELETED = "Time Tracking Deleted";
+    private static final Duration LATELY = Duration.ofDays(45);
+    private static final Duration AHEAD = Duration.ofDays(1);
     /** People asked for in one request. */
     static final int BATCH = 50;
 
@@ -39,7 +44,8 @@ final class ClickUpTimes {
     static @Nullable TimeEntry read(String source, Map<String, Object> raw, Instant readAt) {
         Instant start = ClickUpDates.moment(raw.get("start"));
         Instant end = ClickUpDates.moment(raw.get("end"));
-        long millis = raw.get("duration") == null ? -1 : Long.parseLong(raw.get("duration").toString());
+        long millis = raw.get("duration") != null ? Long.parseLong(raw.get("duration").toString())
+                : start == null || end == null ? -1 : end.toEpochMilli() - start.toEpochMilli();
         Map<String, Object> user = ClickUpWorkspace.map(raw.get("user"));
         if (start == null || end == null || millis < 0 || user.get("id") == null) {
             return null;
@@ -79,6 +85,9 @@ final class ClickUpTimes {
         String id = ClickUpRequests.id(request);
         Instant now = account.serverTime();
         Optional<Map<String, Object>> raw = account.workspace().timeEntry(id);
+        if (raw.isEmpty() && !(request.body() instanceof Map<?, ?> hint && DELETED.equals(hint.get("what")))) {
+            raw = listed(account, id);
+        }
         if (raw.isEmpty()) {
             return new DeletedTimeEntry(account.name(), id, now);
         }
@@ -88,6 +97,22 @@ final class ClickUpTimes {
                     + " is still running");
         }
         return entry;
+    }
+
+    /** One signal is not enough to call an entry deleted (section 15): the list of these days is asked too. */
+    private static Optional<Map<String, Object>> listed(ClickUpAccount account, String id) {
+        Instant now = account.serverTime();
+        List<String> people = account.membersKept().stream().map(ClickUpBodies::id).toList();
+        for (int n = 0; n < people.size(); n += BATCH) {
+            Optional<Map<String, Object>> found = account.workspace().time(Map.of("start_date",
+                    now.minus(LATELY).toEpochMilli(), "end_date", now.plus(AHEAD).toEpochMilli(), "assignee",
+                    String.join(",", people.subList(n, Math.min(people.size(), n + BATCH))))).stream()
+                    .filter(one -> id.equals(ClickUpBodies.id(one))).findFirst();
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Between {@code from:} and {@code to:} (its start), of {@code assignees:} or everybody, of one place if named. */

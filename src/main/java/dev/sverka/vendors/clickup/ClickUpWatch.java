@@ -24,6 +24,7 @@ final class ClickUpWatch {
     private static final String LOOKED = "looked";
     private static final String SINCE = "since";
     private static final String AT = "at";
+    private static final String FAILURES = "failures";
 
     private final ClickUpWebhooks webhooks;
     private final Links links;
@@ -47,8 +48,10 @@ final class ClickUpWatch {
         Instant looked = kept.containsKey(LOOKED) ? Instant.parse(kept.get(LOOKED).toString()) : null;
         if (webhooks.hookUrl().isPresent() && (looked == null || !now.isBefore(looked.plus(EVERY)))) {
             boolean mended = false;
+            Map<String, Object> failures = new LinkedHashMap<>(kept.get(FAILURES) instanceof Map<?, ?> map
+                    ? ClickUpWorkspace.map(map) : Map.of());
             try {
-                mended = webhooks.mended(account);
+                mended = webhooks.mended(account, failures);
             } catch (VendorException.Refused | VendorException.NotYet failure) {
                 // news is read without it too
                 LOG.warn("{}: the webhook could not be looked after: {}", name, failure.getMessage());
@@ -57,6 +60,7 @@ final class ClickUpWatch {
                 kept.put(SINCE, (looked == null ? now : looked).toString());
                 kept.put(AT, now.toString());
             }
+            kept.put(FAILURES, failures);
             kept.put(LOOKED, now.toString());
             links.agree(name, ENTITY, ITEM, kept);
         }

@@ -27,6 +27,7 @@ final class ClickUpWebhooks {
     static final List<String> EVENTS = List.of("taskCreated", "taskUpdated", "taskDeleted", "taskMoved",
             "taskTimeTrackedUpdated", "listUpdated", "listDeleted", "folderDeleted");
     private static final Logger LOG = LoggerFactory.getLogger(ClickUpWebhooks.class);
+    private static final String ALL = "*";
     private static final String ACTIVE = "active";
     private static final List<String> PLACES = List.of("space_id", "folder_id", "list_id", "task_id");
     /** An address that is not known everywhere yet was taken some seconds later (section 4.3). */
@@ -105,7 +106,7 @@ final class ClickUpWebhooks {
         Set<String> events = new TreeSet<>();
         if (webhook.get("events") instanceof Collection<?> all) {
             all.forEach(one -> events.add(one.toString()));
-        } else if ("*".equals(webhook.get("events"))) {
+        } else if (ALL.equals(webhook.get("events"))) {
             events.addAll(EVENTS);
         }
         return events;
@@ -144,7 +145,8 @@ final class ClickUpWebhooks {
     private static Map<String, Object> activated(ClickUpAccount account, Map<String, Object> webhook,
             Set<String> events) {
         account.workspace().updateWebhook(String.valueOf(webhook.get("id")), Map.of("endpoint",
-                webhook.get("endpoint"), "events", List.copyOf(events), "status", ACTIVE));
+                webhook.get("endpoint"), "events", ALL.equals(webhook.get("events")) ? ALL : List.copyOf(events),
+                "status", ACTIVE));
         return webhook;
     }
 
@@ -169,9 +171,10 @@ final class ClickUpWebhooks {
     /**
      * Looks after the webhook at our address, since ClickUp tells nobody when it stops (section 13.5).
      *
+     * @param failures of webhooks, each as it was after the last look: kept up to date
      * @return whether it told nothing for a while, so that what it missed has to be read
      */
-    boolean mended(String name) {
+    boolean mended(String name, Map<String, Object> failures) {
         String url = hookUrl().orElse(null);
         if (url == null) {
             return false;
@@ -186,20 +189,31 @@ final class ClickUpWebhooks {
         }
         boolean mended = false;
         for (Map<String, Object> one : at) {
-            if (!isActive(one)) {
+            if (!isActive(one) && !failed(one).equals(failures.get(ClickUpBodies.id(one)))) {
                 LOG.warn("{}: the webhook {} at {} is {}; it is activated again", account.name(), one.get("id"), url,
                         one.get("health"));
                 mended |= revived(name, account, one, url);
             }
         }
+        // activating may leave the count of failures as it was: it says nothing new then (section 20)
+        List<Map<String, Object>> now = mended ? at(name, url) : at;
+        failures.clear();
+        now.stream().filter(one -> failed(one).startsWith("failing ")).forEach(one -> failures.put(String.valueOf(one.get("id")),
+                failed(one)));
         return mended;
+    }
+
+    private static String failed(Map<String, Object> webhook) {
+        Map<String, Object> health = ClickUpWorkspace.map(webhook.get("health"));
+        return health.get("status") + " " + health.get("fail_count");
     }
 
     private boolean revived(String name, ClickUpAccount account, Map<String, Object> webhook, String url) {
         try {
             activated(account, webhook, events(webhook));
         } catch (VendorException.Refused refused) {
-            if (refused.status() != 404) {
+            // unknown ids are 401 too (section 4.2)
+            if (refused.status() != 404 && !refused.code().equals(ClickUpErrors.UNREACHABLE)) {
                 throw refused;
             }
             Object space = webhook.get("space_id");

@@ -37,6 +37,11 @@ final class ClickUpWorkspace {
         return rows(client.read("list teams", "v2/team", Map.of()), "teams");
     }
 
+    /** {@code GET /team/{id}/plan} (section 3). @return its name, such as Business; empty where it is not told */
+    String plan() {
+        return Objects.toString(client.read("get plan", team("plan"), Map.of()).get("plan_name"), "");
+    }
+
     /** {@code GET /team/{id}/space} (section 6). */
     List<Map<String, Object>> spaces(boolean archived) {
         return rows(client.read("list spaces", team("space"), Map.of("archived", archived)), "spaces");

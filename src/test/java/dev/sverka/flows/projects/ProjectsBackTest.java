@@ -140,6 +140,7 @@ class ProjectsBackTest {
         stage.clickup.faults().hold("get list");
         stage.edit(stage.stageType(), one, "closedate", "2027-02-01");
         eventually(() -> assertThat(stage.open()).isNotEmpty());
+        read();
         due(list, LocalDate.parse("2027-02-02"), false);
         stage.clickup.faults().none();
         eventually(() -> assertThat(stage.portal.item(stage.stageType(), one).get("closedate")).asString()
@@ -149,8 +150,38 @@ class ProjectsBackTest {
             assertThat(row.field()).isEqualTo("end");
             assertThat(row.from()).isEqualTo("2027-02-01");
             assertThat(row.to()).isEqualTo("2027-02-02");
-            assertThat(row.because()).contains("latest", "clickup");
+            assertThat(row.because()).contains("latest", "\"kept\":\"clickup\"", "между двумя чтениями");
         });
+    }
+
+    /** Until the lists were read anew from beginning to end. */
+    private static void read() {
+        long before = reads();
+        eventually(() -> assertThat(reads()).isGreaterThan(before + 12));
+    }
+
+    private static long reads() {
+        return stage.clickup.calls().stream().filter("list folders"::equals).count();
+    }
+
+    /** Without an event ClickUp's change is only known to lie between two readings. */
+    @Test
+    void theTimeOfFirstSightIsNoTimeOfChange() {
+        Instant early = Instant.parse("2026-12-01T10:00:00Z");
+        for (Instant from : new Instant[] {null, early}) {
+            Merge.Side<String> portal = new Merge.Side<>("b", early.plusSeconds(60));
+            Merge.Side<String> clickup = new Merge.Side<>("c", from, early.plusSeconds(600));
+            assertThat(Merge.decide("latest", "a", portal, clickup)).as("not to be told apart")
+                    .isEqualTo(new Merge.Verdict<>("b", true, true, "c"));
+            assertThat(new ProjectTexts(java.util.Locale.ENGLISH).compared(portal, clickup, java.time.ZoneOffset.UTC))
+                    .contains("10:01:00", "10:10:00", "cannot be told");
+        }
+        Merge.Side<String> later = new Merge.Side<>("c", early.plusSeconds(300), early.plusSeconds(600));
+        assertThat(Merge.decide("latest", "a", new Merge.Side<>("b", early), later)).isEqualTo(new Merge.Verdict<>("c",
+                false, true, "b"));
+        assertThat(new ProjectTexts(java.util.Locale.ENGLISH).compared(new Merge.Side<>("b", early), later,
+                java.time.ZoneOffset.UTC)).contains("between two readings").doesNotContain("cannot be told");
+        assertThat(Merge.decide("latest", "a", new Merge.Side<>("b", null), later).fromPortal()).isFalse();
     }
 
     @Test

@@ -149,6 +149,33 @@ class TimesheetsTest {
                     String.valueOf(ProjectsStage.ANNA));
         });
         assertThat(Portal.PERSON).isNotEqualTo(ProjectsStage.ANNA);
+        correctedInTheNext(task, then);
+    }
+
+    /** The draft follows; once it is checked, what was late, edited or deleted stands in the next one. */
+    private static void correctedInTheNext(String task, Instant then) {
+        int first = id(of("По сотрудникам", 0).get(0));
+        String late = stage.space.time().enter(ClickUpState.ANNA, task, then.plusSeconds(60), Duration.ofMinutes(30), "",
+                true);
+        eventually(() -> assertThat(new BigDecimal(String.valueOf(stage.portal.value(reports, first, "Часы"))))
+                .isEqualByComparingTo("2.00"));
+        stage.quiet();
+        stage.edit(reports, first, "stageId", stage.portal.stageCode(reports, "По сотрудникам", "Проверен"));
+        eventually(() -> assertThat(stage.portal.value(reports, first, "Контрольная сумма")).asString().hasSize(64));
+        stage.space.time().remove(late);
+        stage.space.time().enter(ClickUpState.ANNA, null, then.plusSeconds(120), Duration.ofMinutes(12), "", false);
+        stage.quiet();
+        assertThat(of("По сотрудникам", 0)).as("the next is not due yet").hasSize(1);
+        stage.clock.advance(Duration.ofDays(16));
+        stage.bean(Journal.class).accept(new Event("staff-report", "bitrix24.main", "staff", null, true, Map.of(),
+                Map.of("SyncAccount", "bitrix24.main", "SyncId", "staff"), null));
+        eventually(() -> assertThat(of("По сотрудникам", 0)).hasSizeGreaterThan(1));
+        stage.quiet();
+        assertThat(of("По сотрудникам", 0)).anySatisfy(report -> assertThat(String.valueOf(stage.portal.value(reports,
+                id(report), "Ставки"))).contains("Корректировки прошлых отчётов:", "Без проекта: 0.20",
+                        "По людям: -0.50"));
+        assertThat(new BigDecimal(String.valueOf(stage.portal.value(reports, first, "Часы")))).as("frozen")
+                .isEqualByComparingTo("2.00");
     }
 
     @Test

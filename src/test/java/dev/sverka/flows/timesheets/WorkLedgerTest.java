@@ -137,7 +137,7 @@ class WorkLedgerTest {
     void ratesGoByPersonRoleProjectAndDayAndMinutesAreRoundedByTheirRule() {
         Rates rates = Rates.read(Map.of("vat", "excluded", "rounding", Map.of("42", Map.of("minutes", 15, "mode",
                 "up")),
-                "roles", Map.of("Ben@agency.ru", "developer"), "rates", List.of(
+                "clients", Map.of("7", Map.of("minutes", 10, "mode", "down")), "roles", Map.of("Ben@agency.ru", "developer"), "rates", List.of(
                         Map.of("rate", "4500.00", "person", "ANNA@agency.ru", "project", "42", "from", "2026-11-01"),
                         Map.of("rate", "3000.50", "role", "developer", "to", "2026-12-31"), Map.of("rate", "2500"))),
                 null);
@@ -148,8 +148,9 @@ class WorkLedgerTest {
         assertThat(rates.of("ben@AGENCY.ru", 7L, november)).isEqualTo(300_050);
         assertThat(rates.of("ben@agency.ru", 7L, LocalDate.parse("2027-01-01"))).isEqualTo(250_000);
         assertThat(Rates.NONE.of(null, null, november)).isZero();
-        assertThat(rates.minutes(31, 42L)).isEqualTo(45);
-        assertThat(rates.minutes(31, 7L)).isEqualTo(31);
+        assertThat(rates.minutes(31, 42L, 7L)).isEqualTo(45);
+        assertThat(rates.minutes(31, 7L, null)).isEqualTo(31);
+        assertThat(rates.minutes(31, 8L, 7L)).as("the client's rule").isEqualTo(30);
         assertThat(Rates.amount(1, 100_030)).isEqualTo(1667);
         assertThat(Rates.amount(-1, 100_030)).isEqualTo(-1667);
     }

@@ -54,7 +54,7 @@ public final class ClickUpEvents {
         Map<String, Object> history = new LinkedHashMap<>();
         history.put("id", Long.toString(items.getAndIncrement()));
         history.put("type", 1);
-        history.put("date", Long.toString(state.now().toEpochMilli()));
+        history.put("date", Long.toString(state.now().plus(state.switches().eventsDatedLater).toEpochMilli()));
         history.put("data", Map.of());
         history.put("source", null);
         history.put("user", state.user(ClickUpState.BOT));
@@ -92,6 +92,15 @@ public final class ClickUpEvents {
         task("taskTimeTrackedUpdated", task, List.of(item("time_spent", null, span)));
         waiting.stream().filter(one -> "taskTimeTrackedUpdated".equals(one.get("event")) && !one.containsKey("data"))
                 .forEach(one -> one.put("data", Map.of("description", what, "interval_id", entry.get("id"))));
+    }
+
+    /** The history of a list is numbered by UUIDs (section 13.3). */
+    void list(String list, List<Map<String, Object>> changes) {
+        List<Map<String, Object>> items = changes.stream().map(this::history).toList();
+        items.forEach(item -> item.putAll(Map.of("id", UUID.randomUUID().toString(), "type", 6)));
+        if (!items.isEmpty()) {
+            waiting.add(new LinkedHashMap<>(Map.of("event", "listUpdated", "history_items", items, "list_id", list)));
+        }
     }
 
     void of(String event, String key, String id) {
@@ -145,7 +154,10 @@ public final class ClickUpEvents {
         allowed(String.valueOf(body.get("endpoint")));
         webhook.put("endpoint", body.get("endpoint"));
         webhook.put("events", body.get("events"));
-        webhook.put("health", Map.of("status", body.get("status"), "fail_count", 0));
+        Object failed = ((Map<?, ?>) webhook.get("health")).get("fail_count");
+        webhook.put("health", state.switches().reactivationResets || failed.equals(0)
+                ? Map.of("status", body.get("status"), "fail_count", 0)
+                : Map.of("status", "failing", "fail_count", failed));
         state.log("update webhook " + id);
         return Map.of("id", id, "webhook", webhook);
     }
@@ -163,9 +175,19 @@ public final class ClickUpEvents {
         state.log("delete webhook " + id);
     }
 
+    /** Somebody registers one. @param events a list, or {@code *} */
+    public void register(String endpoint, Object events) {
+        create(Map.of("endpoint", endpoint, "events", events));
+    }
+
     /** ClickUp suspends it. */
     public void suspend(String id) {
         webhooks.get(id).put("health", Map.of("status", "suspended", "fail_count", MOST_FAILURES));
+    }
+
+    /** So many events in all could not be delivered and were dropped. */
+    public void failing(String id, int failed) {
+        webhooks.get(id).put("health", Map.of("status", "failing", "fail_count", failed));
     }
 
     /** ClickUp, or a person, removes it. */

@@ -187,11 +187,14 @@ public final class ClickUpStandIn extends StandIn {
         }
         used++;
         Instant server = state.now();
+        headers.put("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(server.atOffset(ZoneOffset.UTC)));
+        if (!switches().headers && used <= switches().perMinute) {
+            return false;
+        }
         headers.put("X-RateLimit-Limit", Integer.toString(switches().perMinute));
         headers.put("X-RateLimit-Remaining", Integer.toString(Math.max(0, switches().perMinute - used)));
         headers.put("X-RateLimit-Reset", Long.toString(opened.plusSeconds(WINDOW_SECONDS).plus(switches().skew)
                 .getEpochSecond()));
-        headers.put("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(server.atOffset(ZoneOffset.UTC)));
         return used > switches().perMinute;
     }
 
@@ -236,7 +239,7 @@ public final class ClickUpStandIn extends StandIn {
                 yield Map.of("user", user);
             }
             case "list teams" -> Map.of("teams", state.teams());
-            case "get plan" -> Map.of("plan_name", "Business", "plan_id", 3);
+            case "get plan" -> Map.of("plan_name", switches().plan(), "plan_id", 3);
             case "get space" -> state.space(ids.get(0));
             case "list fields" -> {
                 state.list(ids.get(0));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -329,7 +330,10 @@ public final class ClickUpState {
         }
         write(lists.get(id), body);
         log("update list " + id);
-        events.of("listUpdated", "list_id", id);
+        Map<String, Object> now = lists.get(id);
+        events.list(id, List.of("name", "content", "due_date", "assignee", "priority").stream()
+                .filter(key -> !Objects.equals(list.get(key), now.get(key)))
+                .map(key -> ClickUpEvents.item(key, list.get(key), now.get(key))).toList());
         return list(id);
     }
 

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 public final class ClickUpSwitches {
 
     volatile int perMinute = 100;
+    volatile boolean headers = true;
+    volatile boolean reactivationResets = true;
+    volatile Duration eventsDatedLater = Duration.ZERO;
     volatile boolean retryAfter = true;
     volatile boolean tokenRevoked;
     volatile int missingHeader = 400;
@@ -73,6 +76,28 @@ public final class ClickUpSwitches {
     /** The plan: 100, 1 000 or 10 000 requests a minute for a token; may change at any time. */
     public ClickUpSwitches perMinute(int requests) {
         perMinute = requests;
+        return this;
+    }
+
+    String plan() {
+        return perMinute >= 10_000 ? "Enterprise" : perMinute >= 1_000 ? "Business Plus" : "Business";
+    }
+
+    /** Whether good answers carry the rate headers, which the document promises with a 429 alone (section 3). */
+    public ClickUpSwitches rateHeaders(boolean on) {
+        headers = on;
+        return this;
+    }
+
+    /** Whether activating a webhook forgets its failures, which is not documented (section 20). */
+    public ClickUpSwitches reactivationResets(boolean on) {
+        reactivationResets = on;
+        return this;
+    }
+
+    /** By how much an event is dated later than the change itself. */
+    public ClickUpSwitches eventsDatedLater(Duration time) {
+        eventsDatedLater = time;
         return this;
     }
 

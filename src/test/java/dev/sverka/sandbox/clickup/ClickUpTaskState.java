@@ -159,12 +159,16 @@ public final class ClickUpTaskState {
     Map<String, Object> update(String id, Map<String, Object> body) {
         Map<String, Object> task = required(id);
         Map<String, Object> before = new LinkedHashMap<>(task);
+        if (body.containsKey("parent") && body.get("parent") == null) {
+            throw new ClickUpRefusal(400, "ITEM_137", "Parent cannot be removed");
+        }
         if (body.get("status") != null) {
             Map<String, Object> status = status(state.list(((Map<?, ?>) task.get("list")).get("id").toString()),
                     body.get("status"));
             task.put("status", status);
-            task.put("date_closed", status.get("type").equals("closed") ? Long.toString(state.now().toEpochMilli())
-                    : null);
+            for (String key : List.of("date_closed", "date_done")) {
+                task.put(key, status.get("type").equals("closed") ? Long.toString(state.now().toEpochMilli()) : null);
+            }
         }
         if (body.get("assignees") instanceof Map<?, ?> change) {
             assign(task, change.get("add"), change.get("rem"));

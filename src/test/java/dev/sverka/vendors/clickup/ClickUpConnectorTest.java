@@ -85,6 +85,10 @@ class ClickUpConnectorTest {
         List<Problem> problems = connector(here("requests-per-minute", "200")).check("main");
         assertThat(problems).extracting(Problem::toString).anyMatch(text -> text.contains("100"))
                 .anyMatch(text -> text.contains("no webhook"));
+        stage.switches().rateHeaders(false).perMinute(1_000);
+        assertThat(connector(here("requests-per-minute", "2000")).check("main")).extracting(Problem::toString)
+                .as("by the plan where no answer tells").anyMatch(text -> text.contains("1000"));
+        stage.switches().rateHeaders(true);
         stage.switches().admin(false).perMinute(1_000_000);
         stage.write("webhook", "upsert", Map.of());
         assertThat(connector(here()).check("main")).extracting(Problem::toString).singleElement().asString()

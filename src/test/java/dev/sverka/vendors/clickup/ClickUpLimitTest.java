@@ -58,6 +58,30 @@ class ClickUpLimitTest {
         assertThat(stage.vendor.calls()).hasSize(calls);
     }
 
+    @Test
+    void whatIsUnderWayCountsBeforeItIsAnswered() throws Exception {
+        for (int round = 0; round < 12; round++) {
+            stage.switches().perMinute(7);
+            stage.clock.advance(Duration.ofMinutes(2));
+            Thread[] threads = new Thread[4];
+            for (int n = 0; n < threads.length; n++) {
+                threads[n] = new Thread(() -> {
+                    for (int tries = 0; tries < 6 && ask() == null; tries++) {
+                        Thread.onSpinWait();
+                    }
+                });
+            }
+            for (Thread thread : threads) {
+                thread.start();
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(stage.vendor.refusals()).as("round " + round).isZero();
+        }
+        assertThat(stage.vendor.calls().size()).as("what there is is used").isGreaterThanOrEqualTo(12 * 4);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 600})
     void aRefusedCallSaysWhenItGoesOnAndIsNeverUnclear(int seconds) {

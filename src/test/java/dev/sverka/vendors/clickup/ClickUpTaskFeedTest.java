@@ -63,6 +63,36 @@ class ClickUpTaskFeedTest {
         assertThat(stage.later("task", Duration.ofMinutes(11))).as("read again, told once").isEmpty();
     }
 
+    @Test
+    void aClockThatIsAheadOfClickUpsMissesNothingAfterAStart() {
+        stage.switches().skew(Duration.ofMinutes(-20));
+        stage.poll("task");
+        stage.restart(Duration.ofSeconds(20));
+        stage.later("task", MINUTE);
+        String id = enter("Доставка");
+        assertThat(ids(stage.later("task", MINUTE))).containsExactly(id);
+    }
+
+    /** ClickUp keeps no time of a list's change: two readings enclose it. */
+    @Test
+    void whenAListChangedIsEnclosedByTwoReadings() {
+        stage.switches().contentListed(false);
+        stage.poll("list");
+        assertThat(after()).as("nobody had read it before").isNull();
+        java.time.Instant first = stage.clock.instant();
+        stage.clock.advance(Duration.ofMinutes(3));
+        stage.state().edit(list, "due_date", 1_796_400_000_000L);
+        assertThat(after()).as("seen before the feed does").isEqualTo(first);
+        stage.later("list", Duration.ofMinutes(7));
+        stage.state().edit(list, "name", "Переименован");
+        stage.later("list", Duration.ofMinutes(10));
+        assertThat(after()).as("and as it was found").isEqualTo(first);
+    }
+
+    private Object after() {
+        return stage.<java.util.Map<String, Object>>read("list", "get", list).get("due_date_after");
+    }
+
     @ParameterizedTest
     @CsvSource({"true, true", "false, true", "true, false"})
     void whateverTheBoundMeansAndWhateverMovesBetweenPagesNothingIsMissed(boolean inclusive, boolean lastPage) {

@@ -99,6 +99,39 @@ class ClickUpTasksTest {
     }
 
     @Test
+    void whatPeopleHaveRenamedIsRefusedOnceByClickUpAndThenByUsWithWhatThereIs() {
+        String id = create(Map.of("name", "Доставка", "custom_fields", Map.of("Planned hours", 1)));
+        update(id, Map.of("status", "in progress"));
+        stage.state().statuses(list, "to do", "in progress", "готово");
+        stage.state().tasks().fields().remove("e87b3a10-4f5c-46c8-9d1a-3c0f7a5b1106");
+        for (Map<String, Object> stale : List.of(Map.<String, Object>of("status", "complete"), Map.<String, Object>of(
+                "custom_fields", Map.of("Planned hours", 2)))) {
+            assertThatThrownBy(() -> update(id, stale)).isInstanceOf(VendorException.Refused.class);
+            long calls = stage.vendor.calls().stream().filter(List.of("update task", "set field")::contains).count();
+            assertThatThrownBy(() -> update(id, stale)).isInstanceOf(VendorException.Refused.class)
+                    .hasMessageContaining(stale.containsKey("status") ? "готово" : "External ID");
+            assertThat(stage.vendor.calls().stream().filter(List.of("update task", "set field")::contains).count())
+                    .isEqualTo(calls);
+        }
+    }
+
+    @Test
+    void anEventThatIsDatedALittleLaterThanItsChangeIsNotWaitedFor() {
+        String id = create(Map.of("name", "Доставка"));
+        assertThat(stage.<Map<String, Object>>read("task", "get", Map.of("id", id, "date", stage.clock.instant()
+                .plusMillis(700).toString()))).containsEntry("id", id);
+    }
+
+    @Test
+    void aSubtaskIsNotMadeATaskOfItsOwn() {
+        String id = create(Map.of("name", "Часть", "parent", stage.state().tasks().enter(list, "Целое")));
+        Map<String, Object> alone = new HashMap<>();
+        alone.put("parent", null);
+        assertThatThrownBy(() -> update(id, alone)).isInstanceOf(VendorException.Refused.class)
+                .hasMessageContaining("ClickUp lets no program");
+    }
+
+    @Test
     void customFieldsAreChangedOneByOneOnlyWhereTheyDifferAndCleared() {
         String id = create(Map.of("name", "Доставка"));
         VALUES.forEach((name, values) -> {

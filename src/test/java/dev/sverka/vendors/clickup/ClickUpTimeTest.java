@@ -150,6 +150,37 @@ class ClickUpTimeTest {
                 .isEqualTo(3_600_000));
     }
 
+    @Test
+    void whoHasLeftCostsNothingInAQuietMinute() {
+        for (int n = 0; n < 20; n++) {
+            stage.state().member(7000 + n, "Бывший " + n, "former" + n + "@example.com", 3);
+            work(7000 + n, ago(HOUR));
+        }
+        assertThat(stage.poll("time")).hasSize(20);
+        IntStream.range(0, 20).forEach(n -> stage.state().leave(7000 + n));
+        assertThat(stage.later("time", Duration.ofMinutes(11))).isEmpty();
+        int before = stage.vendor.calls().size();
+        assertThat(stage.later("time", MINUTE)).isEmpty();
+        assertThat(stage.vendor.calls().size() - before).as("members are kept, those who left are not asked")
+                .isLessThanOrEqualTo(2);
+    }
+
+    /** Out of the token's sight is not deleted: one signal is not enough (clickup.md section 15). */
+    @Test
+    void anEntryThatOneReadDoesNotFindButTheListShowsIsNoDeletion() {
+        String id = work(ClickUpState.ANNA, ago(HOUR));
+        stage.faults().answer("get time", new dev.sverka.sandbox.StandIn.Reply(401, "application/json", Map.of("err",
+                "Team not authorized", "ECODE", "OAUTH_027"), Map.of()));
+        assertThat(stage.<Object>read("time", "get", Map.of("id", id, "event", "taskTimeTrackedUpdated", "what",
+                "Time Tracking Edited"))).isInstanceOf(TimeEntry.class);
+        stage.state().time().remove(id);
+        assertThat(stage.<Object>read("time", "get", Map.of("id", id))).isInstanceOf(DeletedTimeEntry.class);
+        int before = stage.vendor.calls().size();
+        assertThat(stage.<Object>read("time", "get", Map.of("id", id, "what", "Time Tracking Deleted")))
+                .isInstanceOf(DeletedTimeEntry.class);
+        assertThat(stage.vendor.calls().size() - before).as("the event is the second signal").isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whoHasLeftKeepsTheTimeThatWasTold(boolean refused) {
@@ -160,7 +191,7 @@ class ClickUpTimeTest {
         stage.restart(Duration.ofSeconds(20));
         assertThat(stage.later("time", MINUTE)).isEmpty();
         stage.state().time().edit(id, Map.of("description", "Исправлено"));
-        assertThat(stage.later("time", MINUTE)).hasSize(refused ? 0 : 1);
+        assertThat(stage.later("time", Duration.ofMinutes(10))).hasSize(refused ? 0 : 1);
     }
 
     @Test

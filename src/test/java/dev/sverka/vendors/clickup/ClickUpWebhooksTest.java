@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Registering, adopting and looking after the webhook, over HTTP. */
 class ClickUpWebhooksTest {
@@ -105,6 +107,38 @@ class ClickUpWebhooksTest {
         assertThat(stage.later("task", LOOK)).extracting(news -> news.id()).containsExactlyInAnyOrder(task, gone);
         assertThat(health()).isEqualTo("active");
         assertThat(stage.later("task", LOOK)).isEmpty();
+    }
+
+    /** Whether activating forgets the failures is not known: what was dropped is read once, not at every look. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatWasDroppedIsReadOnce(boolean resets) {
+        stage.switches().reactivationResets(resets);
+        stage.write("webhook", "upsert", Map.of());
+        stage.state().tasks().enter(stage.list(), "Доставка");
+        stage.poll("task");
+        stage.later("task", LOOK);
+        stage.state().events().failing(only().get("id").toString(), 1);
+        int before = stage.vendor.calls().size();
+        stage.later("task", LOOK);
+        assertThat(stage.vendor.calls().subList(before, stage.vendor.calls().size())).contains("update webhook")
+                .filteredOn("list tasks"::equals).as("two walks and the sweep's").hasSize(4);
+        int read = stage.vendor.calls().size();
+        stage.later("task", LOOK);
+        assertThat(stage.vendor.calls().subList(read, stage.vendor.calls().size())).doesNotContain("update webhook")
+                .filteredOn("list tasks"::equals).hasSize(2);
+        stage.state().events().failing(only().get("id").toString(), 2);
+        stage.later("task", LOOK);
+        assertThat(stage.vendor.calls()).filteredOn("update webhook"::equals).hasSize(2);
+    }
+
+    @Test
+    void oneForAllEventsStaysSo() {
+        stage.state().events().register(ClickUpStage.PUBLIC_URL + "/hooks/clickup", "*");
+        stage.state().events().suspend(only().get("id").toString());
+        stage.poll("task");
+        assertThat(health()).isEqualTo("active");
+        assertThat(only().get("events")).isEqualTo("*");
     }
 
     @Test
