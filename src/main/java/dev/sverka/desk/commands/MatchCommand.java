@@ -102,13 +102,18 @@ final class MatchCommand implements Callable<Integer> {
         if (!rules.isEmpty()) {
             return refuse(rules);
         }
-        List<MatchedOperation> matched = daemon.getBean(OfflineMatching.class)
-                .match(new MatchFiles(payments, operations, own, history), new Progress(spec.commandLine().getErr()));
+        List<MatchedOperation> reported = new ArrayList<>();
         JsonMapper json = JsonMapper.builder().build();
-        PrintWriter out = spec.commandLine().getOut();
-        matched.forEach(one -> out.println(json.writeValueAsString(prediction(one))));
+        // a line that is flushed by itself costs more than its decision
+        PrintWriter out = new PrintWriter(spec.commandLine().getOut(), false);
+        daemon.getBean(OfflineMatching.class).match(new MatchFiles(payments, operations, own, history), one -> {
+            out.println(json.writeValueAsString(prediction(one)));
+            if (report != null) {
+                reported.add(one);
+            }
+        }, new Progress(spec.commandLine().getErr()));
         out.flush();
-        return report == null ? 0 : write(report, new MatchReport(matched).page(daemon.getBean(ITemplateEngine.class)));
+        return report == null ? 0 : write(report, new MatchReport(reported).page(daemon.getBean(ITemplateEngine.class)));
     }
 
     private static Map<String, Object> prediction(MatchedOperation one) {

@@ -2,6 +2,7 @@ package dev.sverka.flows.matching;
 
 import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.ProblemException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.MalformedInputException;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -157,27 +159,37 @@ final class MatchFile {
     /** Reads each line. @throws ProblemException with all that is wrong, at most 100 findings */
     static <T> List<T> lines(Path file, Function<Line, T> meaning) {
         List<T> read = new ArrayList<>();
+        each(file, line -> read.add(meaning.apply(line)));
+        return read;
+    }
+
+    /**
+     * Has each line read, one held at a time. One that cannot be read is told in the end, and the next one is read.
+     *
+     * @throws ProblemException with all that is wrong, at most 100 findings
+     */
+    static void each(Path file, Consumer<Line> meaning) {
         List<Problem> problems = new ArrayList<>();
-        String text = text(file);
-        int number = 1;
-        for (int from = 0; from <= text.length() && problems.size() < MOST_PROBLEMS; number++) {
-            int next = text.indexOf('\n', from);
-            int end = next < 0 ? text.length() : next > from && text.charAt(next - 1) == '\r' ? next - 1 : next;
-            // a file of many lines is not held twice
-            String line = text.substring(from, end);
-            from = next < 0 ? text.length() + 1 : next + 1;
-            try {
-                if (!line.isBlank()) {
-                    read.add(meaning.apply(new Line(file, number, object(file, number, line))));
+        // a reader that Files gives replaces nothing: what is no UTF-8 ends it
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            String text = reader.readLine();
+            for (int number = 1; text != null && problems.size() < MOST_PROBLEMS; number++) {
+                String line = number == 1 ? withoutMark(text) : text;
+                try {
+                    if (!line.isBlank()) {
+                        meaning.accept(new Line(file, number, object(file, number, line)));
+                    }
+                } catch (ProblemException broken) {
+                    problems.addAll(broken.problems());
                 }
-            } catch (ProblemException broken) {
-                problems.addAll(broken.problems());
+                text = reader.readLine();
             }
+        } catch (IOException unreadable) {
+            throw unreadable(file, unreadable);
         }
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }
-        return read;
     }
 
     /** Reads a file that is one object. */
@@ -203,16 +215,26 @@ final class MatchFile {
 
     private static String text(Path file) {
         try {
-            String text = Files.readString(file);
-            return text.startsWith("\ufeff") ? text.substring(1) : text;
-        } catch (NoSuchFileException missing) {
-            throw new ProblemException(new Problem(file.toString(), 1, "there is no such file",
-                    "name one that is there"));
-        } catch (MalformedInputException foreign) {
-            throw new ProblemException(new Problem(file.toString(), 1, "this is not UTF-8", "save the file as UTF-8"));
+            return withoutMark(Files.readString(file));
         } catch (IOException unreadable) {
-            throw new ProblemException(new Problem(file.toString(), 1, "the file cannot be read: "
-                    + unreadable.getMessage(), "check its kind and rights"));
+            throw unreadable(file, unreadable);
         }
+    }
+
+    /** Some programs begin a file with the mark of its byte order. */
+    private static String withoutMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
+    }
+
+    private static ProblemException unreadable(Path file, IOException why) {
+        if (why instanceof NoSuchFileException) {
+            return new ProblemException(new Problem(file.toString(), 1, "there is no such file",
+                    "name one that is there"));
+        }
+        if (why instanceof MalformedInputException) {
+            return new ProblemException(new Problem(file.toString(), 1, "this is not UTF-8", "save the file as UTF-8"));
+        }
+        return new ProblemException(new Problem(file.toString(), 1, "the file cannot be read: " + why.getMessage(),
+                "check its kind and rights"));
     }
 }

@@ -6,6 +6,7 @@ import dev.sverka.flows.matching.Matcher.Papers;
 import dev.sverka.flows.matching.Matcher.Payment;
 import dev.sverka.flows.matching.Matcher.Stage;
 import dev.sverka.records.bank.BankOperation.Direction;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,15 +15,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of an offline run, read and checked.
+ * The files of an offline run, read and checked. Operations are checked and counted at first, and read again one by one
+ * when they are decided: a bank's years do not fit into memory.
  *
+ * @param operations how many there are
  * @param accounts by account, the customers whom people have confirmed for it
  */
-record MatchInput(Own own, List<Expected> payments, List<Booked> operations, Map<String, Set<String>> accounts) {
+record MatchInput(Own own, List<Expected> payments, Path file, int operations, Map<String, Set<String>> accounts) {
 
     /** A payment, and whose it is. Its number is its place in the file, from 1. @param partyInn null for card orders */
     record Expected(String id, @Nullable String partyInn, @Nullable String partyName, boolean card, Payment payment) {
@@ -44,11 +48,20 @@ record MatchInput(Own own, List<Expected> payments, List<Booked> operations, Map
         Set<String> operations = new HashSet<>();
         Map<String, Set<String>> accounts = new HashMap<>();
         if (files.history() != null) {
-            MatchFile.lines(files.history(), line -> confirmed(line, accounts));
+            MatchFile.each(files.history(), line -> confirmed(line, accounts));
         }
-        return new MatchInput(own,
-                MatchFile.lines(files.payments(), line -> expected(line, ids.incrementAndGet(), payments)),
-                MatchFile.lines(files.operations(), line -> booked(line, operations)), accounts);
+        List<Expected> expected = MatchFile.lines(files.payments(),
+                line -> expected(line, ids.incrementAndGet(), payments));
+        MatchFile.each(files.operations(), line -> {
+            unique(line, operations);
+            booked(line);
+        });
+        return new MatchInput(own, expected, files.operations(), operations.size(), accounts);
+    }
+
+    /** In the file's order. */
+    void eachOperation(Consumer<Booked> taker) {
+        MatchFile.each(file, line -> taker.accept(booked(line)));
     }
 
     private static Own own(Line file) {
@@ -95,12 +108,12 @@ record MatchInput(Own own, List<Expected> payments, List<Booked> operations, Map
         return line.list(field).stream().map(one -> new Paper(one.text("number"), one.optionalDay("date"))).toList();
     }
 
-    private static Booked booked(Line line, Set<String> known) {
+    private static Booked booked(Line line) {
         boolean in = line.oneOf("direction", "in", "out").equals("in");
         Side payer = side(line, "payer");
         Side recipient = side(line, "recipient");
         String purpose = line.optional("purpose");
-        return new Booked(unique(line, known), line.number(), in ? Direction.INCOMING : Direction.OUTGOING,
+        return new Booked(line.text("id"), line.number(), in ? Direction.INCOMING : Direction.OUTGOING,
                 line.hundredths("amount", true), line.text("currency"), line.day("date"),
                 purpose == null ? "" : purpose, line.optional("docNumber"), in ? recipient : payer,
                 in ? payer : recipient);
@@ -114,14 +127,13 @@ record MatchInput(Own own, List<Expected> payments, List<Booked> operations, Map
     }
 
     /** An account is learned only where it paid us; whom we pay we know by ИНН. */
-    private static boolean confirmed(Line line, Map<String, Set<String>> accounts) {
+    private static void confirmed(Line line, Map<String, Set<String>> accounts) {
         Line operation = line.object("operation");
         boolean in = operation.oneOf("direction", "in", "out").equals("in");
         String account = in ? operation.optional("payerAccount") : null;
         if (account != null) {
             accounts.computeIfAbsent(account, one -> new HashSet<>()).add(line.text("counterpartyInn"));
         }
-        return true;
     }
 
     Map<String, List<Payment>> byParty() {

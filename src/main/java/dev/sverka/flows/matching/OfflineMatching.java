@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +46,18 @@ public final class OfflineMatching {
      * @throws dev.sverka.core.state.ProblemException with file and line of what is wrong in the files
      */
     public List<MatchedOperation> match(MatchFiles files) {
-        return match(files, (done, all) -> { });
+        List<MatchedOperation> matched = new ArrayList<>();
+        match(files, matched::add, (done, all) -> { });
+        return matched;
     }
 
-    /** The same, told how far it has come. */
-    public List<MatchedOperation> match(MatchFiles files, Progress progress) {
-        return new Run(MatchInput.read(files)).all(progress);
+    /**
+     * The same one by one, and tells how far it has come: files of any length take the memory of their payments only.
+     *
+     * @throws dev.sverka.core.state.ProblemException before anything is decided
+     */
+    public void match(MatchFiles files, Consumer<MatchedOperation> taker, Progress progress) {
+        new Run(MatchInput.read(files)).all(taker, progress);
     }
 
     /** Is told after each operation. */
@@ -80,13 +87,12 @@ public final class OfflineMatching {
                     .collect(Collectors.groupingBy(one -> DocumentNumber.normal(one.payment().number())));
         }
 
-        List<MatchedOperation> all(Progress progress) {
-            List<MatchedOperation> decided = new ArrayList<>(input.operations().size());
-            for (Booked operation : input.operations()) {
-                decided.add(decide(operation));
-                progress.decided(decided.size(), input.operations().size());
-            }
-            return decided;
+        void all(Consumer<MatchedOperation> taker, Progress progress) {
+            int[] done = {0};
+            input.eachOperation(operation -> {
+                taker.accept(decide(operation));
+                progress.decided(++done[0], input.operations());
+            });
         }
 
         private MatchedOperation decide(Booked operation) {

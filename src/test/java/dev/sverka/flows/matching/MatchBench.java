@@ -87,7 +87,7 @@ public final class MatchBench {
         long[] last = new long[1];
         double[] spent = new double[2];
         double[] heap = new double[1];
-        new OfflineMatching(new NumberMatcher(), rules, words).match(files, (done, all) -> {
+        new OfflineMatching(new NumberMatcher(), rules, words).match(files, one -> { }, (done, all) -> {
             long now = System.nanoTime();
             spent[0] = done == 1 ? processorSeconds() : spent[0];
             times[done - 1] = done == 1 ? 0 : now - last[0];
