@@ -14,6 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +94,15 @@ abstract class StateContract {
         cursors.reached("feed");
         assertThat(cursors.reachedAt("feed")).contains(START);
         assertThat(cursors.load("feed")).isEqualTo(Map.of("from", "1", "to", "2"));
+    }
+
+    @Test
+    void aPositionIsAsLongAsTheConfigurationMakesIt() {
+        Cursors cursors = new Cursors(rows, clock);
+        Map<String, String> accounts = IntStream.range(0, 2_000).boxed().collect(Collectors.toMap(
+                "40702810%012d"::formatted, place -> ("2026-11-20T09:00:00Z " + place + " ").repeat(8)));
+        cursors.save("feed", accounts);
+        assertThat(cursors.load("feed")).isEqualTo(accounts);
     }
 
     @Test

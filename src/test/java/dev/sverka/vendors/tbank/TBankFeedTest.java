@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -337,5 +338,34 @@ class TBankFeedTest {
         position.clear();
         company.switches().fieldsMissing(5);
         assertThat(ids(read())).hasSize(1);
+    }
+
+    /** The largest holding: what one account cannot deliver stops none of the others, and all positions fit together. */
+    @Test
+    void twoHundredAccountsOfOneTokenAreReadThoughOneIsRefused() {
+        List<String> accounts = IntStream.range(0, 200).mapToObj("40702810%012d"::formatted).toList();
+        Instant posted = Instant.parse("2026-11-20T09:00:00Z");
+        List<String> ids = new ArrayList<>();
+        String refused = "40702810999999999999";
+        for (String account : accounts) {
+            company.open(account, "Расчётный", "643", "Current", BigDecimal.ZERO);
+            ids.add(company.post(account, "Credit", "contragentIncome", posted, BigDecimal.ONE, PAYER, "7", "Оплата",
+                    Map.of()));
+        }
+        List<String> all = new ArrayList<>(accounts);
+        all.add(100, refused);
+        company.switches().foreignAccountsGet(403);
+        configure(all);
+
+        List<Feed.News> news = read();
+        assertThat(ids(news)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(windows(news)).hasSize(200);
+        assertThat(troubles(news).stream().map(one -> String.valueOf(((Map<?, ?>) one.body()).get("bankAccount"))))
+                .filteredOn(refused::equals).hasSize(1);
+        assertThat(present).isTrue();
+        assertThat(position).hasSize(201);
+
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(ids(read())).as("they were told").isEmpty();
     }
 }
