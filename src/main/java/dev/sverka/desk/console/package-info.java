@@ -3,8 +3,9 @@
  * what other rooms publish and decides nothing itself.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"core.connector", "core.http", "core.journal", "core.mapping", "desk.alerts", "flows.books", "flows.calendar", "flows.forecast", "flows.matching",
-        "flows.payments", "core.state"})
+@ApplicationModule(allowedDependencies = {"core.connector", "core.http", "core.journal", "core.mapping",
+        "core.state", "desk.alerts", "flows.books", "flows.calendar", "flows.forecast", "flows.matching",
+        "flows.payments"})
 package dev.sverka.desk.console;
 
 import org.jspecify.annotations.NullMarked;
