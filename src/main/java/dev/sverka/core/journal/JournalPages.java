@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 public final class JournalPages {
 
     /** Nobody counts further; what is more is told as more. */
-    public static final int COUNTED = 1000;
+    public static final int COUNTED = 200;
 
     private static final String COLUMNS =
             "select id, flow, order_key, state, attempts, cause, message, accepted_at, claim_at from entry ";

@@ -53,7 +53,8 @@ class ConsoleConfig {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(interceptor).addPathPatterns("/", "/login", "/calendars", "/reviews",
-                        "/operations/**", "/payments/**", "/items/**", "/search", "/forecast", "/status", "/journal/**", "/routes/**");
+                        "/operations/**", "/payments/**", "/items/**", "/search", "/forecast", "/status", "/journal/**",
+                        "/routes/**");
             }
         };
     }

@@ -43,8 +43,8 @@ public final class JournalPagesBench {
         fill(jdbc, numbers, many - FEW);
         jdbc.sql("analyze").update();
         figures.atMost(name + ": a page of the journal with " + many + " entries, p95 ms of 100", p95(pages), 100, 1);
-        figures.atMost(name + ": the same beside " + FEW + " entries, " + 3 * FLOWS + " groups counted to "
-                + JournalPages.COUNTED, p95(pages), few, 60);
+        figures.atMost(name + ": the same beside " + FEW + " entries, " + pages.groups("dead").size()
+                + " groups counted to " + JournalPages.COUNTED, p95(pages), few, 10);
     }
 
     private static void fill(JdbcClient jdbc, String numbers, int count) {

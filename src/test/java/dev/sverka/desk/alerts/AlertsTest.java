@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.sverka.core.http.Door;
 import dev.sverka.core.http.Doors;
 import dev.sverka.core.state.SettableClock;
+import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -160,6 +161,34 @@ class AlertsTest {
         look(alerts, Duration.ofMinutes(2));
         assertThat(told.subList(3, told.size())).containsExactly(
                 "Решено: Оповещения не доходят через Telegram: Telegram answered 401");
+    }
+
+    @Test
+    void aMailboxGetsTroublesTogetherOnceTheirEndAndThatTelegramFails() throws Exception {
+        try (MailServer server = new MailServer("sverka", "secret")) {
+            MailChannel mail = new MailChannel(new AlertProperties.Mail("127.0.0.1", server.port(),
+                    AlertProperties.Security.NONE, "sverka", "secret", "sverka@example.org",
+                    List.of("ops@example.org")), "Сверка", clock);
+            Alerts alerts = new Alerts(() -> List.copyOf(standing), book, List.of(new Deaf(), mail), properties(null),
+                    WORDS, clock, ZoneId.of("Europe/Moscow"));
+            standing.addAll(List.of(DEAD, DOWN));
+            look(alerts, Duration.ZERO);
+            look(alerts, Duration.ofMinutes(1));
+            look(alerts, Duration.ofMinutes(1));
+            look(alerts, Duration.ofHours(5));
+            standing.clear();
+            look(alerts, Duration.ofMinutes(1));
+            look(alerts, Duration.ofMinutes(2));
+            look(alerts, Duration.ofHours(5));
+            List<String> subjects = new ArrayList<>();
+            for (MimeMessage letter : server.letters()) {
+                subjects.add(letter.getSubject());
+            }
+            assertThat(subjects).containsExactly("Сверка: Ждут человека: 1 (+1)",
+                    "Сверка: Оповещения не доходят через Telegram: Telegram answered 401",
+                    "Сверка: Решено: Ждут человека: 1 (+1)");
+            assertThat(server.letters().get(0).getContent().toString()).contains("tbank.main не отвечает");
+        }
     }
 
     private static final class Deaf implements Channel {
