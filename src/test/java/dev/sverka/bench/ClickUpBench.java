@@ -17,7 +17,7 @@ public final class ClickUpBench {
         RequestsBench.classPath();
         ReportsLoad reports = ReportsLoad.inOwnProcess(scale);
         figures.atMost("seconds for all " + reports.reports() + " reports of a month of " + reports.people()
-                + " people and " + reports.entries() + " entries, whole program within 200 MB of heap", reports.seconds(),
+                + " people and " + reports.entries() + " entries, store included, within 200 MB of heap", reports.seconds(),
                 10, 1);
         FirstLoad load = FirstLoad.of((int) (DEALS * scale), Integer.getInteger("bench.speed", 40));
         System.out.printf(Locale.ROOT, "clickup: first load of %d deals, %d folders and lists in %,d calls, %d min%n",

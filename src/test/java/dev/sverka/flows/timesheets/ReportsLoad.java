@@ -1,23 +1,33 @@
 package dev.sverka.flows.timesheets;
 
-import dev.sverka.core.state.Databases;
-import dev.sverka.flows.projects.ProjectsStage;
+import dev.sverka.core.state.Declared;
+import dev.sverka.core.state.Links;
+import dev.sverka.core.state.Stores;
+import dev.sverka.flows.projects.ProjectPlaces;
+import dev.sverka.flows.projects.ProjectsParts;
+import dev.sverka.flows.projects.TimeBook;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * All reports of a month: of each stage with its workbook, and two of each employee, in the program as it runs, without the
- * portal's answers.
+ * All reports of a month: of each stage with its workbook, and two of each employee, over a store in a file. The portal's
+ * answers, journal and routes are left out.
  *
  * @param seconds they took
  */
@@ -25,6 +35,7 @@ public record ReportsLoad(int people, int entries, int reports, double seconds) 
 
     private static final String HEAP = "-Xmx200m";
     private static final int STAGES = 25;
+    private static final ZoneId ZONE = ZoneId.of("Europe/Moscow");
 
     /** A process whose whole heap is 200 MB: where it needs more it ends. */
     public static ReportsLoad inOwnProcess(double scale) throws Exception {
@@ -44,19 +55,32 @@ public record ReportsLoad(int people, int entries, int reports, double seconds) 
 
     public static void main(String[] args) throws Exception {
         int people = Math.max(2, (int) (50 * Double.parseDouble(args[0])));
-        Path home = Files.createTempDirectory("reports");
-        try (ProjectsStage stage = new ProjectsStage(home, Databases.h2Url(home)).mapping("rates.yaml",
-                "vat: included\nrates: [{rate: \"3000.00\"}]\n").start()) {
-            stage.clock.set(LocalDate.parse("2026-11-01").atTime(5, 0).atZone(ZoneId.of("Europe/Moscow")).toInstant());
-            int entries = fill(stage.jdbc(), people);
-            Timesheets timesheets = stage.bean(Timesheets.class);
-            long began = System.nanoTime();
-            int reports = work(timesheets) + staff(timesheets, people);
-            double seconds = (System.nanoTime() - began) / 1e9;
-            Files.write(Path.of(args[1]), (people + " " + entries + " " + reports + " " + seconds).getBytes(
-                    StandardCharsets.UTF_8));
-        }
+        DataSource store = JdbcConnectionPool.create("jdbc:h2:file:" + Files.createTempDirectory("reports")
+                + "/store;WRITE_DELAY=0", "", "");
+        Flyway.configure().dataSource(store).load().migrate();
+        JdbcClient jdbc = JdbcClient.create(store);
+        int entries = fill(jdbc, people);
+        Timesheets timesheets = timesheets(jdbc, new TransactionTemplate(new JdbcTransactionManager(store)));
+        long began = System.nanoTime();
+        int reports = work(timesheets) + staff(timesheets, people);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        Files.write(Path.of(args[1]), (people + " " + entries + " " + reports + " " + seconds).getBytes(
+                StandardCharsets.UTF_8));
         System.exit(0);
+    }
+
+    private static Timesheets timesheets(JdbcClient jdbc, TransactionTemplate transactions) {
+        Declared<Rates> rates = new Declared<>("rates", Rates::read);
+        rates.put(Rates.read(Map.of("vat", "included", "rates", List.of(Map.of("rate", "3000.00"))), null));
+        TimeBook time = ProjectsParts.time(jdbc, ZONE);
+        ProjectPlaces places = ProjectsParts.places(jdbc);
+        Clock clock = Clock.fixed(Instant.parse("2026-11-01T03:00:00Z"), ZONE);
+        Links links = Stores.open().links();
+        links.agree("timesheets", "staff", "first", Map.of("from", "2026-10-01"));
+        links.agree("timesheets", "staff", "last", Map.of("to", "2026-10-31"));
+        return new Timesheets(transactions, new WorkReports(new WorkBook(jdbc), time, places, rates, null, clock, ZONE,
+                Locale.forLanguageTag("ru")), new StaffReports(new StaffBook(jdbc), time, places, ProjectsParts.people(),
+                        links, null, clock, ZONE), null);
     }
 
     private static int fill(JdbcClient jdbc, int people) {
@@ -98,13 +122,8 @@ public record ReportsLoad(int people, int entries, int reports, double seconds) 
         return made;
     }
 
-    /** The half that was over last, and by a start before it the one before. */
+    /** Both halves of everybody. */
     private static int staff(Timesheets timesheets, int people) {
-        List<Map<String, Object>> users = new ArrayList<>();
-        for (int n = 0; n < people; n++) {
-            users.add(new HashMap<>(Map.of("id", n + 1, "email", "p" + n + "@example.com")));
-        }
-        timesheets.staffDue(users);
         int made = 0;
         for (int n = 0; n < people; n++) {
             for (Map<String, Object> draft : timesheets.staffDrafts(Map.of("person", 7000 + n))) {
