@@ -31,6 +31,7 @@ public final class Benchmarks {
         ALL.put("match", MatchBench::run);
         ALL.put("desk", DeskBench::run);
         ALL.put("fintablo", (figures, scale) -> FinTabloBench.run(System.out, scale));
+        ALL.put("clickup", ClickUpBench::run);
         ALL.put("bitrix24", (figures, scale) -> Bitrix24Bench.run(System.out));
     }
 

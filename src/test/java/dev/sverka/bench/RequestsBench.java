@@ -73,7 +73,7 @@ public final class RequestsBench {
     }
 
     /** The daemon's process needs it spelt out, and Maven runs this with a loader of its own. */
-    private static void classPath() {
+    static void classPath() {
         if (RequestsBench.class.getClassLoader() instanceof URLClassLoader loader) {
             System.setProperty("surefire.test.class.path", Arrays.stream(loader.getURLs()).map(url ->
                     Path.of(URI.create(url.toString())).toString()).collect(Collectors.joining(File.pathSeparator)));

@@ -54,7 +54,7 @@ public final class ClickUpEvents {
         Map<String, Object> history = new LinkedHashMap<>();
         history.put("id", Long.toString(items.getAndIncrement()));
         history.put("type", 1);
-        history.put("date", Long.toString(state.now().plus(state.switches().eventsDatedLater).toEpochMilli()));
+        history.put("date", Long.toString(state.now().toEpochMilli()));
         history.put("data", Map.of());
         history.put("source", null);
         history.put("user", state.user(ClickUpState.BOT));

@@ -18,7 +18,6 @@ public final class ClickUpSwitches {
     volatile int perMinute = 100;
     volatile boolean headers = true;
     volatile boolean reactivationResets = true;
-    volatile Duration eventsDatedLater = Duration.ZERO;
     volatile boolean retryAfter = true;
     volatile boolean tokenRevoked;
     volatile int missingHeader = 400;
@@ -92,12 +91,6 @@ public final class ClickUpSwitches {
     /** Whether activating a webhook forgets its failures, which is not documented (section 20). */
     public ClickUpSwitches reactivationResets(boolean on) {
         reactivationResets = on;
-        return this;
-    }
-
-    /** By how much an event is dated later than the change itself. */
-    public ClickUpSwitches eventsDatedLater(Duration time) {
-        eventsDatedLater = time;
         return this;
     }
 
