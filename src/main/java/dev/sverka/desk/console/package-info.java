@@ -4,7 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"core.journal", "flows.books", "flows.calendar", "flows.forecast", "flows.matching",
-        "flows.payments", "core.state"})
+        "flows.paperwork", "flows.payments", "core.state", "vendors.invoices"})
 package dev.sverka.desk.console;
 
 import org.jspecify.annotations.NullMarked;
