@@ -41,7 +41,7 @@ final class SabyClient {
     private static final int GATEWAY_TIMEOUT = 504;
 
     private final Door door;
-    private final SabyHosts hosts;
+    private final SabyHostClient hosts;
     private final SabyProperties.Account configured;
     private final Clock clock;
     private final SabyErrors errors;
@@ -54,7 +54,7 @@ final class SabyClient {
     private Instant sessionUntil = Instant.MIN;
     private volatile boolean colons;
 
-    SabyClient(Door door, SabyHosts hosts, SabyProperties.Account configured, Clock clock) {
+    SabyClient(Door door, SabyHostClient hosts, SabyProperties.Account configured, Clock clock) {
         this.door = door;
         this.hosts = hosts;
         this.configured = configured;

@@ -55,7 +55,7 @@ final class SabyConnector implements Connector {
             throw new IllegalArgumentException("sverka.saby." + name + " is off: set app-client-id, app-secret and "
                     + "secret-key, or login and password");
         }
-        SabyHosts hosts = SabyHosts.of(name, configured);
+        SabyHostClient hosts = SabyHostClient.of(name, configured);
         return new SabyClient(doors.open(scheme() + "." + name, hosts.first(), READ, LIMIT), hosts, configured, clock);
     }
 

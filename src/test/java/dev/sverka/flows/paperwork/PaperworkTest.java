@@ -268,14 +268,14 @@ class PaperworkTest {
         String number = next();
         int item = stage.papers.document(PaperProcesses.OUT, "Договор", number, DAY, new BigDecimal("10"), stage.customer);
         eventually(() -> assertThat(stage.versions().of("document", item)).hasSize(1));
-        change(item, Map.of("ufCrm20File", List.of("договор.docx", base64("первый"))), 2);
+        change(item, Map.of("ufCrm20File", List.of("contract.docx", base64("первый"))), 2);
         change(item, Map.of("title", "Договор с правками"), 3);
-        change(item, Map.of("ufCrm20File", List.of("договор-2.docx", base64("второй"))), 4);
-        change(item, Map.of("ufCrm20File", List.of("договор-1.docx", base64("первый"))), 5);
+        change(item, Map.of("ufCrm20File", List.of("contract-2.docx", base64("второй"))), 4);
+        change(item, Map.of("ufCrm20File", List.of("contract-1.docx", base64("первый"))), 5);
         List<VersionFiles.Kept> files = stage.versionFiles().of("document", item);
         assertThat(files).extracting(VersionFiles.Kept::number).containsExactly(2, 3, 4, 5);
-        assertThat(files).extracting(VersionFiles.Kept::name).containsExactly("договор.docx", "договор.docx",
-                "договор-2.docx", "договор-1.docx");
+        assertThat(files).extracting(VersionFiles.Kept::name).containsExactly("contract.docx", "contract.docx",
+                "contract-2.docx", "contract-1.docx");
         assertThat(files).extracting(one -> new String(stage.versionFiles().content(one).orElseThrow(),
                 java.nio.charset.StandardCharsets.UTF_8)).containsExactly("первый", "первый", "второй", "первый");
         assertThat(files.get(0).hash()).isEqualTo(files.get(3).hash());

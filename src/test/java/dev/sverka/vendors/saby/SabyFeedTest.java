@@ -293,9 +293,9 @@ class SabyFeedTest {
 
     @Test
     void theProvidersOwnMirrorIsKnown() {
-        assertThat(SabyHosts.of("main", stage.application("https://fix-online.sbis.ru", null, Duration.ZERO)).mirror())
+        assertThat(SabyHostClient.of("main", stage.application("https://fix-online.sbis.ru", null, Duration.ZERO)).mirror())
                 .hasToString("https://fix-online.saby.ru/");
-        assertThat(SabyHosts.of("main", stage.application()).mirror()).isNull();
+        assertThat(SabyHostClient.of("main", stage.application()).mirror()).isNull();
     }
 
     @Test

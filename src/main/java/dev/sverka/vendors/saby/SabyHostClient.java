@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The provider's address and its mirror: where one cannot be reached the other is asked, and kept to (section 2). */
-final class SabyHosts {
+final class SabyHostClient {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SabyHosts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SabyHostClient.class);
     private static final String OLD = ".sbis.ru";
     private static final String NEW = ".saby.ru";
 
@@ -19,19 +19,19 @@ final class SabyHosts {
     private final @Nullable HttpUrl mirror;
     private volatile boolean mirrored;
 
-    SabyHosts(HttpUrl first, @Nullable HttpUrl mirror) {
+    SabyHostClient(HttpUrl first, @Nullable HttpUrl mirror) {
         this.first = first;
         this.mirror = mirror;
     }
 
     /** @throws IllegalArgumentException where one of them is no address */
-    static SabyHosts of(String name, SabyProperties.Account configured) {
+    static SabyHostClient of(String name, SabyProperties.Account configured) {
         HttpUrl first = address(name, "url", configured.url());
         String mirror = configured.mirrorUrl();
         if (mirror != null && !mirror.isBlank()) {
-            return new SabyHosts(first, address(name, "mirror-url", mirror));
+            return new SabyHostClient(first, address(name, "mirror-url", mirror));
         }
-        return new SabyHosts(first, !first.host().endsWith(OLD) ? null : first.newBuilder()
+        return new SabyHostClient(first, !first.host().endsWith(OLD) ? null : first.newBuilder()
                 .host(first.host().substring(0, first.host().length() - OLD.length()) + NEW).build());
     }
 
@@ -64,11 +64,11 @@ final class SabyHosts {
     }
 
     /** Something that asks only: it may be sent to both. */
-    interface Asking {
+    interface CallClient {
         Answer at(HttpUrl base) throws NoAnswer;
     }
 
-    Answer reach(Asking asking) throws NoAnswer {
+    Answer reach(CallClient asking) throws NoAnswer {
         boolean away = mirrored;
         HttpUrl other = away ? first : mirror;
         try {
