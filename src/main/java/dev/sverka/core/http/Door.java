@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
@@ -45,6 +46,13 @@ public final class Door {
      */
     public static Request.Builder asking(Request.Builder request) {
         return request.tag(Asking.class, new Asking());
+    }
+
+    /** The answer is larger than any that is read; asking again brings the same. */
+    public static final class TooLarge extends IOException {
+        TooLarge() {
+            super("answer larger than " + MAX_BODY + " bytes");
+        }
     }
 
     /** How many requests the vendor takes: {@code capacity} at once, {@code perSecond} in the long run. */
@@ -97,6 +105,16 @@ public final class Door {
 
     /** Sends up to three times until an answer other than a gateway fault comes: for reads. */
     public Answer repeatably(String what, Request request) throws NoAnswer {
+        return repeatably(retry, what, request);
+    }
+
+    /** The same at a vendor whose own errors come with the statuses of gateways. @param faulty which answer is a fault */
+    public Answer repeatably(String what, Request request, Predicate<Answer> faulty) throws NoAnswer {
+        return repeatably(Retry.of(account, RetryConfig.<Answer>from(retry.getRetryConfig()).retryOnResult(faulty)
+                .build()), what, request);
+    }
+
+    private Answer repeatably(Retry retry, String what, Request request) throws NoAnswer {
         try {
             return retry.executeCallable(() -> once(what, request));
         } catch (NoAnswer lost) {
@@ -131,7 +149,7 @@ public final class Door {
         Buffer body = new Buffer();
         while (source.read(body, 64 * 1024) != -1) {
             if (body.size() > MAX_BODY) {
-                throw new IOException("answer larger than " + MAX_BODY + " bytes");
+                throw new TooLarge();
             }
         }
         return body.readByteArray();

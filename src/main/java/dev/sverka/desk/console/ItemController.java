@@ -4,6 +4,7 @@ import dev.sverka.core.journal.IntentView;
 import dev.sverka.core.journal.Intents;
 import dev.sverka.core.state.Audit;
 import dev.sverka.core.state.AuditRow;
+import dev.sverka.flows.paperwork.VersionBook;
 import dev.sverka.flows.payments.Payments;
 import dev.sverka.flows.payments.PortalPages;
 import java.security.Principal;
@@ -27,11 +28,13 @@ class ItemController {
     private final Intents intents;
     private final PortalPages pages;
     private final Payments payments;
+    private final VersionBook versions;
     private final BusinessTime time;
     private final JsonMapper json;
 
-    ItemController(Audit audit, Intents intents, PortalPages pages, Payments payments, BusinessTime time,
-            JsonMapper json) {
+    ItemController(Audit audit, Intents intents, PortalPages pages, Payments payments, VersionBook versions,
+            BusinessTime time, JsonMapper json) {
+        this.versions = versions;
         this.audit = audit;
         this.intents = intents;
         this.pages = pages;
@@ -47,6 +50,9 @@ class ItemController {
     Explained explain(@RequestParam String entity, @RequestParam String id) {
         Map<String, Object> item = new LinkedHashMap<>(Map.of("entity", entity, "id", id));
         pages.of(entity, id).ifPresent(url -> item.put("url", url));
+        if (id.matches("\\d{1,18}") && !versions.of(entity, Long.parseLong(id)).isEmpty()) {
+            item.put("versions", "/versions/" + entity + "/" + id);
+        }
         return new Explained(item, audit.of(entity, id).stream()
                 .map(this::write).toList());
     }

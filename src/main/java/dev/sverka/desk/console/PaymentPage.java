@@ -2,6 +2,7 @@ package dev.sverka.desk.console;
 
 import dev.sverka.core.journal.Intents;
 import dev.sverka.core.state.Audit;
+import dev.sverka.flows.paperwork.VersionBook;
 import dev.sverka.flows.payments.OperationStory;
 import dev.sverka.flows.payments.PaymentSearch;
 import dev.sverka.flows.payments.Payments;
@@ -29,10 +30,12 @@ class PaymentPage {
     private final Audit audit;
     private final Intents intents;
     private final PortalPages pages;
+    private final VersionBook versions;
     private final JsonMapper json;
 
     PaymentPage(PaymentSearch search, OperationStory story, Payments payments, Audit audit, Intents intents,
-            PortalPages pages, JsonMapper json) {
+            PortalPages pages, VersionBook versions, JsonMapper json) {
+        this.versions = versions;
         this.search = search;
         this.story = story;
         this.payments = payments;
@@ -61,9 +64,11 @@ class PaymentPage {
             return "redirect:/payments/" + id;
         }
         List<WriteCall> writes = WriteCall.of(audit.of(entity, id), intents::find, json);
-        if (writes.isEmpty()) {
+        boolean versioned = id.matches("\\d{1,18}") && !versions.of(entity, Long.parseLong(id)).isEmpty();
+        if (writes.isEmpty() && !versioned) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
+        model.addAttribute("versions", versioned ? "/versions/" + entity + "/" + id : null);
         model.addAttribute("item", entity + " " + id);
         model.addAttribute("writes", writes);
         model.addAttribute("portal", pages.of(entity, id).orElse(null));

@@ -4,7 +4,8 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"core.connector", "core.http", "core.journal", "core.mapping", "core.state",
-        "desk.alerts", "flows.books", "flows.calendar", "flows.forecast", "flows.matching", "flows.payments"})
+        "desk.alerts", "flows.books", "flows.calendar", "flows.forecast", "flows.matching", "flows.paperwork",
+        "flows.payments", "vendors.invoices"})
 package dev.sverka.desk.console;
 
 import org.jspecify.annotations.NullMarked;

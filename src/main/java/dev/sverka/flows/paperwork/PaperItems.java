@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The portal's documents and acts, as rows. Joins the running transaction. */
@@ -46,13 +48,14 @@ final class PaperItems {
     /** What a paper may be: by its number, or by customer and sum. */
     List<PaperItem> near(EdoDocument paper, Collection<Long> companies) {
         Map<String, Object> named = new LinkedHashMap<>();
-        String number = PaperItem.key(paper.number());
-        named.put("number", number == null ? "" : number);
+        named.put("numbers", Stream.concat(Stream.of(Objects.toString(paper.number(), "")), paper.labels().stream()
+                .map(label -> Objects.toString(label.number(), ""))).map(PaperItem::key)
+                .map(number -> Objects.toString(number, "")).distinct().toList());
         named.put("companies", companies.isEmpty() ? List.of(-1L) : companies);
         named.put("amount", paper.amount() == null ? -1 : paper.amount());
         named.put("most", MOST);
         return jdbc.sql(SELECT + """
-                where number_key = :number or company in (:companies) and amount = :amount
+                where number_key in (:numbers) or company in (:companies) and amount = :amount
                 order by entity, item limit :most""").params(named).query(PaperItems::row).list().stream()
                 .filter(item -> PaperMatch.isMeant(paper, item)).toList();
     }

@@ -6,7 +6,8 @@ import java.util.Collection;
 import java.util.Objects;
 
 /**
- * How far an item agrees with a paper: number, date, counterparty's ИНН, sum and kind. Pure.
+ * How far an item agrees with a paper, or with one of those bundled in it: number, date, counterparty's ИНН, sum and
+ * kind. Pure.
  *
  * @param item of the funnel that the paper's direction asks for
  */
@@ -14,10 +15,17 @@ record PaperMatch(PaperItem item, boolean number, boolean date, boolean inn, boo
 
     /** @param companies those that have the counterparty's ИНН */
     static PaperMatch of(EdoDocument paper, PaperItem item, Collection<Long> companies) {
-        String number = PaperItem.key(paper.number());
-        long amount = paper.amount() == null ? 0 : paper.amount();
+        PaperMatch own = of(paper, new EdoDocument.Label(paper.number(), paper.date(), paper.amount()), item, companies);
+        return own.isWhole() ? own : paper.labels().stream().map(label -> of(paper, label, item, companies))
+                .filter(PaperMatch::isWhole).findFirst().orElse(own);
+    }
+
+    private static PaperMatch of(EdoDocument paper, EdoDocument.Label label, PaperItem item,
+            Collection<Long> companies) {
+        String number = PaperItem.key(label.number());
+        long amount = label.amount() == null ? 0 : label.amount();
         return new PaperMatch(item, number != null && number.equals(item.number()),
-                paper.date() != null && Objects.equals(paper.date(), item.date()),
+                label.date() != null && Objects.equals(label.date(), item.date()),
                 item.company() != null && companies.contains(item.company()), amount == item.amount(),
                 item.entity().equals(PaperStage.ACT) ? PaperKind.isAct(paper)
                         : item.kind() != null && PaperKind.words(paper).contains(item.kind()));

@@ -68,10 +68,15 @@ class PaperworkConfig {
         return new VersionBook(jdbc, json);
     }
 
+    @Bean
+    VersionFiles versionFiles(JdbcClient jdbc) {
+        return new VersionFiles(jdbc);
+    }
+
     @Bean("versions")
-    Versions versions(PlatformTransactionManager manager, VersionBook book, Declared<Portal> portal, Settings settings,
-            Clock clock) {
-        return new Versions(new TransactionTemplate(manager), book, portal, settings.locale(), settings.zone(), clock);
+    Versions versions(PlatformTransactionManager manager, VersionBook book, VersionFiles files, Declared<Portal> portal,
+            Settings settings, Clock clock) {
+        return new Versions(new TransactionTemplate(manager), book, files, portal, settings.locale(), settings.zone(), clock);
     }
 
     @Bean("acts")

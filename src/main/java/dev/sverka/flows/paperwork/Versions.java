@@ -34,18 +34,22 @@ public class Versions {
             "edoState", "edoLink", "edoProvider", "signedBy", "signedAt", "hash");
     private static final int LONGEST_VALUE = 200;
     private static final String NUMBER = "number";
+    /** The key of the file in all entities whose versions are kept. */
+    private static final String FILE = "file";
 
     private final TransactionOperations transactions;
     private final VersionBook book;
+    private final VersionFiles files;
     private final Declared<Portal> portal;
     private final boolean russian;
     private final ZoneId zone;
     private final Clock clock;
 
-    Versions(TransactionOperations transactions, VersionBook book, Declared<Portal> portal, Locale locale, ZoneId zone,
-            Clock clock) {
+    Versions(TransactionOperations transactions, VersionBook book, VersionFiles files, Declared<Portal> portal,
+            Locale locale, ZoneId zone, Clock clock) {
         this.transactions = transactions;
         this.book = book;
+        this.files = files;
         this.portal = portal;
         this.russian = !locale.getLanguage().equals("en");
         this.zone = zone;
@@ -57,7 +61,8 @@ public class Versions {
      *
      * @param item as just read from the portal
      * @return {@code {id, entity, number, user}}: the version that its timeline has yet to tell of, and who made it;
-     *     {@code number} is null for none
+     *     {@code number} is null for none; {@code fetch} with {@code field} and {@code present} where its file is not
+     *     kept yet
      */
     public Map<String, Object> seen(Map<String, Object> item) {
         String entity = String.valueOf(item.get("entity"));
@@ -75,7 +80,9 @@ public class Versions {
             Long by = item.get("updatedBy") == null ? null : Long.valueOf(PaperItem.number(item.get("updatedBy")));
             Version present = last.orElse(null);
             if (present == null) {
-                book.add(entity, id, new Version(1, at, by, content, Map.of(), true));
+                present = new Version(1, at, by, content, Map.of(), true);
+                book.add(entity, id, present);
+                fetch(result, entity, id, present);
                 return result;
             }
             Map<String, List<String>> changes = VersionBook.differences(present.content(), content);
@@ -86,12 +93,57 @@ public class Versions {
                 present = new Version(present.number() + 1, at, by, content, changes, false);
                 book.add(entity, id, present);
             }
+            fetch(result, entity, id, present);
             if (!present.told()) {
                 result.put(NUMBER, present.number());
                 result.put("user", present.by());
             }
             return result;
         }));
+    }
+
+    /** A file that an earlier version has had is not fetched again. */
+    private void fetch(Map<String, Object> result, String entity, long id, Version present) {
+        String file = present.content().get(FILE);
+        if (file == null || files.of(entity, id, present.number()).isPresent()) {
+            return;
+        }
+        Optional<VersionFiles.Kept> known = files.known(entity, id, file);
+        if (known.isPresent()) {
+            files.keep(entity, id, new VersionFiles.Kept(present.number(), file, known.get().name(),
+                    known.get().size(), known.get().hash(), null));
+        } else {
+            result.put("fetch", entity);
+            result.put("field", FILE);
+            result.put("present", present.number());
+        }
+    }
+
+    /**
+     * Keeps the file of the present version as it was fetched.
+     *
+     * @param version as {@link #seen} answered
+     * @param fetched {@code {file, name, size, content}} as the portal holds it now; without {@code content} where it is
+     *     too large, without {@code file} where there is none
+     */
+    public void keep(Map<String, Object> version, Map<String, Object> fetched) {
+        String entity = String.valueOf(version.get("entity"));
+        long id = PaperItem.number(version.get("id"));
+        int number = (int) PaperItem.number(version.get("present"));
+        transactions.executeWithoutResult(status -> {
+            Version present = book.last(entity, id).orElseThrow();
+            String file = present.content().get(FILE);
+            if (present.number() != number || file == null || files.of(entity, id, number).isPresent()) {
+                return;
+            }
+            boolean same = file.equals(PaperItem.text(fetched.get("file")));
+            byte[] content = same && fetched.get("content") instanceof byte[] bytes
+                    && bytes.length <= VersionFiles.LARGEST ? bytes : null;
+            String why = content != null ? null : same ? "large" : fetched.get("file") == null ? "gone" : "changed";
+            files.keep(entity, id, new VersionFiles.Kept(number, file, same ? Objects.toString(fetched.get("name"),
+                    file) : file, fetched.get("size") instanceof Number size && same ? size.longValue() : 0,
+                    content == null ? null : files.store(content), why));
+        });
     }
 
     /** The agreed fields as text, in one order. */

@@ -2,6 +2,7 @@ package dev.sverka.records.edo;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,23 @@ import org.jspecify.annotations.Nullable;
  * @param link page of the document for people; null where the provider gives none
  * @param changedAt the provider's time of its last change; null where it keeps none
  * @param readAt just before it was asked for
+ * @param labels what the papers bundled in it call themselves, where the provider shows them apart
  */
 public record EdoDocument(String source, String id, @Nullable String ours, @Nullable String revision, String version,
         EdoKind kind, String typeName, @Nullable String number, @Nullable LocalDate date, @Nullable Long amount,
         @Nullable String ownInn, Counterparty counterparty, Direction direction, @Nullable EdoState state,
         String providerState, @Nullable EdoState underlying, Set<EdoFlag> flags, @Nullable String reason,
         @Nullable String signedBy, @Nullable Instant signedAt, @Nullable String link, @Nullable Instant changedAt,
-        Instant readAt) {
+        Instant readAt, List<Label> labels) {
+
+    /** What was kept before there were labels has none. */
+    public EdoDocument {
+        labels = labels == null ? List.of() : List.copyOf(labels);
+    }
+
+    /** One paper of several in a document: its own number, date and kopecks; absent parts are null. */
+    public record Label(@Nullable String number, @Nullable LocalDate date, @Nullable Long amount) {
+    }
 
     /** Seen from us. */
     public enum Direction {

@@ -99,6 +99,32 @@ final class Bitrix24Client {
         }
     }
 
+    /** A file. @param content null where it is larger than any answer that is read */
+    record Content(String name, byte @Nullable [] content) {
+    }
+
+    /** A plain GET of {@code urlMachine} (section 10): opaque, and served to what asks like a browser. */
+    Content file(String link) {
+        if (!link.startsWith(address.page(""))) {
+            throw new VendorException.Refused(account(), 0, "link", account() + " file: the link leads elsewhere, and is"
+                    + " not followed");
+        }
+        try {
+            Answer answer = door.once("file", new Request.Builder().url(link).header("User-Agent", "sverka/0.1")
+                    .header("Accept", "*/*").header("Accept-Language", "ru").header("Referer", address.page(""))
+                    .build());
+            if (answer.status() != 200) {
+                throw errors.verdict("file", false, answer.status(), null, "", clock.instant());
+            }
+            return new Content(Bitrix24Files.name(answer.headers().get("Content-Disposition")), answer.body());
+        } catch (NoAnswer lost) {
+            if (lost.getCause() instanceof Door.TooLarge) {
+                return new Content("file", null);
+            }
+            throw new VendorException.Transient(account(), 0, "", account() + " " + lost.getMessage(), null, lost);
+        }
+    }
+
     /** One page of {@code crm.item.list} by keyset: ids above {@code after}, uncounted (section 4.1). */
     List<JsonNode> items(int entityTypeId, List<String> select, Map<String, Object> filter, long after) {
         Bitrix24Listing listing = Bitrix24Listing.items(entityTypeId, select, filter);

@@ -23,12 +23,14 @@ final class Bitrix24Operations {
     private final Function<String, Bitrix24Account> accounts;
     private final Bitrix24Writes writes;
     private final Bitrix24Notes notes;
+    private final Bitrix24Files files;
 
     Bitrix24Operations(Declared<Portal> portal, Function<String, Bitrix24Account> accounts) {
         this.portal = portal;
         this.accounts = accounts;
         this.writes = new Bitrix24Writes(portal, accounts);
         this.notes = new Bitrix24Notes(accounts);
+        this.files = new Bitrix24Files(accounts);
     }
 
     Map<String, Operation> of(String entity) {
@@ -56,6 +58,8 @@ final class Bitrix24Operations {
                     new Operation("todo",
                             "Gives the item id: a to-do with title:, text:, deadline: and responsible:, once "
                             + "for a marker:", (Operation.Write) notes::todo),
+                    new Operation("file", "Fetches file: (its id), name:, size: and content: of the file in field: of the"
+                            + " item id:; without content: where it is too large", (Operation.Read) files::fetch),
                     new Operation("upload",
                             "Puts the file name: with content: (bytes or base64) into field: of the item id:",
                             (Operation.Write) notes::upload)));

@@ -76,10 +76,17 @@ final class DiadocAccount {
         return docflows;
     }
 
-    /** Of a list of a box. @param readAt before the list was asked for */
-    List<EdoDocument> documents(String box, List<JsonNode> listed, Instant readAt) {
-        Map<DiadocId, DiadocDocflow> docflows = docflows(box,
-                listed.stream().map(one -> DiadocId.of(box, one)).toList());
+    /**
+     * Of a list of a box.
+     *
+     * @param readAt before the list was asked for
+     * @param briefly whether docflows are asked for only where the documents themselves do not tell the state; reasons
+     *     and the times of signatures are then still to come
+     */
+    List<EdoDocument> documents(String box, List<JsonNode> listed, Instant readAt, boolean briefly) {
+        Map<DiadocId, DiadocDocflow> docflows = docflows(box, listed.stream()
+                .filter(one -> !briefly || one.path("TitleDocflows").size() > 1)
+                .map(one -> DiadocId.of(box, one)).toList());
         return listed.stream().map(one -> {
             DiadocId id = DiadocId.of(box, one);
             return read(id, one, docflows.getOrDefault(id, DiadocDocflow.NONE), readAt);

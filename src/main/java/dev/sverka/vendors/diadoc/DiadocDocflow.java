@@ -3,8 +3,10 @@ package dev.sverka.vendors.diadoc;
 import dev.sverka.records.edo.EdoState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,7 +27,7 @@ record DiadocDocflow(boolean isDraft, @Nullable String rejection, @Nullable Stri
 
     /** What stands at the head of V5's words, and may as well be left out (section 14). */
     private static final List<String> PREFIXES = List.of("titleauthorstatus", "titleparticipantresponsestatus",
-            "wellknowntitleoperationresult");
+            "wellknowntitleoperationresult", "deliverystatus");
 
     /** Reads V5 or V4. @param whole a document with its docflow */
     static DiadocDocflow read(JsonNode whole) {
@@ -78,31 +80,36 @@ record DiadocDocflow(boolean isDraft, @Nullable String rejection, @Nullable Stri
         return sent != null ? sent : DiadocTime.instant(signature.path("Cms").path("CreationTimestamp"));
     }
 
-    /** Rows 4, 6 and 7 of section 10 for more than two parties. */
+    /** Rows 3 to 7 of section 10 for more than two parties. */
     private static @Nullable EdoState parties(JsonNode info, JsonNode docflow) {
         if (info.path("Participants").path("Participants").size() <= 2) {
             return null;
         }
+        Set<String> told = new HashSet<>();
         boolean some = false;
         boolean all = true;
         for (JsonNode title : docflow.path("Titles").values()) {
             JsonNode author = title.path("AuthorSigning");
-            boolean signed = word(author, "Status").equals("signed");
-            all &= signed;
-            some |= signed && title.path("TitleIndex").asInt(0) > 0;
-            if (word(author.path("OperationResult"), "WellKnown").equals("rejected")) {
-                return EdoState.REJECTED;
-            }
+            String own = word(author, "Status");
+            told.add(own);
+            told.add(word(author.path("OperationResult"), "WellKnown"));
+            all &= own.equals("signed");
+            some |= own.equals("signed") && title.path("TitleIndex").asInt(0) > 0;
             for (JsonNode one : title.path("ParticipantDocflows").values()) {
                 String status = word(one.path("Response"), "Status");
-                if (status.equals("signaturerejected")) {
-                    return EdoState.REJECTED;
-                }
+                told.add(status);
+                told.add(word(one.path("TitleDelivery").path("Delivery"), "Status"));
                 all &= status.equals("signed") || status.equals("notacceptable");
                 some |= status.equals("signed");
             }
         }
-        return !some ? null : all ? EdoState.SIGNED : EdoState.PARTLY_SIGNED;
+        if (told.contains("invalidsignature") || told.contains("failed")) {
+            return EdoState.ERROR;
+        }
+        if (told.contains("rejected") || told.contains("signaturerejected")) {
+            return EdoState.REJECTED;
+        }
+        return !some ? null : all && !told.contains("partiallysigned") ? EdoState.SIGNED : EdoState.PARTLY_SIGNED;
     }
 
     private static String word(JsonNode node, String field) {

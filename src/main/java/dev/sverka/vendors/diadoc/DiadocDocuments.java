@@ -72,13 +72,14 @@ final class DiadocDocuments {
         String signedBy = signed ? parties.signer() : null;
         Instant signedAt = signed ? docflow.signedAt() : null;
         String reason = reason(read.state(), flat, docflow);
+        // who signed and when comes with a change of the document, or later than its state: no change of its own
         String version = Fingerprint.ofParts(flat.path("LastModificationTimestampTicks").asLong(0), read.state(),
                 read.underlying(), told(read), flags, number, date, amount, ours, type,
-                reason, signedBy, signedAt, parties.counterparty().inn());
+                reason, parties.counterparty().inn());
         return new EdoDocument(source, id.toString(), ours, null, version, kind(type, flat), type, number, date, amount,
                 parties.ownInn(), parties.counterparty(), direction(flat), read.state(), read.words(),
                 read.underlying(), Collections.unmodifiableSet(flags), reason, signedBy, signedAt, null,
-                DiadocTime.instant(flat.path("LastModificationTimestampTicks")), readAt);
+                DiadocTime.instant(flat.path("LastModificationTimestampTicks")), readAt, List.of());
     }
 
     /** Of more than two parties the docflow knows better than the flat fields (section 10, rows 4, 6 and 7). */

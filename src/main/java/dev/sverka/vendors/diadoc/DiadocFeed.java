@@ -111,7 +111,7 @@ final class DiadocFeed implements Feed {
             DiadocWalk present = walk;
             if (present == null) {
                 DiadocProgress before = position.containsKey(box) ? DiadocProgress.parse(position.get(box))
-                        : DiadocProgress.first(clock.instant(), history());
+                        : DiadocProgress.first(clock.instant());
                 Instant stopped = before.stopped();
                 if (several && stopped != null && clock.instant().isBefore(stopped)) {
                     return null;

@@ -94,7 +94,7 @@ final class DiadocOperations {
                 do {
                     Instant readAt = clock.instant();
                     DiadocClient.Listed page = account.client().documents(box, category, filter, after);
-                    documents.addAll(account.documents(box, page.documents(), readAt));
+                    documents.addAll(account.documents(box, page.documents(), readAt, false));
                     after = page.next();
                 } while (after != null && documents.size() < LONGEST_LIST);
             }

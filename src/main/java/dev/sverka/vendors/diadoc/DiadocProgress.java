@@ -2,8 +2,6 @@ package dev.sverka.vendors.diadoc;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Period;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +25,13 @@ record DiadocProgress(Instant from, @Nullable String key, Instant at, @Nullable 
     private static final Duration BACK = Duration.ofHours(24);
     private static final String NONE = "-";
 
-    static DiadocProgress first(Instant now, Period history) {
-        Instant from = now.atOffset(ZoneOffset.UTC).minus(history).toInstant();
-        return new DiadocProgress(from, null, from, null, null, null, null, null);
+    /** The line begins before the documents are gone through for the first time, so that nothing falls between. */
+    static DiadocProgress first(Instant now) {
+        return new DiadocProgress(now, null, now, null, now, null, null, null);
+    }
+
+    boolean isFirst() {
+        return swept == null;
     }
 
     /** From what {@link #toString} wrote. */

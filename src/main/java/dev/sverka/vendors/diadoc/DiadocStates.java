@@ -4,6 +4,7 @@ import dev.sverka.records.edo.EdoFlag;
 import dev.sverka.records.edo.EdoState;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,8 +34,9 @@ final class DiadocStates {
         }
 
         boolean holds(JsonNode document) {
-            return when.entrySet().stream().allMatch(one -> one.getValue()
-                    .contains(document.path(one.getKey()).asString("")));
+            return when.entrySet().stream().allMatch(one -> one.getValue().stream()
+                    .anyMatch(value -> word(one.getKey(), value).equals(word(one.getKey(), text(document,
+                            one.getKey())))));
         }
     }
 
@@ -55,7 +57,8 @@ final class DiadocStates {
                     EdoFlag.WITH_DISCREPANCIES),
             new Row(6, Map.of(ANSWER, Set.of("WithRecipientSignature"),
                     PROXY, Set.of("", "ProxySignatureStatusNone", "WithProxySignature")), EdoState.SIGNED, Set.of()),
-            new Row(7, ANSWER, "WithRecipientSignature", EdoState.PARTLY_SIGNED, EdoFlag.OTHERS_DUE),
+            new Row(7, Map.of(ANSWER, Set.of("WithRecipientSignature"), PROXY, Set.of("WaitingForProxySignature")),
+                    EdoState.PARTLY_SIGNED, Set.of(EdoFlag.OTHERS_DUE)),
             new Row(7, Map.of(ANSWER, Set.of(WAITING), PROXY, Set.of("WithProxySignature")), EdoState.PARTLY_SIGNED,
                     Set.of(EdoFlag.OTHERS_DUE)),
             new Row(8, SENDER, "WaitingForSenderSignature", EdoState.DRAFT, EdoFlag.OUR_SIGNATURE_DUE));
@@ -109,13 +112,13 @@ final class DiadocStates {
         if (isDraft) {
             return EdoState.DRAFT;
         }
-        if (!KNOWN_SENDER.contains(text(document, SENDER)) || !KNOWN_ANSWER.contains(answer)) {
+        if (!isAmong(KNOWN_SENDER, SENDER, document) || !isAmong(KNOWN_ANSWER, ANSWER, document)) {
             return null;
         }
         if (document.path("DeliveryTimestampTicks").asLong(0) <= 0) {
             return EdoState.SENT;
         }
-        if (answer.equals(NO_ANSWER)) {
+        if (word(ANSWER, answer).equals(word(ANSWER, NO_ANSWER))) {
             flags.add(EdoFlag.NO_ANSWER_DUE);
         } else if (text(document, "DocumentDirection").equals("Inbound")) {
             flags.add(EdoFlag.OUR_ANSWER_DUE);
@@ -131,11 +134,22 @@ final class DiadocStates {
         Set<String> words = new TreeSet<>();
         for (String field : List.of(REVOCATION, SENDER, ANSWER, PROXY, ROAMING)) {
             String value = text(document, field);
-            if (!value.isEmpty() && !value.endsWith("StatusNone")) {
+            if (!value.isEmpty() && !word(field, value).equals("none")) {
                 words.add(value);
             }
         }
         return String.join(", ", words);
+    }
+
+    private static boolean isAmong(Set<String> values, String field, JsonNode document) {
+        return values.stream().anyMatch(value -> word(field, value).equals(word(field, text(document, field))));
+    }
+
+    /** Names are told with their enum's name at the head or without, and in any case (section 14). */
+    private static String word(String field, String value) {
+        String word = value.toLowerCase(Locale.ROOT);
+        String head = field.toLowerCase(Locale.ROOT);
+        return word.startsWith(head) ? word.substring(head.length()) : word;
     }
 
     private static String text(JsonNode document, String field) {

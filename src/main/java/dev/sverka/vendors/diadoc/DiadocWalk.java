@@ -18,7 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One box, page by page (diadoc.md section 11): first the events after the cursor; now and then the latest ones by
+ * One box, page by page (diadoc.md section 11): at the very first the documents of its history; then, each time, the
+ * events after the cursor; now and then the latest ones by
  * their time, for the cursor passes over an event that shares its key with the last of a page and over one that was
  * written late; once a day a week of events, and the documents themselves.
  */
@@ -28,7 +29,7 @@ final class DiadocWalk {
     private static final Duration LONGEST_CONFLICT = Duration.ofMinutes(30);
     private static final List<String> CATEGORIES = List.of("Any.Outbound", "Any.Inbound", "Any.Internal");
 
-    private enum Stage { LINE, AGAIN, DOCUMENTS, DONE }
+    private enum Stage { FIRST, LINE, AGAIN, DOCUMENTS, DONE }
 
     private final DiadocAccount account;
     private final String box;
@@ -38,7 +39,7 @@ final class DiadocWalk {
     private final boolean sweeping;
     private final Set<String> cursors = new HashSet<>();
     private DiadocProgress progress;
-    private Stage stage = Stage.LINE;
+    private Stage stage;
     private @Nullable VendorException held;
 
     private @Nullable Instant again;
@@ -55,7 +56,8 @@ final class DiadocWalk {
         this.clock = clock;
         this.now = clock.instant();
         this.progress = progress;
-        this.sweeping = feed.isSweepDue(progress, now);
+        this.stage = progress.isFirst() ? Stage.FIRST : Stage.LINE;
+        this.sweeping = !progress.isFirst() && feed.isSweepDue(progress, now);
     }
 
     DiadocProgress progress() {
@@ -150,12 +152,13 @@ final class DiadocWalk {
         return news;
     }
 
-    /** What events never told shows in the documents themselves. */
+    /** What events never told, and what was before the first of them, shows in the documents themselves. */
     private @Nullable List<Feed.News> documents() {
+        boolean first = stage == Stage.FIRST;
         String category = categories.peek();
         if (category == null) {
             progress = progress.sweepDone(now);
-            stage = Stage.DONE;
+            stage = first ? Stage.LINE : Stage.DONE;
             return List.of();
         }
         Instant since = now.atOffset(ZoneOffset.UTC).minus(feed.history()).toInstant();
@@ -168,7 +171,7 @@ final class DiadocWalk {
             categories.remove();
         }
         return listed.documents().isEmpty() ? null
-                : account.documents(box, listed.documents(), readAt).stream().map(DiadocWalk::told).toList();
+                : account.documents(box, listed.documents(), readAt, first).stream().map(DiadocWalk::told).toList();
     }
 
     /** Each document once, as it is now. */

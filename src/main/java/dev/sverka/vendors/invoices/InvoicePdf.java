@@ -3,38 +3,110 @@ package dev.sverka.vendors.invoices;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
 
-/** Text and picture of a PDF. @param picture PNG of the first page; null where it cannot be drawn */
+/**
+ * Text and picture of a PDF. A file is anything that somebody sends: it is read apart, for so long and so large only,
+ * and whatever it breaks is its own.
+ *
+ * @param picture PNG of the first page; null where it cannot be drawn
+ */
 record InvoicePdf(String text, byte @Nullable [] picture) {
 
-    private static final int DPI = 96;
+    private static final float DPI = 96;
+    private static final float POINTS = 72;
     /** An invoice is short; a book that somebody dropped is not read to its end. */
     private static final int PAGES = 5;
+    private static final int LONGEST_TEXT = 200_000;
+    /** A picture's longer side; of a page as large as a wall the picture is a smaller one. */
+    private static final float LONGEST_SIDE = 1600;
+    private static final int LARGEST_PICTURE = 2 * 1024 * 1024;
+    /** Pictures within the page are unpacked to be drawn: more points than this are not. */
+    private static final long MOST_POINTS = 30_000_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** @throws IOException where it is no PDF, or is encrypted */
+    /** @throws IOException where it is no PDF, is encrypted, or cannot be read in time */
     static InvoicePdf read(byte[] content) throws IOException {
+        return read(content, PATIENCE);
+    }
+
+    static InvoicePdf read(byte[] content, Duration patience) throws IOException {
+        CompletableFuture<InvoicePdf> reading = new CompletableFuture<>();
+        Thread reader = new Thread(() -> {
+            try {
+                reading.complete(parse(content));
+            } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError broken) {
+                reading.completeExceptionally(broken);
+            }
+        }, "invoice-pdf");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            return reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException broken) {
+            throw new IOException(broken.getCause());
+        } catch (TimeoutException endless) {
+            reader.interrupt();
+            throw new IOException("it takes too long to read", endless);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped while reading");
+        }
+    }
+
+    private static InvoicePdf parse(byte[] content) throws IOException {
         try (PDDocument document = Loader.loadPDF(content)) {
             PDFTextStripper stripper = new PDFTextStripper();
             stripper.setSortByPosition(true);
             stripper.setEndPage(PAGES);
-            return new InvoicePdf(stripper.getText(document), picture(document));
+            String text = stripper.getText(document);
+            return new InvoicePdf(text.substring(0, Math.min(text.length(), LONGEST_TEXT)), picture(document));
         }
     }
 
     private static byte @Nullable [] picture(PDDocument document) {
         try {
-            BufferedImage page = new PDFRenderer(document).renderImageWithDPI(0, DPI);
+            PDPage first = document.getPage(0);
+            float side = Math.max(first.getCropBox().getWidth(), first.getCropBox().getHeight());
+            if (!(side > 0) || points(first) > MOST_POINTS) {
+                return null;
+            }
+            PDFRenderer renderer = new PDFRenderer(document);
+            renderer.setSubsamplingAllowed(true);
+            BufferedImage page = renderer.renderImage(0, Math.min(DPI / POINTS, LONGEST_SIDE / side));
             ByteArrayOutputStream png = new ByteArrayOutputStream();
             ImageIO.write(page, "png", png);
-            return png.toByteArray();
-        } catch (IOException | RuntimeException undrawable) {
+            return png.size() > LARGEST_PICTURE ? null : png.toByteArray();
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError undrawable) {
             return null;
         }
+    }
+
+    /** As the pictures of a page say of themselves. */
+    private static long points(PDPage page) {
+        long points = 0;
+        if (page.getResources() != null) {
+            for (COSName name : page.getResources().getXObjectNames()) {
+                if (page.getResources().getCOSObject().getCOSDictionary(COSName.XOBJECT)
+                        .getDictionaryObject(name) instanceof COSStream stream) {
+                    points += Math.abs((long) stream.getInt(COSName.WIDTH, 0) * stream.getInt(COSName.HEIGHT, 0));
+                }
+            }
+        }
+        return points;
     }
 }

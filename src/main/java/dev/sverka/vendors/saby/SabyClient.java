@@ -32,11 +32,16 @@ final class SabyClient {
     private static final MediaType PLAIN = MediaType.get("application/json;charset=utf-8");
     private static final int CHANGES = 50;
     private static final int LISTED = 200;
+    private static final int HOPS = 4;
     /** A session is renewed so long after its log-in (section 3.3). */
     private static final Duration SESSION = Duration.ofHours(12);
 
+    /** While the provider is under maintenance (section 4). */
+    private static final Duration MAINTENANCE = Duration.ofMinutes(1);
+    private static final int GATEWAY_TIMEOUT = 504;
+
     private final Door door;
-    private final HttpUrl base;
+    private final SabyHostClient hosts;
     private final SabyProperties.Account configured;
     private final Clock clock;
     private final SabyErrors errors;
@@ -49,9 +54,9 @@ final class SabyClient {
     private Instant sessionUntil = Instant.MIN;
     private volatile boolean colons;
 
-    SabyClient(Door door, HttpUrl base, SabyProperties.Account configured, Clock clock) {
+    SabyClient(Door door, SabyHostClient hosts, SabyProperties.Account configured, Clock clock) {
         this.door = door;
-        this.base = base;
+        this.hosts = hosts;
         this.configured = configured;
         this.clock = clock;
         this.errors = new SabyErrors(door.account());
@@ -100,6 +105,47 @@ final class SabyClient {
         return call("СБИС.ПрочитатьДокумент", Map.of("Документ", Map.of("Идентификатор", id, "ДопПоля", "")));
     }
 
+    /** The bytes behind a link of a document (sections 4 and 6), which may lead on to another. */
+    byte[] file(String link) {
+        String used = session();
+        Answer answer = fetch(link, used);
+        if (answer.status() == 401) {
+            forget(used);
+            answer = fetch(link, session());
+        }
+        String type = String.valueOf(answer.headers().get("Content-Type"));
+        JsonNode error = type.contains("json") ? error(parse(answer)) : null;
+        if (answer.status() == 200 && error == null && answer.headers().get("X-ExceptionType") == null) {
+            return answer.body();
+        }
+        throw errors.verdict("file", answer.status(), error, until(answer));
+    }
+
+    private Answer fetch(String link, String session) {
+        String next = link;
+        for (int hop = 0; hop < HOPS; hop++) {
+            HttpUrl url = hosts.own(next);
+            if (url == null) {
+                throw new VendorException.Refused(account(), 0, "link", account() + " file: the link leads elsewhere, and"
+                        + " is not followed");
+            }
+            Answer answer;
+            try {
+                answer = door.repeatably("file", new Request.Builder().url(url).header("X-SBISSessionID", session)
+                        .build(), this::isGatewayFault);
+            } catch (NoAnswer lost) {
+                throw lost(lost);
+            }
+            String location = answer.headers().get("Location");
+            HttpUrl led = answer.status() != 302 || location == null ? null : url.resolve(location);
+            if (led == null) {
+                return answer;
+            }
+            next = led.toString();
+        }
+        throw new VendorException.Refused(account(), 302, "link", account() + " file: the link leads in circles");
+    }
+
     /** {@code СБИС.СписокДокументов} (section 5). @param filter with the provider's names @param number from 0 */
     Page documents(Map<String, Object> filter, int number) {
         return page(call("СБИС.СписокДокументов", Map.of("Фильтр", paged(filter, number))), "Документ");
@@ -144,7 +190,13 @@ final class SabyClient {
         if (answer.status() == 200 && body != null && error(body) == null && body.path("result").isObject()) {
             return body.path("result");
         }
-        throw errors.verdict(method, answer.status(), error(body), answer.retryAfter(clock.instant()));
+        throw errors.verdict(method, answer.status(), error(body), until(answer));
+    }
+
+    private @Nullable Instant until(Answer answer) {
+        Instant now = clock.instant();
+        Instant told = answer.retryAfter(now);
+        return told == null && answer.status() == GATEWAY_TIMEOUT ? now.plus(MAINTENANCE) : told;
     }
 
     private static @Nullable JsonNode error(@Nullable JsonNode body) {
@@ -152,17 +204,25 @@ final class SabyClient {
     }
 
     private Answer post(String method, Map<String, Object> params, String session) {
-        HttpUrl url = base.newBuilder().addPathSegments("service/").addQueryParameter("srv", "1").build();
+        byte[] content = rpc(method, params);
         turns.acquireUninterruptibly();
         try {
             // everything that this room calls asks only
-            return door.repeatably(method, Door.asking(new Request.Builder().url(url).header("X-SBISSessionID", session)
-                    .post(RequestBody.create(rpc(method, params), RPC))).build());
+            return hosts.reach(base -> door.repeatably(method, Door.asking(new Request.Builder().url(base.newBuilder()
+                    .addPathSegments("service/").addQueryParameter("srv", "1").build())
+                    .header("X-SBISSessionID", session).post(RequestBody.create(content, RPC))).build(),
+                    this::isGatewayFault));
         } catch (NoAnswer lost) {
             throw lost(lost);
         } finally {
             turns.release();
         }
+    }
+
+    /** An error of the method comes with 500 too, and is never asked for blindly again (section 4). */
+    private boolean isGatewayFault(Answer answer) {
+        return answer.status() >= 500 && answer.status() != 503 && answer.status() != GATEWAY_TIMEOUT
+                && error(parse(answer)) == null;
     }
 
     private byte[] rpc(String method, Map<String, Object> params) {
@@ -206,15 +266,15 @@ final class SabyClient {
     private String login(String path, byte[] content, String field) {
         Answer answer;
         try {
-            answer = door.once("log-in", Door.asking(new Request.Builder().url(base.newBuilder().addPathSegments(path)
-                    .build()).post(RequestBody.create(content, PLAIN))).build());
+            answer = hosts.reach(base -> door.once("log-in", Door.asking(new Request.Builder().url(base.newBuilder()
+                    .addPathSegments(path).build()).post(RequestBody.create(content, PLAIN))).build()));
         } catch (NoAnswer lost) {
             throw lost(lost);
         }
         JsonNode body = parse(answer);
         String given = body == null || error(body) != null ? "" : body.path(field).asString("");
         if (answer.status() != 200 || given.isEmpty()) {
-            throw errors.loginVerdict(answer.status(), error(body), answer.retryAfter(clock.instant()));
+            throw errors.loginVerdict(answer.status(), error(body), until(answer));
         }
         return given;
     }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import okhttp3.HttpUrl;
 
 /** Saby as routes see it. */
 final class SabyConnector implements Connector {
@@ -56,11 +55,8 @@ final class SabyConnector implements Connector {
             throw new IllegalArgumentException("sverka.saby." + name + " is off: set app-client-id, app-secret and "
                     + "secret-key, or login and password");
         }
-        HttpUrl base = HttpUrl.parse(configured.url());
-        if (base == null) {
-            throw new IllegalArgumentException("sverka.saby." + name + ".url is no address");
-        }
-        return new SabyClient(doors.open(scheme() + "." + name, base, READ, LIMIT), base, configured, clock);
+        SabyHostClient hosts = SabyHostClient.of(name, configured);
+        return new SabyClient(doors.open(scheme() + "." + name, hosts.first(), READ, LIMIT), hosts, configured, clock);
     }
 
     @Override

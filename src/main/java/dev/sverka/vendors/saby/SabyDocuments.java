@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +45,15 @@ final class SabyDocuments {
                 && text(document, "Тип").matches(".*(Исх|Вх)") && !text(document, "Идентификатор").isEmpty();
     }
 
+    /** Whether the provider itself says that this is not all of it: it is to be read again. */
+    static boolean isPartial(JsonNode document) {
+        return text(document, "ЧастичныеДанные").equals(YES);
+    }
+
     static EdoDocument read(String source, JsonNode document, Instant readAt) {
         boolean incoming = text(document, "Направление").equals(INCOMING);
         String code = text(document.path("Состояние"), "Код");
-        List<JsonNode> events = List.copyOf(document.path("Событие").values());
+        List<JsonNode> events = currentEvents(document);
         SabyStates.Meaning meaning = SabyStates.of(code, incoming);
         EdoState state = meaning == null ? null : meaning.state();
         Set<EdoFlag> flags = EnumSet.noneOf(EdoFlag.class);
@@ -90,14 +96,14 @@ final class SabyDocuments {
         String signedBy = standing.isSigned() ? signer(document, standing.incoming(), counterparty) : null;
         String reason = reason(document, standing);
         String words = (standing.code() + " " + text(document.path("Состояние"), "Название")).strip();
+        List<EdoDocument.Label> labels = labels(document);
         String number = absentIfEmpty(text(document, "Номер"));
         LocalDate date = SabyTime.day(text(document, "Дата"));
         Long amount = kopecks(text(document, "Сумма"));
         String ours = absentIfEmpty(text(revision, "ПримечаниеИС"));
         String revisionId = absentIfEmpty(text(revision, "Идентификатор"));
         String type = text(document, "Тип");
-        String lastEvent = standing.events().isEmpty() ? ""
-                : text(standing.events().get(standing.events().size() - 1), "Идентификатор");
+        String lastEvent = text(document.path("Событие").path(document.path("Событие").size() - 1), "Идентификатор");
         String version = Fingerprint.ofParts(standing.state(), standing.code(), standing.flags(), reason, number, date,
                 amount, ours, revisionId, type, signedBy, signedAt, counterparty.inn(), lastEvent);
         return new EdoDocument(source, text(document, "Идентификатор"), ours, revisionId, version,
@@ -105,7 +111,7 @@ final class SabyDocuments {
                 party(document.path("НашаОрганизация")).inn(), counterparty,
                 standing.incoming() ? Direction.INCOMING : Direction.OUTGOING, standing.state(), words, underlying,
                 Collections.unmodifiableSet(standing.flags()), reason, signedBy, signedAt,
-                absentIfEmpty(text(document, "СсылкаДляНашаОрганизация")), null, readAt);
+                absentIfEmpty(text(document, "СсылкаДляНашаОрганизация")), null, readAt, labels);
     }
 
     /** The current one; events and marks of older ones count no more (section 8). */
@@ -115,6 +121,39 @@ final class SabyDocuments {
             found = text(one, "Актуален").equals(YES) ? one : found;
         }
         return found;
+    }
+
+    /** Those of the current revision, as far as times tell; of a document without revisions all. */
+    private static List<JsonNode> currentEvents(JsonNode document) {
+        List<JsonNode> events = List.copyOf(document.path("Событие").values());
+        Instant since = document.path("Редакция").size() < 2 ? null
+                : SabyTime.instant(text(revision(document), "ДатаВремя"));
+        return since == null ? events : events.stream().filter(one -> {
+            Instant at = SabyTime.instant(text(one, "ДатаВремя"));
+            return at == null || !at.isBefore(since);
+        }).toList();
+    }
+
+    /** A file of a document. @param link good for about a month (section 4) */
+    record SabyFile(String name, String link) {
+    }
+
+    /** The first paper that is no receipt, as its sender signed it; null where the provider gives none. */
+    static @Nullable SabyFile file(JsonNode document) {
+        String direction = text(document, "Направление");
+        return document.path("Вложение").valueStream().filter(one -> !text(one, "Служебный").equals(YES)
+                        && !text(one, "Удален").equals(YES) && !text(one.path("Файл"), "Ссылка").isEmpty())
+                .min(Comparator.comparing(one -> !text(one, "Направление").equals(direction)))
+                .map(one -> new SabyFile(text(one.path("Файл"), "Имя").isEmpty() ? "document"
+                        : text(one.path("Файл"), "Имя"), text(one.path("Файл"), "Ссылка"))).orElse(null);
+    }
+
+    /** What the papers in it call themselves: one document may bundle several (section 9). */
+    private static List<EdoDocument.Label> labels(JsonNode document) {
+        return document.path("Вложение").valueStream().filter(one -> !text(one, "Служебный").equals(YES)
+                && !text(one, "Удален").equals(YES) && !text(one, "Номер").isEmpty()).map(one ->
+                new EdoDocument.Label(absentIfEmpty(text(one, "Номер")), SabyTime.day(text(one, "Дата")),
+                        kopecks(text(one, "Сумма")))).distinct().toList();
     }
 
     /** Nobody signs an invoice without an act in it. */

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The documents of an account that a change touched, each as it is now. */
 final class SabyFeed implements Feed {
 
-    /** The sheet advises a minute and more; a test stand may want less (saby.md section 4). */
-    private static final Duration LEAST = Duration.ofSeconds(1);
-
     private final SabyProperties properties;
     private final Function<String, SabyClient> clients;
     private final Links links;
@@ -35,8 +32,7 @@ final class SabyFeed implements Feed {
 
     @Override
     public Duration every() {
-        Duration wanted = properties.poll().saby();
-        return wanted.compareTo(LEAST) < 0 ? LEAST : wanted;
+        return properties.poll().saby();
     }
 
     Period history() {
@@ -53,10 +49,18 @@ final class SabyFeed implements Feed {
 
     /**
      * The position: {@code event} the last one handled, {@code at} its time by their clock, {@code low} from where on
-     * changes have yet to be read again, when they were {@code reread} and all {@code swept}.
+     * changes have yet to be read again, when they were {@code reread} and all {@code swept}, {@code partial} ids of
+     * documents that were shown in part only, {@code asked} when the changes were asked for last. That lies in the
+     * store, so that the pause holds over restarts, for all replicas, and whatever pace a route asks for.
      */
     @Override
     public Pages open(String account, Map<String, String> position) {
+        String asked = position.get("asked");
+        Duration pause = properties.saby().get(account).leastPause();
+        Instant now = clock.instant();
+        if (asked != null && now.isBefore(Instant.parse(asked).plus(pause)) && !Instant.parse(asked).isAfter(now)) {
+            return () -> null;
+        }
         return new SabyWalk(this, clients.apply(account), links, clock, position);
     }
 }

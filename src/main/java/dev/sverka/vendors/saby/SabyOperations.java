@@ -30,15 +30,32 @@ final class SabyOperations {
         return Map.of(
                 "get", new Operation("get", "Reads the document of an id: state, parties, why and who",
                         (Operation.Read) this::get),
+                "content", new Operation("content", "Fetches name: and content: of the file of a document's id as it was"
+                        + " signed; content: is absent where the document has none", (Operation.Read) this::content),
                 "list", new Operation("list", "Lists documents by date from: to:, of one type: in the provider's words,"
                         + " or by mask: in number or name; without reasons and signers", (Operation.Read) this::list));
     }
 
     private EdoDocument get(Operation.Request request) {
         SabyClient client = clients.apply(request.account());
-        Object id = request.body() instanceof Map<?, ?> map ? map.get("id") : request.body();
         Instant readAt = clock.instant();
-        return SabyDocuments.read(client.account(), client.document(String.valueOf(id)), readAt);
+        return SabyDocuments.read(client.account(), client.document(id(request)), readAt);
+    }
+
+    private static String id(Operation.Request request) {
+        return String.valueOf(request.body() instanceof Map<?, ?> map ? map.get("id") : request.body());
+    }
+
+    /** A link that has run out is replaced by that of the document as it is now. */
+    private Map<String, Object> content(Operation.Request request) {
+        SabyClient client = clients.apply(request.account());
+        SabyDocuments.SabyFile file = SabyDocuments.file(client.document(id(request)));
+        Map<String, Object> content = new LinkedHashMap<>(Map.of("id", id(request)));
+        if (file != null) {
+            content.put("name", file.name());
+            content.put("content", client.file(file.link()));
+        }
+        return content;
     }
 
     private List<EdoDocument> list(Operation.Request request) {

@@ -21,10 +21,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SabyProperties(@DefaultValue Map<String, Account> saby, @DefaultValue Poll poll, @DefaultValue Reread reread,
         @DefaultValue Sweep sweep, @DefaultValue History history) {
 
-    /** One log-in: by an application's three secrets, or by login and password where these are not set. */
-    record Account(@DefaultValue("https://online.sbis.ru") String url, @Nullable String appClientId,
-            @Nullable String appSecret, @Nullable String secretKey, @Nullable String login,
-            @Nullable String password) {
+    /**
+     * One log-in: by an application's three secrets, or by login and password where these are not set.
+     *
+     * @param mirrorUrl where to go while no connection to {@code url} comes about; of {@code .sbis.ru} it is
+     *     {@code .saby.ru}
+     * @param leastPause the shortest time between two readings of the changes, whatever {@code sverka.poll.saby} says;
+     *     less than a minute is for test stands
+     */
+    record Account(@DefaultValue("https://online.sbis.ru") String url, @Nullable String mirrorUrl,
+            @Nullable String appClientId, @Nullable String appSecret, @Nullable String secretKey,
+            @Nullable String login, @Nullable String password, @DefaultValue("60s") Duration leastPause) {
 
         boolean isOn() {
             return !url.isBlank() && (isApplication() || isSet(login) && isSet(password));

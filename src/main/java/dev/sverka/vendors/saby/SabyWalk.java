@@ -33,6 +33,9 @@ final class SabyWalk implements Feed.Pages {
     private static final Logger LOG = LoggerFactory.getLogger(SabyWalk.class);
     private static final Duration OVERLAP = Duration.ofMinutes(10);
     private static final Duration DAY = Duration.ofHours(24);
+    private static final String PARTIAL = "partial";
+    /** So many of their ids fit into a position. */
+    private static final int LONGEST_PARTIAL = 1000;
     private static final List<String> REGISTERS = List.of("Исходящие", "Входящие");
 
     private enum Stage { LINE, AGAIN, REGISTERS, END, DONE }
@@ -59,6 +62,7 @@ final class SabyWalk implements Feed.Pages {
         this.position = new LinkedHashMap<>(position);
         this.position.putIfAbsent("at", now.atOffset(ZoneOffset.UTC).minus(feed.history()).toInstant().toString());
         this.sweeping = feed.isSweepDue(instant("swept"), now);
+        this.position.put("asked", now.toString());
     }
 
     private @Nullable Instant instant(String key) {
@@ -74,7 +78,8 @@ final class SabyWalk implements Feed.Pages {
             case REGISTERS -> registers();
             case END -> {
                 stage = Stage.DONE;
-                yield new Feed.Page(List.of(), Map.copyOf(position), true);
+                List<Feed.News> whole = partial();
+                yield new Feed.Page(whole, Map.copyOf(position), true);
             }
             case DONE -> null;
         };
@@ -97,6 +102,9 @@ final class SabyWalk implements Feed.Pages {
                         client.account());
                 position.remove("event");
                 position.put("at", (before == null ? client.theirTime() : before).minus(OVERLAP).toString());
+                if (page.more()) {
+                    position.remove("swept"); // what stood on the pages after it shows in the registers
+                }
             }
             return lineEnds(page.rows());
         }
@@ -190,7 +198,25 @@ final class SabyWalk implements Feed.Pages {
     private Feed.Page page(List<JsonNode> rows) {
         Set<String> touched = new LinkedHashSet<>();
         rows.stream().filter(SabyDocuments::isEdo).forEach(row -> touched.add(id(row)));
-        return new Feed.Page(read(touched), Map.copyOf(position), false);
+        List<Feed.News> news = read(touched);
+        return new Feed.Page(news, Map.copyOf(position), false);
+    }
+
+    /** Those that were shown in part only, once more (section 6); what stays so waits for the next window. */
+    private List<Feed.News> partial() {
+        List<String> ids = List.of(position.getOrDefault(PARTIAL, "").split(" "));
+        position.remove(PARTIAL);
+        return read(ids.stream().filter(id -> !id.isEmpty()).toList());
+    }
+
+    private void isPartial(String id) {
+        String known = position.getOrDefault(PARTIAL, "");
+        String ids = known.contains(id) ? known : (known + " " + id).strip();
+        if (ids.length() <= LONGEST_PARTIAL) {
+            position.put(PARTIAL, ids);
+        } else {
+            position.remove("swept");
+        }
     }
 
     private List<Feed.News> read(Collection<String> ids) {
@@ -199,7 +225,9 @@ final class SabyWalk implements Feed.Pages {
             Instant readAt = clock.instant();
             try {
                 JsonNode document = client.document(id);
-                if (SabyDocuments.isEdo(document)) {
+                if (SabyDocuments.isPartial(document)) {
+                    isPartial(id);
+                } else if (SabyDocuments.isEdo(document)) {
                     EdoDocument read = SabyDocuments.read(client.account(), document, readAt);
                     if (read.state() == null) {
                         LOG.warn("{}: the state of {} is not known to this version ({}): what is known of it stays;"

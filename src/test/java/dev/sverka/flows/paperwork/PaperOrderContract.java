@@ -45,7 +45,8 @@ abstract class PaperOrderContract {
     private static EdoDocument reading(String id, EdoState state, Instant changed, Instant read) {
         return new EdoDocument("diadoc.main", id, null, null, state + "-" + read, EdoKind.ACT, "AcceptanceCertificate", "9",
                 LocalDate.of(2026, 11, 18), 1_500_000L, "0000123404", new Counterparty("0000567801", null, "Покупатель"),
-                Direction.OUTGOING, state, String.valueOf(state), null, Set.of(), null, null, null, null, changed, read);
+                Direction.OUTGOING, state, String.valueOf(state), null, Set.of(), null, null, null, null, changed, read,
+                List.of());
     }
 
     @Test

@@ -79,7 +79,7 @@ final class PaperworkStage implements AutoCloseable {
         List<String> settings = new ArrayList<>(List.of("--sverka.home=" + home, "--sverka.database.url=" + store,
                 "--sverka.bitrix24.main.url=" + bitrix24.url(), "--sverka.bitrix24.main.longest-execution=1s",
                 "--sverka.bitrix24.main.plan=box", "--sverka.poll.bitrix24=PT1.5S", "--sverka.poll.diadoc=PT1S",
-                "--sverka.poll.saby=PT1S", "--sverka.own-companies[0].inn=" + DiadocStandIn.OWN_INN,
+                "--sverka.poll.saby=PT1S", "--sverka.saby.main.least-pause=PT0S", "--sverka.own-companies[0].inn=" + DiadocStandIn.OWN_INN,
                 "--sverka.own-companies[0].accounts[0]=40702810200009990001"));
         diadoc.settings().forEach((key, value) -> settings.add("--" + key + "=" + value));
         saby.settings().forEach((key, value) -> settings.add("--" + key + "=" + value));
@@ -104,6 +104,10 @@ final class PaperworkStage implements AutoCloseable {
 
     VersionBook versions() {
         return daemon.getBean(VersionBook.class);
+    }
+
+    VersionFiles versionFiles() {
+        return daemon.getBean(VersionFiles.class);
     }
 
     Reviews reviews() {

@@ -228,6 +228,28 @@ class PaperworkTest {
     }
 
     @Test
+    void sabysUnknownPaperBecomesADocumentWithItsFile() {
+        String id = stage.saby.office().paper("ДокОтгрВх", "41.30");
+        String number = String.valueOf(Long.parseLong(id.substring(24)));
+        stage.saby.office().deliver(id);
+        eventually(() -> assertThat(incoming(number)).singleElement()
+                .satisfies(item -> assertThat(item.get("ufCrm20File")).isNotNull()));
+        stage.rest();
+        assertThat(incoming(number)).hasSize(1);
+    }
+
+    @Test
+    void aPaperOfABundleIsKnownByItsOwnNumber() {
+        String number = next();
+        int item = stage.papers.document(PaperProcesses.OUT, "Акт", number, java.time.LocalDate.now(
+                java.time.ZoneId.of("Europe/Moscow")), new BigDecimal("12"), stage.customer);
+        String id = stage.saby.office().paper("ДокОтгрИсх", "13.00");
+        stage.saby.office().bundle(id, number, "12.00");
+        stage.saby.office().send(id);
+        stage.awaitSeen(DOCUMENTS, item, "Отправлен/Отправлен");
+    }
+
+    @Test
     void sabysShipmentIsAnActToo() {
         String id = stage.saby.office().paper("ДокОтгрИсх", "77.00");
         String number = String.valueOf(Long.parseLong(id.substring(24)));
@@ -239,6 +261,36 @@ class PaperworkTest {
         stage.awaitSeen(DOCUMENTS, item, "Отклонён/Отклонён");
         assertThat(stage.papers.word(DOCUMENTS, item, "Provider")).isEqualTo("Saby");
         assertThat(stage.papers.word(DOCUMENTS, item, "Link")).contains(id);
+    }
+
+    @Test
+    void aContractsVersionsKeepTheFileThatEachHad() {
+        String number = next();
+        int item = stage.papers.document(PaperProcesses.OUT, "Договор", number, DAY, new BigDecimal("10"), stage.customer);
+        eventually(() -> assertThat(stage.versions().of("document", item)).hasSize(1));
+        change(item, Map.of("ufCrm20File", List.of("contract.docx", base64("первый"))), 2);
+        change(item, Map.of("title", "Договор с правками"), 3);
+        change(item, Map.of("ufCrm20File", List.of("contract-2.docx", base64("второй"))), 4);
+        change(item, Map.of("ufCrm20File", List.of("contract-1.docx", base64("первый"))), 5);
+        List<VersionFiles.Kept> files = stage.versionFiles().of("document", item);
+        assertThat(files).extracting(VersionFiles.Kept::number).containsExactly(2, 3, 4, 5);
+        assertThat(files).extracting(VersionFiles.Kept::name).containsExactly("contract.docx", "contract.docx",
+                "contract-2.docx", "contract-1.docx");
+        assertThat(files).extracting(one -> new String(stage.versionFiles().content(one).orElseThrow(),
+                java.nio.charset.StandardCharsets.UTF_8)).containsExactly("первый", "первый", "второй", "первый");
+        assertThat(files.get(0).hash()).isEqualTo(files.get(3).hash());
+    }
+
+    private static String base64(String text) {
+        return java.util.Base64.getEncoder().encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static void change(int item, Map<String, Object> fields, int version) {
+        stage.portal.crm().update(DOCUMENTS, item, fields, Portal.PERSON);
+        eventually(() -> assertThat(stage.versions().of("document", item)).hasSize(version));
+        if (version > 1) {
+            eventually(() -> assertThat(stage.versionFiles().of("document", item, version)).isPresent());
+        }
     }
 
     @Test

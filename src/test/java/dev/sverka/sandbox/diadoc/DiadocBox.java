@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,8 +195,12 @@ public final class DiadocBox {
         paper.set("LastModificationTimestampTicks", modified);
         if (!silent) {
             String key = shared != null ? shared : key(at, number);
-            log.add(new Event(guid('e', shared != null ? shared.hashCode() & 0xffff : number), at, key, paper.copy()));
-            log.sort(Comparator.comparing(event -> order(event.key())));
+            int place = log.size();
+            while (place > 0 && order(log.get(place - 1).key()).compareTo(order(key)) > 0) {
+                place--;
+            }
+            log.add(place, new Event(guid('e', shared != null ? shared.hashCode() & 0xffff : number), at, key,
+                    paper.copy()));
         }
     }
 

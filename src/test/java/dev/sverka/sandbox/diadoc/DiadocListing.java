@@ -34,9 +34,9 @@ final class DiadocListing {
             return DiadocStandIn.text(400, "bad parameter");
         }
         List<DiadocPaper> all = box.papers();
-        List<Integer> matching = IntStream.range(0, all.size()).boxed()
-                .filter(n -> matches(all.get(n), category.replaceFirst(".*\\.", ""), request))
-                .filter(n -> after.isEmpty() || n > number(after)).toList();
+        Filter filter = Filter.of(request, category.replaceFirst(".*\\.", ""));
+        List<Integer> matching = IntStream.range(after.isEmpty() ? 0 : number(after) + 1, all.size()).boxed()
+                .filter(n -> filter.matches(all.get(n))).toList();
         List<Map<String, Object>> page = matching.stream().limit(count).map(n -> {
             Map<String, Object> flat = new LinkedHashMap<>(all.get(n).flat());
             flat.put("IndexKey", key(n));
@@ -57,23 +57,34 @@ final class DiadocListing {
                 6));
     }
 
-    private static boolean matches(DiadocPaper paper, String direction, Request request) {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        ((List<?>) paper.get("Metadata")).forEach(one -> metadata.put((String) ((Map<?, ?>) one).get("Key"),
-                (String) ((Map<?, ?>) one).get("Value")));
-        long sent = paper.get("DocumentDirection").equals("Inbound") ? (long) paper.get("DeliveryTimestampTicks")
-                : (long) paper.get("SendTimestampTicks");
-        LocalDate day = LocalDate.parse(metadata.get("DocumentDate"), DAY);
-        return paper.get("DocumentDirection").equals(direction)
-                && (parameter(request, "documentNumber").isEmpty()
-                        || parameter(request, "documentNumber").equals(metadata.get("DocumentNumber")))
-                && (parameter(request, "timestampFromTicks").isEmpty()
-                        || sent >= Long.parseLong(parameter(request, "timestampFromTicks")))
-                && (parameter(request, "timestampToTicks").isEmpty()
-                        || sent <= Long.parseLong(parameter(request, "timestampToTicks")))
-                && (parameter(request, "fromDocumentDate").isEmpty()
-                        || !day.isBefore(LocalDate.parse(parameter(request, "fromDocumentDate"), DAY)))
-                && (parameter(request, "toDocumentDate").isEmpty()
-                        || !day.isAfter(LocalDate.parse(parameter(request, "toDocumentDate"), DAY)));
+    /** What is asked for; empty parts ask for nothing. */
+    private record Filter(String direction, String number, String since, String until, String from, String to) {
+
+        static Filter of(Request request, String direction) {
+            return new Filter(direction, parameter(request, "documentNumber"), parameter(request,
+                    "timestampFromTicks"), parameter(request, "timestampToTicks"), parameter(request,
+                    "fromDocumentDate"), parameter(request, "toDocumentDate"));
+        }
+
+        boolean matches(DiadocPaper paper) {
+            long sent = paper.get("DocumentDirection").equals("Inbound") ? (long) paper.get("DeliveryTimestampTicks")
+                    : (long) paper.get("SendTimestampTicks");
+            return paper.get("DocumentDirection").equals(direction)
+                    && (number.isEmpty() || number.equals(metadata(paper, "DocumentNumber")))
+                    && (since.isEmpty() || sent >= Long.parseLong(since))
+                    && (until.isEmpty() || sent <= Long.parseLong(until))
+                    && (from.isEmpty() || !day(paper).isBefore(LocalDate.parse(from, DAY)))
+                    && (to.isEmpty() || !day(paper).isAfter(LocalDate.parse(to, DAY)));
+        }
+
+        private static LocalDate day(DiadocPaper paper) {
+            return LocalDate.parse(metadata(paper, "DocumentDate"), DAY);
+        }
+
+        private static String metadata(DiadocPaper paper, String key) {
+            return ((List<?>) paper.get("Metadata")).stream().map(one -> (Map<?, ?>) one)
+                    .filter(one -> one.get("Key").equals(key)).map(one -> (String) one.get("Value")).findFirst()
+                    .orElseThrow();
+        }
     }
 }

@@ -23,13 +23,16 @@ public final class SabyOffice {
     }
 
     private final Clock clock;
+    private final String url;
     private final Map<String, Map<String, Object>> papers = new LinkedHashMap<>();
     private final List<Change> feed = new ArrayList<>();
     private int number;
     private Duration late = Duration.ZERO;
 
-    SabyOffice(Clock clock) {
+    /** @param url where its files lie */
+    SabyOffice(Clock clock, String url) {
         this.clock = clock;
+        this.url = url;
     }
 
     static String text(Instant at) {
@@ -64,9 +67,24 @@ public final class SabyOffice {
         paper.put("СсылкаДляНашаОрганизация", "https://online.sbis.ru/opendoc.html?guid=" + id);
         paper.put("Удален", "Нет");
         paper.put("Событие", new ArrayList<>());
-        paper.put("Вложение", List.of());
+        paper.put("Вложение", List.of(attachment("ИзвПолуч", "Да", "", "0.00", id + "-0"), attachment("Док", "Нет",
+                Integer.toString(number), sum, id + "-1")));
         papers.put(id, paper);
         return id;
+    }
+
+    private Map<String, Object> attachment(String type, String service, String number, String sum, String file) {
+        return Map.of("Тип", type, "Служебный", service, "Направление", "Исходящий", "Номер", number, "Дата",
+                DAY.format(clock.instant().atZone(MOSCOW)), "Сумма", sum, "Удален", "Нет", "Файл", Map.of("Имя", file
+                        + ".xml", "Ссылка", url + "/disk/api/v1/" + file));
+    }
+
+    /** A further paper bundled into it. */
+    @SuppressWarnings("unchecked")
+    public synchronized void bundle(String id, String number, String sum) {
+        List<Object> papers = new ArrayList<>((List<Object>) this.papers.get(id).get("Вложение"));
+        papers.add(attachment("Акт", "Нет", number, sum, id + "-" + papers.size()));
+        this.papers.get(id).put("Вложение", papers);
     }
 
     private Map<String, Object> revision(int of) {

@@ -33,6 +33,7 @@ public final class SabyStandIn extends StandIn {
     private static final Duration IDLE = Duration.ofHours(24);
     private static final Duration LONGEST = Duration.ofDays(21);
     private static final int BUSINESS = -32000;
+    private static final int LOGINS_A_MINUTE = 300;
 
     private final Clock clock;
     private final SabySwitches switches = new SabySwitches();
@@ -40,11 +41,13 @@ public final class SabyStandIn extends StandIn {
     private final Map<String, Instant> sessions = new HashMap<>();
     private final Map<String, Instant> used = new HashMap<>();
     private int number;
+    private Instant cycle = Instant.EPOCH;
+    private final List<Instant> logins = new ArrayList<>();
 
     public SabyStandIn(int port, Clock clock) {
         super(port);
         this.clock = clock;
-        this.office = new SabyOffice(clock);
+        this.office = new SabyOffice(clock, url());
     }
 
     public SabyOffice office() {
@@ -53,7 +56,7 @@ public final class SabyStandIn extends StandIn {
 
     /** Another account, in which nothing has happened. */
     public void another() {
-        office = new SabyOffice(clock);
+        office = new SabyOffice(clock, url());
     }
 
     public SabySwitches switches() {
@@ -81,6 +84,9 @@ public final class SabyStandIn extends StandIn {
 
     @Override
     protected String name(Request request) {
+        if (path(request).startsWith("/disk/")) {
+            return "file";
+        }
         if (!path(request).equals("/service/")) {
             return "log-in";
         }
@@ -98,6 +104,9 @@ public final class SabyStandIn extends StandIn {
 
     @Override
     protected synchronized Reply answer(String name, Request request) {
+        if (path(request).startsWith("/disk/")) {
+            return file(request);
+        }
         String type = String.valueOf(request.getHeader("Content-Type")).toLowerCase(Locale.ROOT);
         boolean read = type.replace(" ", "").contains("charset=utf-8");
         String text = new String(request.getBody(), read ? StandardCharsets.UTF_8 : Charset.forName("windows-1251"));
@@ -110,12 +119,31 @@ public final class SabyStandIn extends StandIn {
         if (!request.getMethod().equals(RequestMethod.POST) || !read && text.contains("Р")) {
             return error(-32700, "Parse error", "");
         }
+        if (!path(request).equals("/service/") && areTooMany(clock.instant())) {
+            return error(BUSINESS, "Слишком много запросов аутентификации", "");
+        }
         return switch (path(request)) {
             case "/oauth/service/" -> application(body);
             case "/auth/service/" -> password(body);
             case "/service/" -> called(name, request, body.path("params"));
             default -> Reply.html(404, "<html>404</html>");
         };
+    }
+
+    /** One reading of the changes may have several pages, but not take longer than half of the pause. */
+    private boolean isTooSoon(Instant now) {
+        Duration since = Duration.between(cycle, now);
+        if (since.compareTo(switches.pause) >= 0) {
+            cycle = now;
+            return false;
+        }
+        return since.compareTo(switches.pause.dividedBy(2)) >= 0;
+    }
+
+    private boolean areTooMany(Instant now) {
+        logins.removeIf(one -> one.isBefore(now.minusSeconds(60)));
+        logins.add(now);
+        return logins.size() > LOGINS_A_MINUTE;
     }
 
     private String open() {
@@ -159,16 +187,45 @@ public final class SabyStandIn extends StandIn {
         return switch (name) {
             case "ИнформацияОВерсии" -> result(Map.of("ВнешнийИнтерфейс", Map.of("ДатаВремяЗапроса",
                     SabyOffice.text(now))));
-            case "СписокИзменений" -> changes(filter);
+            case "СписокИзменений" -> isTooSoon(now) ? Reply.html(429, "<html>429</html>") : changes(filter);
             case "ПрочитатьДокумент" -> {
                 Map<String, Object> paper = office.paper(params.path("Документ").path("Идентификатор").asString(""));
-                yield paper == null ? error(BUSINESS, "Документ не найден", "") : result(paper);
+                yield paper == null ? error(BUSINESS, "Документ не найден", "") : result(shown(paper));
             }
             case "СписокДокументов" -> listed("Документ", office.dated(filter.path("ДатаС").asString(""),
                     filter.path("ДатаПо").asString(""), filter.path("Тип").asString("")), filter);
             case "СписокДокументовПоСобытиям" -> listed("Реестр", register(filter), filter);
             default -> error(-32601, "Метод не найден", "");
         };
+    }
+
+    /** A link leads on once; the first time it may be too early. */
+    private Reply file(Request request) {
+        if (!sessions.containsKey(String.valueOf(request.getHeader("X-SBISSessionID")))) {
+            return Reply.html(401, "<html>401</html>");
+        }
+        if (path(request).startsWith("/disk/api/")) {
+            String target = switches.elsewhere == null ? url() + path(request).replace("/api/v1/", "/file/")
+                    : switches.elsewhere;
+            return new Reply(302, "text/html", "", Map.of("Location", target));
+        }
+        if (switches.notReady > 0) {
+            switches.notReady--;
+            return error(BUSINESS, "Файл не готов", "{00000000-0000-0000-0000-1AA0000F1002}");
+        }
+        return new Reply(200, "application/octet-stream", ("file of " + path(request).replaceFirst(".*/", ""))
+                .getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    private Map<String, Object> shown(Map<String, Object> paper) {
+        if (switches.partials == 0) {
+            return paper;
+        }
+        switches.partials--;
+        Map<String, Object> part = new LinkedHashMap<>(paper);
+        part.keySet().removeAll(List.of("Номер", "Сумма", "Контрагент", "Событие"));
+        part.put("ЧастичныеДанные", "Да");
+        return part;
     }
 
     private Reply changes(JsonNode filter) {

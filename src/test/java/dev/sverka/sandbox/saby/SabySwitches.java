@@ -1,5 +1,7 @@
 package dev.sverka.sandbox.saby;
 
+import java.time.Duration;
+
 /** How the provider deviates from a good day (saby.md section 10). All off at first, so that a plain test is plain. */
 public final class SabySwitches {
 
@@ -10,6 +12,10 @@ public final class SabySwitches {
     boolean confirms;
     boolean reports;
     int errorStatus = 500;
+    int partials;
+    int notReady;
+    String elsewhere;
+    Duration pause = Duration.ZERO;
 
     /** Pages of changes end after so many. */
     public SabySwitches pagesOf(int changes) {
@@ -44,6 +50,30 @@ public final class SabySwitches {
     /** Reports to authorities stand among the changes. */
     public SabySwitches reports(boolean on) {
         reports = on;
+        return this;
+    }
+
+    /** The next so many documents are shown in part only. */
+    public SabySwitches partly(int documents) {
+        partials = documents;
+        return this;
+    }
+
+    /** The next so many files are not ready yet. */
+    public SabySwitches notReady(int files) {
+        notReady = files;
+        return this;
+    }
+
+    /** Links to files lead on to this address. */
+    public SabySwitches leadsTo(String url) {
+        elsewhere = url;
+        return this;
+    }
+
+    /** Whoever begins to read the changes again sooner is refused with 429 (section 11). */
+    public SabySwitches atMostEvery(Duration least) {
+        pause = least;
         return this;
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Random lives of documents under every fault of the feed: in the end what is known is what Diadoc shows. */
 class DiadocHistoriesTest {
 
-    private static final int HISTORIES = 200;
+    private static final int HISTORIES = Integer.getInteger("sverka.test.histories", 200);
 
     private final DiadocStage stage = new DiadocStage();
     private Random dice;

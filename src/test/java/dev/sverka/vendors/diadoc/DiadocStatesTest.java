@@ -109,7 +109,11 @@ class DiadocStatesTest {
         "delivered_waiting,ProxySignatureStatus,InvalidProxySignature,ERROR",
         "delivered_waiting,RecipientResponseStatus,InvalidRecipientSignature,ERROR",
         "delivered_waiting,SenderSignatureStatus,SomethingNew,", "sent_not_delivered,RecipientResponseStatus,New2027,",
-        "rejected,RevocationStatus,SomethingNew,REJECTED"})
+        "rejected,RevocationStatus,SomethingNew,REJECTED", "signed,ProxySignatureStatus,SomethingNew,",
+        "delivered_waiting,RoamingNotificationStatus,Error,ERROR", "signed,ProxySignatureStatus,None,SIGNED",
+        "delivered_waiting,RecipientResponseStatus,NotAcceptable,DELIVERED",
+        "delivered_waiting,RecipientResponseStatus,RECIPIENTRESPONSESTATUSNOTACCEPTABLE,DELIVERED",
+        "signed,RevocationStatus,revocationAccepted,REVOKED"})
     void fieldsBesideTheSamplesFollowTheTable(String name, String field, String value, EdoState expected) {
         assertThat(changed(name, field, value).state()).isEqualTo(expected);
     }
@@ -125,6 +129,23 @@ class DiadocStatesTest {
         assertThat(v5.signer()).startsWith("aaaaaaaa");
         assertThat(v5.signedAt()).isEqualTo(DiadocTime.instant(639305808000000000L));
         assertThat(v5.parties()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TitleParticipantResponseStatusInvalidSignature,DeliveryStatusDelivered,,ERROR",
+        "Signed,DeliveryStatusFailed,,ERROR", "SIGNED,Delivered,,SIGNED", "Waiting,Delivered,,PARTLY_SIGNED",
+        "Signed,Delivered,WellKnownTitleOperationResultPartiallySigned,PARTLY_SIGNED",
+        "SignatureRejected,Delivered,,REJECTED", "Signed,Delivered,Rejected,REJECTED"})
+    void ofMoreThanTwoPartiesTheWorstIsTold(String answer, String delivery, String result, EdoState expected) {
+        JsonNode whole = JsonMapper.builder().build().readTree("""
+                {"DocumentInfo":{"Participants":{"Participants":[{},{},{}]}},"Docflow":{"Titles":[{"TitleIndex":0,
+                "AuthorSigning":{"Status":"TitleAuthorStatusSigned","OperationResult":{"WellKnown":"%s"}},
+                "ParticipantDocflows":[{"Response":{"Status":"TitleParticipantResponseStatusSigned"}},
+                {"TitleDelivery":{"Delivery":{"Status":"%s"}},"Response":{"Status":"%s"}}]}]}}""".formatted(
+                result == null ? "" : result, delivery, answer));
+        assertThat(DiadocDocflow.read(whole).parties()).isEqualTo(expected);
+        assertThat(read(CASES.path("delivered_waiting").path("document"), DiadocDocflow.read(whole)).state())
+                .isEqualTo(expected);
     }
 
     @Test

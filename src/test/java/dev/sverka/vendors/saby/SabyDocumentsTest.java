@@ -113,6 +113,31 @@ class SabyDocumentsTest {
     }
 
     @Test
+    void eventsOfAnOlderRevisionSayNothingOfThePresentOne() {
+        JsonMapper json = JsonMapper.builder().build();
+        ObjectNode document = sample();
+        ((ObjectNode) document.path("Состояние")).put("Код", "9").put("Примечание", "Нет печати");
+        document.set("Редакция", json.readTree("[{\"Идентификатор\":\"d1\",\"Актуален\":\"Нет\",\"ДатаВремя\":"
+                + "\"17.11.2026 09.00.00\"},{\"Идентификатор\":\"d2\",\"Актуален\":\"Да\",\"ДатаВремя\":"
+                + "\"19.11.2026 09.00.00\"}]"));
+        document.set("Событие", json.readTree("[{\"Идентификатор\":\"e1\",\"Название\":\"Уведомление об уточнении\","
+                + "\"ДатаВремя\":\"18.11.2026 09.00.00\",\"Комментарий\":\"Не та сумма\"}]"));
+        assertThat(read(document).reason()).isEqualTo("Нет печати");
+        ((ObjectNode) document.path("Состояние")).put("Код", "7");
+        assertThat(read(document).state()).isEqualTo(EdoState.SIGNED);
+        assertThat(read(document).signedAt()).isNull();
+    }
+
+    @Test
+    void papersBundledInADocumentKeepTheirOwnNumbers() {
+        ObjectNode document = sample();
+        ((ObjectNode) document.path("Вложение").path(0)).put("Номер", "А-7").put("Сумма", "100.00");
+        ((ObjectNode) document.path("Вложение").path(1)).put("Номер", "9").put("Служебный", "Да");
+        assertThat(read(document).labels()).containsExactly(new EdoDocument.Label("А-7", LocalDate.of(2026, 11, 17),
+                10_000L));
+    }
+
+    @Test
     void recordsOfTheFeedsSamplesAreRead() {
         List<EdoDocument> read = Stream.of("list_changes_response_page1", "list_changes_response_page2",
                         "list_changes_response_no_event_ids", "fault_duplicate_and_old_event",

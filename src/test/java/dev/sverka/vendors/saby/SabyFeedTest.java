@@ -9,6 +9,7 @@ import dev.sverka.records.edo.EdoDocument;
 import dev.sverka.records.edo.EdoFlag;
 import dev.sverka.records.edo.EdoState;
 import dev.sverka.sandbox.StandIn;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -233,6 +234,108 @@ class SabyFeedTest {
         stage.read(pages, 100);
         assertThat(stage.known).hasSize(4);
         assertThat(Collections.frequency(stage.vendor.calls(), "log-in")).isEqualTo(2);
+    }
+
+    @Test
+    void changesAreReadAtMostOnceAMinuteAlsoAfterARestart() {
+        stage.vendor.switches().atMostEvery(Duration.ofSeconds(60));
+        SabyProperties.Account patient = stage.application(stage.vendor.url(), null, Duration.ofSeconds(60));
+        stage.start(patient);
+        String act = stage.sent();
+        stage.poll();
+        stage.office().deliver(act);
+        int before = stage.vendor.calls().size();
+        stage.clock.advance(Duration.ofSeconds(59));
+        assertThat(stage.poll()).isEmpty();
+        stage.start(patient);
+        assertThat(stage.poll()).isEmpty();
+        assertThat(stage.vendor.calls()).hasSize(before);
+        stage.clock.advance(Duration.ofSeconds(1));
+        assertThat(stage.poll()).extracting(EdoDocument::state).containsExactly(EdoState.DELIVERED);
+    }
+
+    @Test
+    void anErrorOfTheMethodIsAskedForOnceAlsoWhereItComesWith500() {
+        stage.sent();
+        stage.poll();
+        stage.office().purge(stage.sent());
+        int before = stage.vendor.calls().size();
+        stage.poll();
+        assertThat(stage.vendor.calls().subList(before, stage.vendor.calls().size()))
+                .containsExactly("СписокИзменений", "ПрочитатьДокумент");
+    }
+
+    @Test
+    void aDocumentShownInPartIsReadAgain() {
+        stage.poll();
+        minutes(1);
+        String act = stage.sent();
+        stage.vendor.switches().partly(2);
+        assertThat(stage.poll()).as("as often as one window asks").isEmpty();
+        minutes(1);
+        assertThat(stage.poll()).singleElement().satisfies(told -> {
+            assertThat(told.id()).isEqualTo(act);
+            assertThat(told.amount()).isEqualTo(1_500_000L);
+        });
+        assertThat(stage.position).doesNotContainKey("partial");
+    }
+
+    @Test
+    void whereTheAddressIsDeadTheMirrorIsAskedAndKeptTo() throws Exception {
+        int dead;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            dead = socket.getLocalPort();
+        }
+        stage.start(stage.application("http://127.0.0.1:" + dead, stage.vendor.url(), Duration.ZERO));
+        String act = stage.sent();
+        assertThat(stage.poll()).extracting(EdoDocument::id).containsExactly(act);
+    }
+
+    @Test
+    void theProvidersOwnMirrorIsKnown() {
+        assertThat(SabyHostClient.of("main", stage.application("https://fix-online.sbis.ru", null, Duration.ZERO)).mirror())
+                .hasToString("https://fix-online.saby.ru/");
+        assertThat(SabyHostClient.of("main", stage.application()).mirror()).isNull();
+    }
+
+    @Test
+    void theFileOfADocumentIsFetchedWhereItsLinkLeadsButNeverElsewhere() {
+        String act = stage.sent();
+        stage.vendor.switches().notReady(1);
+        assertThatThrownBy(() -> stage.ask("content", Map.of("id", act))).isInstanceOf(VendorException.NotYet.class);
+        stage.vendor.forget();
+        Map<String, Object> file = stage.ask("content", Map.of("id", act));
+        assertThat(file).containsEntry("name", act + "-1.xml");
+        assertThat((byte[]) file.get("content")).asString().isEqualTo("file of " + act + "-1");
+        stage.vendor.switches().leadsTo("http://localhost:" + stage.vendor.port() + "/disk/file/stolen");
+        int before = stage.vendor.calls().size();
+        assertThatThrownBy(() -> stage.ask("content", Map.of("id", act))).isInstanceOf(VendorException.Refused.class)
+                .hasMessageContaining("leads elsewhere");
+        assertThat(stage.vendor.calls().subList(before, stage.vendor.calls().size()))
+                .containsExactly("ПрочитатьДокумент", "file");
+    }
+
+    @Test
+    void underMaintenanceTheAccountRestsForAMinute() {
+        stage.sent();
+        stage.vendor.faults().answer("СписокИзменений", StandIn.Reply.html(504, "<html></html>"));
+        assertThatThrownBy(stage::poll).isInstanceOfSatisfying(VendorException.Transient.class, told ->
+                assertThat(told.until()).isEqualTo(stage.clock.instant().plus(Duration.ofMinutes(1))));
+        assertThat(Collections.frequency(stage.vendor.calls(), "СписокИзменений")).isEqualTo(1);
+    }
+
+    @Test
+    void pagesBehindOneWithoutEventsAreFoundInTheRegisters() {
+        stage.sent();
+        stage.poll();
+        minutes(20);
+        stage.vendor.switches().pagesOf(1).withoutEvents(1);
+        List<String> ids = List.of(stage.sent(), stage.sent(), stage.sent());
+        stage.poll();
+        minutes(15);
+        stage.vendor.switches().withoutEvents(9);
+        stage.poll();
+        assertThat(stage.known.keySet()).containsAll(ids);
     }
 
     @Test

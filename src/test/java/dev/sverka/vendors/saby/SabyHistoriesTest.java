@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Random lives of documents under every fault of the feed: in the end what is known is what the provider shows. */
 class SabyHistoriesTest {
 
-    private static final int HISTORIES = 200;
+    private static final int HISTORIES = Integer.getInteger("sverka.test.histories", 200);
 
     private final SabyStage stage = new SabyStage();
     private final List<String> events = new ArrayList<>();
@@ -85,7 +85,8 @@ class SabyHistoriesTest {
 
     private void fault() {
         SabySwitches switches = stage.vendor.switches();
-        switch (dice.nextInt(12)) {
+        switch (dice.nextInt(13)) {
+            case 11 -> switches.partly(1 + dice.nextInt(3));
             case 0 -> switches.pagesOf(1 + dice.nextInt(3));
             case 1 -> switches.pagesOf(100);
             case 2 -> switches.repeats(1 + dice.nextInt(3));
@@ -117,7 +118,7 @@ class SabyHistoriesTest {
     /** The faults are over, and a night goes by. */
     private void rest() {
         stage.vendor.faults().none();
-        stage.vendor.switches().pagesOf(100).withoutEvents(0).repeats(0);
+        stage.vendor.switches().pagesOf(100).withoutEvents(0).repeats(0).partly(0);
         stage.settle();
         stage.clock.advance(Duration.ofHours(24));
         stage.settle();

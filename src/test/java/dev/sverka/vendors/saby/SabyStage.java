@@ -66,12 +66,17 @@ final class SabyStage implements AutoCloseable {
     }
 
     SabyProperties.Account application() {
-        return new SabyProperties.Account(vendor.url(), SabyStandIn.APP_CLIENT_ID, SabyStandIn.APP_SECRET,
-                SabyStandIn.SECRET_KEY, null, null);
+        return application(vendor.url(), null, Duration.ZERO);
+    }
+
+    SabyProperties.Account application(String url, String mirror, Duration pause) {
+        return new SabyProperties.Account(url, mirror, SabyStandIn.APP_CLIENT_ID, SabyStandIn.APP_SECRET,
+                SabyStandIn.SECRET_KEY, null, null, pause);
     }
 
     SabyProperties.Account password(String password) {
-        return new SabyProperties.Account(vendor.url(), null, null, null, SabyStandIn.LOGIN, password);
+        return new SabyProperties.Account(vendor.url(), null, null, null, null, SabyStandIn.LOGIN, password,
+                Duration.ZERO);
     }
 
     SabyOffice office() {
