@@ -13,7 +13,7 @@
     const text = sum.toString().padStart(3, '0');
     return text.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, '\u00a0') + ',' + text.slice(-2);
   };
-  const cards = () => [...document.querySelectorAll('#answer .card')];
+  const cards = () => [...document.querySelectorAll('#answer .card[data-payment]')];
   const field = (card) => card.querySelector('input');
   const mine = (id, key) => `sverka.${id}.${key}`;
   const flying = new Set();
@@ -134,7 +134,7 @@
   const keys = {
     KeyJ: () => step(1), ArrowDown: () => step(1), KeyK: () => step(-1), ArrowUp: () => step(-1),
     KeyC: () => open('classify'), KeyI: () => open('ignore'), KeyU: () => press('undo'), KeyW: () => press('keep'),
-    KeyA: () => press('apply'), KeyR: () => press('remember'), KeyM: together, KeyS: () => document.querySelector('.same')?.click(), Slash: () => find('find')?.focus(),
+    KeyA: () => press('apply'), KeyN: () => press('create'), KeyR: () => press('remember'), KeyM: together, KeyS: () => document.querySelector('.same')?.click(), Slash: () => find('find')?.focus(),
     KeyE: () => {
       const card = cards().find((one) => field(one).value.trim() !== '') ?? cards()[0];
       card && (field(card).focus(), field(card).select());
@@ -142,6 +142,11 @@
   };
   const walks = ['KeyJ', 'KeyK', 'ArrowDown', 'ArrowUp'];
   const digit = (n) => {
+    const items = document.querySelectorAll('#items button.item');
+    if (items.length) {
+      items[n - 1]?.focus(); // Enter decides, not the figure alone: no answer on a paper is taken back
+      return;
+    }
     if (find('classify')?.open) {
       find('classify').querySelectorAll('.menu button')[n - 1]?.click();
     } else {

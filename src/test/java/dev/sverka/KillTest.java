@@ -77,41 +77,64 @@ class KillTest {
 
     @Test
     void onH2TheDayEndsTheSameWhateverIsKilled() throws Exception {
-        survive(h2("killed"), 1);
+        Path log = home.resolve("killed-h2.log");
+        disturbed(h2("killed"), 1, (sandbox, settings, dice, later) -> {
+            for (int kill = 0; kill < KILLS; kill++) {
+                Daemon daemon = Daemon.start(settings, log);
+                sandbox.tell(daemon.address());
+                hit(sandbox, daemon, kill, dice, later);
+            }
+            return Daemon.start(settings, log).ready();
+        });
     }
 
+    /** Two programs on one store: now one of them is killed, now the other, and a new one takes its place. */
     @Test
-    void onPostgreSqlTheDayEndsTheSameWhateverIsKilled() throws Exception {
-        survive(Databases.postgresUrl(), 2);
+    void onPostgreSqlTheDayEndsTheSameWhicheverReplicaIsKilled() throws Exception {
+        disturbed(Databases.postgresUrl(), 2, (sandbox, settings, dice, later) -> {
+            Daemon standing = Daemon.start(settings, home.resolve("replica-0.log")).ready();
+            for (int kill = 0; kill < KILLS; kill++) {
+                Daemon fresh = Daemon.start(settings, home.resolve("replica-" + (kill + 1) + ".log"));
+                boolean old = dice.nextBoolean();
+                sandbox.tell((old ? fresh : standing).address());
+                hit(sandbox, old ? standing : fresh, kill, dice, later);
+                standing = old ? fresh : standing;
+            }
+            return standing.ready();
+        });
     }
 
-    private static void survive(String database, long seed) throws Exception {
+    /** What happens to the programs of a day. */
+    private interface Disturbance {
+        /** @return the one that is left */
+        Daemon of(Sandbox sandbox, Map<String, String> settings, Random dice, Deque<Runnable> later) throws Exception;
+    }
+
+    private static void disturbed(String database, long seed, Disturbance kills) throws Exception {
         Random dice = new Random(seed);
-        Path log = home.resolve("killed-" + seed + ".log");
         try (Sandbox sandbox = sandbox()) {
-            Map<String, String> settings = settings(sandbox, database);
             sandbox.bitrix24().faults().seed(seed).chance(Faults.Kind.LOST_ANSWER, 0.2)
                     .chance(Faults.Kind.BAD_GATEWAY, 0.03).chance(Faults.Kind.RESET_BEFORE, 0.03);
             sandbox.events().unreliable(0.3, 0.3);
             Deque<Runnable> later = new ArrayDeque<>(sandbox.later());
-            for (int kill = 0; kill < KILLS; kill++) {
-                Daemon daemon = Daemon.start(settings, log);
+            try (Daemon daemon = kills.of(sandbox, settings(sandbox, database), dice, later)) {
                 sandbox.tell(daemon.address());
-                if (kill % 2 == 0 && !later.isEmpty()) {
-                    later.remove().run();
-                }
-                awaitCalls(sandbox, dice.nextInt(25));
-                assertThat(daemon.isAlive()).as("it runs until it is killed, see " + log).isTrue();
-                daemon.kill();
-            }
-            later.forEach(Runnable::run);
-            sandbox.bitrix24().faults().none();
-            try (Daemon daemon = Daemon.start(settings, log).ready()) {
+                later.forEach(Runnable::run);
+                sandbox.bitrix24().faults().none();
                 awaitRest(sandbox, daemon);
                 assertThat(state(sandbox.portal())).isEqualTo(undisturbed);
                 assertThat(daemon.api("/api/status").path("dead").asInt()).isZero();
             }
         }
+    }
+
+    private static void hit(Sandbox sandbox, Daemon daemon, int kill, Random dice, Deque<Runnable> later) throws Exception {
+        if (kill % 2 == 0 && !later.isEmpty()) {
+            later.remove().run();
+        }
+        awaitCalls(sandbox, dice.nextInt(25));
+        assertThat(daemon.isAlive()).as("it runs until it is killed, see " + home).isTrue();
+        daemon.kill();
     }
 
     /** The instant of a kill: just when the vendors have been called some more times. */

@@ -14,7 +14,7 @@ public final class ClickUpBench {
 
     /** {@code -Dbench.speed} is the clock's; a busy machine wants a lower one. */
     public static void run(Figures figures, double scale) throws Exception {
-        RequestsBench.classPath();
+        PaidInvoices.classPath();
         ReportsLoad reports = ReportsLoad.inOwnProcess(scale);
         figures.atMost("seconds for all " + reports.reports() + " reports of a month of " + reports.people()
                 + " people and " + reports.entries() + " entries, store included, within 200 MB of heap", reports.seconds(),

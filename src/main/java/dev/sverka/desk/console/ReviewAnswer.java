@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * What a person sent from the page of a question, as typed.
  *
  * @param say which button: {@code allocate}, {@code keep}, {@code apply}, {@code ignore}, {@code find},
- *     {@code classify.<class>} or {@code same.<payment>}
+ *     {@code classify.<class>}, {@code same.<payment>}, {@code item.<id>}, {@code item} or {@code create}
  * @param typed sums by payment, blank ones left out
+ * @param item the number of an item of the portal, as typed
  * @param also other questions that are answered alike
  * @param remember whether the payer's account is remembered as the customer's; null where that was not asked
  */
-record ReviewAnswer(String say, Map<Long, String> typed, String reason, String find, @Nullable Integer version,
+record ReviewAnswer(String say, Map<Long, String> typed, String reason, String find, String item, @Nullable Integer version,
         Set<Long> also, @Nullable Boolean remember) {
 
     /** What an operation may be that pays for nothing of the portal; {@code mappings/bank-rules.yaml} knows the same. */
@@ -56,7 +57,7 @@ record ReviewAnswer(String say, Map<Long, String> typed, String reason, String f
             }
         });
         String version = one(sent, "version");
-        return new ReviewAnswer(one(sent, "say"), typed, one(sent, "reason").strip(), one(sent, "find"),
+        return new ReviewAnswer(one(sent, "say"), typed, one(sent, "reason").strip(), one(sent, "find"), one(sent, "item").strip(),
                 version.matches("\\d{1,9}") ? Integer.valueOf(version) : null,
                 Arrays.stream(sent.getOrDefault("also", new String[0])).filter(id -> id.matches("\\d{1,18}"))
                         .map(Long::valueOf).collect(Collectors.toSet()),
@@ -80,7 +81,12 @@ record ReviewAnswer(String say, Map<Long, String> typed, String reason, String f
         if (say.startsWith("same.")) {
             return said(null, null, null, null, same(asked, Long.parseLong(say.substring("same.".length()))), null);
         }
+        if (say.startsWith("item.")) {
+            return ofItem(say.substring("item.".length()));
+        }
         return switch (say) {
+            case "item" -> ofItem(item);
+            case "create" -> new Reviews.Said(null, null, null, null, null, null, null, true, null, version);
             case "keep" -> said(null, null, null, true, null, null);
             case "apply" -> said(null, null, null, null, null, true);
             case "ignore" -> {
@@ -91,6 +97,13 @@ record ReviewAnswer(String say, Map<Long, String> typed, String reason, String f
             }
             default -> said(allocations(asked), null, null, null, null, null);
         };
+    }
+
+    private Reviews.Said ofItem(String id) {
+        if (!id.matches("\\d{1,18}")) {
+            throw new Refused("review.no-item");
+        }
+        return new Reviews.Said(null, null, null, null, null, null, Long.valueOf(id), null, null, version);
     }
 
     private Reviews.Said said(@Nullable List<Reviews.Share> allocations, @Nullable String classify,

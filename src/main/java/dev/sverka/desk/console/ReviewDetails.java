@@ -49,7 +49,8 @@ class ReviewDetails {
         List<Long> gone = ids instanceof List<?> list
                 ? list.stream().map(one -> ((Number) one).longValue()).toList() : List.of();
         return new ReviewDetail(question.id(), question.version(), question.kind(), null, question.operation(),
-                operations.list(gone), List.of(), List.of(), BigDecimal.ZERO, "RUB", BigDecimal.ZERO);
+                operations.list(gone), List.of(), List.of(), BigDecimal.ZERO, "RUB", BigDecimal.ZERO,
+                pages.candidates(question));
     }
 
     private ReviewDetail ofOperation(Reviews.Question question, Map<Long, String> typed) {
@@ -58,7 +59,8 @@ class ReviewDetails {
         BigDecimal sum = held.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         return new ReviewDetail(question.id(), question.version(), question.kind(), operation, Map.of(), List.of(),
                 pieces(String.valueOf(operation.get("purpose")), question.read()), cards(question, held, typed),
-                new BigDecimal(String.valueOf(operation.get("amount"))), String.valueOf(operation.get("currency")), sum);
+                new BigDecimal(String.valueOf(operation.get("amount"))), String.valueOf(operation.get("currency")), sum,
+                List.of());
     }
 
     private List<ReviewDetail.Card> cards(Reviews.Question question, Map<Long, BigDecimal> held,

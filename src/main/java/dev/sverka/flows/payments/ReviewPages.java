@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Open questions as a list that a person narrows, and what became of one: read only, for the desk. */
 public class ReviewPages {
@@ -24,6 +26,7 @@ public class ReviewPages {
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final JsonMapper json = JsonMapper.builder().build();
 
     ReviewPages(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
@@ -43,7 +46,10 @@ public class ReviewPages {
             @Nullable BigDecimal least, @Nullable BigDecimal most, @Nullable Integer days) {
     }
 
-    /** @param operation null for a kind that is about no one operation; so are all that describe it */
+    /**
+     * @param operation null for a kind that is about no one operation; then {@code party} says what it is about, and
+     *     {@code purpose} why it is asked
+     */
     public record Row(long id, String kind, @Nullable Long operation, @Nullable String account, boolean incoming,
             @Nullable LocalDate bookedOn, @Nullable BigDecimal amount, @Nullable String currency,
             @Nullable String party, @Nullable String purpose, Instant askedAt) {
@@ -83,10 +89,10 @@ public class ReviewPages {
     private List<Row> list(Wanted wanted, String where, String order, long at, int limit) {
         Map<String, Object> named = new HashMap<>(Map.of("at", at, "limit", limit));
         return jdbc.sql("""
-                select r.id, r.kind, r.operation_id, coalesce(o.bank_account, r.account), o.direction, o.booked_on,
-                    o.amount, o.currency, coalesce(o.party_name, o.party_inn), o.purpose, r.asked_at"""
+                select r.id, r.kind, r.operation_id, coalesce(o.bank_account, case when r.kind = 'withdrawals' then r.account end), o.direction, o.booked_on,
+                    o.amount, o.currency, coalesce(o.party_name, o.party_inn), o.purpose, r.asked_at, r.subject_json"""
                 + FROM + where(wanted, named) + " and " + where + " order by " + order + " limit :limit")
-                .params(named).query(ReviewPages::row).list();
+                .params(named).query(this::row).list();
     }
 
     public long count(Wanted wanted) {
@@ -108,7 +114,7 @@ public class ReviewPages {
     /** Our accounts that have something open. */
     public List<String> accounts() {
         return jdbc.sql("select distinct coalesce(o.bank_account, r.account)" + FROM
-                + "r.state = 'open' order by 1").query(String.class).list();
+                + "r.state = 'open' and (r.operation_id is not null or r.kind = 'withdrawals') order by 1").query(String.class).list();
     }
 
     public Optional<Outcome> outcome(long review) {
@@ -136,7 +142,8 @@ public class ReviewPages {
                     clock.instant().minus(Duration.ofDays(wanted.days())).toEpochMilli());
         }
         if (wanted.q() != null && !wanted.q().isBlank()) {
-            where.add("(lower(coalesce(o.party_name, '')) like :q or lower(o.purpose) like :q or o.party_inn = :inn)");
+            where.add("(lower(coalesce(o.party_name, '')) like :q or lower(o.purpose) like :q or o.party_inn = :inn"
+                    + " or lower(r.subject_json) like :q)");
             named.put("q", Likeness.contains(wanted.q()));
             named.put("inn", wanted.q().strip());
         }
@@ -155,12 +162,16 @@ public class ReviewPages {
         return sum == null ? null : sum.movePointRight(2).longValue();
     }
 
-    private static Row row(ResultSet row, int number) throws SQLException {
+    private Row row(ResultSet row, int number) throws SQLException {
         java.sql.Date booked = row.getDate(6);
         Long amount = row.getObject(7, Long.class);
+        Map<String, Object> subject = row.getString(12) == null ? Map.of()
+                : json.readValue(row.getString(12), new TypeReference<Map<String, Object>>() { });
         return new Row(row.getLong(1), row.getString(2), row.getObject(3, Long.class), row.getString(4),
                 "INCOMING".equals(row.getString(5)), booked == null ? null : booked.toLocalDate(),
-                amount == null ? null : PortalItem.rubles(amount), row.getString(8), row.getString(9),
-                row.getString(10), Instant.ofEpochMilli(row.getLong(11)));
+                amount == null ? null : PortalItem.rubles(amount), row.getString(8),
+                row.getString(9) == null ? PortalItem.text(subject.get("title")) : row.getString(9),
+                row.getString(10) == null ? PortalItem.text(subject.get("why")) : row.getString(10),
+                Instant.ofEpochMilli(row.getLong(11)));
     }
 }

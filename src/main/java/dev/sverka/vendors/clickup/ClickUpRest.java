@@ -24,6 +24,7 @@ final class ClickUpRest {
     private final String account;
     private final Clock clock;
     private Instant until = Instant.MIN;
+    private Instant windowEnds = Instant.MIN;
     private Duration ahead = Duration.ZERO;
     private int limit;
     private long window;
@@ -46,6 +47,11 @@ final class ClickUpRest {
 
     /** @throws VendorException.Transient while nobody may call */
     synchronized void pass() {
+        boolean spent = left <= 0 && clock.instant().isBefore(windowEnds);
+        if (spent) {
+            // by those under way, whose answers have not told so yet
+            until = later(until, windowEnds);
+        }
         if (clock.instant().isBefore(until)) {
             throw new VendorException.Transient(account, 429, "", account + " rests until " + until
                     + ": the token's requests of this minute are spent, perhaps by another program", until, null);
@@ -80,8 +86,9 @@ final class ClickUpRest {
         if (answer.remaining() != null) {
             left = Math.min(left, number(answer.remaining(), Long.MAX_VALUE) - flying);
         }
+        windowEnds = now.plus(wait(answer, now));
         if (left <= 0) {
-            until = later(until, now.plus(wait(answer, now)));
+            until = later(until, windowEnds);
         }
     }
 
