@@ -12,12 +12,15 @@ final class TochkaAccount {
 
     /** Periods kept in mind. */
     private static final int MOST = 1000;
+    /** So often an account's first reading is halved because it contradicts itself: some three faulty days are found. */
+    private static final int HALVINGS = 16;
 
     private final TochkaClient client;
     private final TochkaProperties.Account configured;
     private final TochkaPause pause;
     private final Map<String, TochkaJob> hinted = new ConcurrentHashMap<>();
     private final Map<String, String> narrowed = new ConcurrentHashMap<>();
+    private final Map<String, Integer> halvings = new ConcurrentHashMap<>();
     private volatile Map<String, TochkaJob> fed = Map.of();
 
     TochkaAccount(TochkaClient client, TochkaProperties.Account configured, TochkaPause pause) {
@@ -87,6 +90,11 @@ final class TochkaAccount {
 
     void fed(Map<String, TochkaJob> periods) {
         fed = Map.copyOf(periods);
+    }
+
+    /** Whether the first reading of an account may look for one more faulty day: each statement is a job at the bank. */
+    boolean mayNarrow(String bankAccount) {
+        return halvings.merge(bankAccount, 1, Integer::sum) <= HALVINGS;
     }
 
     /**

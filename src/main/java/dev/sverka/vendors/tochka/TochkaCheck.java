@@ -97,6 +97,11 @@ final class TochkaCheck {
             return List.of(new Problem(prefix + ".client-id", 1, "the bank tells nobody of payments",
                     "subscribe with tochka:webhook/upsert; without it statements are read all the same, later"));
         }
+        List<String> missing = TochkaWebhooks.USEFUL.stream().filter(type -> !told.get().types().contains(type)).toList();
+        if (!missing.isEmpty() && hookUrl.filter(told.get().url()::equals).isPresent()) {
+            return List.of(new Problem(prefix + ".client-id", 1, "the bank does not tell this daemon of "
+                    + String.join(", ", missing), "provision --apply adds them; statements are read all the same, later"));
+        }
         return hookUrl.filter(url -> !told.get().url().equals(url)).map(url -> new Problem(prefix + ".client-id", 1,
                 "the bank tells " + told.get().url() + " of payments and not " + url,
                 "take it over with tochka:webhook/upsert and replace: true, or give this daemon a key of its own"))

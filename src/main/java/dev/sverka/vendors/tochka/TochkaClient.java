@@ -7,6 +7,7 @@ import dev.sverka.core.http.VendorException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -33,6 +35,9 @@ final class TochkaClient {
     private static final String BIC = "044525104";
     private static final MediaType TYPE = MediaType.get("application/json; charset=utf-8");
 
+    /** Section 3: no limit is published; so many at once are kind. */
+    private static final int IN_FLIGHT = 2;
+
     private final Door door;
     private final HttpUrl base;
     private final String token;
@@ -40,8 +45,10 @@ final class TochkaClient {
     private final TochkaErrors errors;
     private final JsonMapper json = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    private final Semaphore inFlight = new Semaphore(IN_FLIGHT, true);
     private volatile boolean escaped;
     private volatile boolean proven;
+    private volatile Duration behind = Duration.ZERO;
 
     TochkaClient(Door door, HttpUrl base, String token, Clock clock) {
         this.door = door;
@@ -113,22 +120,37 @@ final class TochkaClient {
     }
 
     /**
-     * {@code POST /open-banking/v1.0/statements} (section 6.1). Not repeatable: after a lost answer look in the list.
+     * A statement that the bank took an order for.
      *
-     * @return its id; empty where the bank did not tell it, though it made the statement
+     * @param id empty where the bank did not tell it, though it made the statement
+     * @param created by the bank's clock; null where it does not say
      */
-    Optional<String> order(String accountId, LocalDate from, LocalDate to) {
+    record Placed(Optional<String> id, @Nullable Instant created) {
+    }
+
+    /** How far the bank's clock was behind ours when it took an order last; below zero where it was ahead. */
+    Duration behind() {
+        return behind;
+    }
+
+    /** {@code POST /open-banking/v1.0/statements} (section 6.1). Not repeatable: after a lost answer look in the list. */
+    Placed order(String accountId, LocalDate from, LocalDate to) {
         Request.Builder order = new Request.Builder().url(path("open-banking/v1.0/statements"))
                 .post(body(Map.of("Data", Map.of("Statement", Map.of("accountId", accountId, "startDateTime",
                         from.toString(), "endDateTime", to.toString())))));
+        JsonNode told;
         try {
             // a statement that was ordered changes nothing of anybody's
-            return Optional.of(text(data("statement order", door.once("statement order",
-                    authorised(Door.asking(order))))
-                    .path("Statement"), "statementId")).filter(id -> !id.isEmpty());
+            told = data("statement order", inTurn(() -> door.once("statement order",
+                    authorised(Door.asking(order))))).path("Statement");
         } catch (NoAnswer lost) {
             throw lost(lost);
         }
+        Instant created = instant(text(told, "creationDateTime"));
+        if (created != null) {
+            behind = Duration.between(created, clock.instant());
+        }
+        return new Placed(Optional.of(text(told, "statementId")).filter(id -> !id.isEmpty()), created);
     }
 
     /** {@code GET /open-banking/v1.0/statements} (section 6.1): the latest ones. */
@@ -185,8 +207,8 @@ final class TochkaClient {
         RequestBody body = body(Map.of("webhooksList", wanted.types(), "url", wanted.url()));
         Request.Builder request = new Request.Builder().url(webhook(clientId));
         try {
-            return subscription(data("webhook", door.once("webhook",
-                    authorised(exists ? request.post(body) : request.put(body)))));
+            return subscription(data("webhook", inTurn(() -> door.once("webhook",
+                    authorised(exists ? request.post(body) : request.put(body))))));
         } catch (NoAnswer lost) {
             throw lost.mayHaveArrived() ? new VendorException.Unclear(account(), 0, "", account() + " "
                     + lost.getMessage(), lost) : lost(lost);
@@ -254,9 +276,22 @@ final class TochkaClient {
 
     private Answer ask(String method, HttpUrl url) {
         try {
-            return door.repeatably(method, authorised(new Request.Builder().url(url)));
+            return inTurn(() -> door.repeatably(method, authorised(new Request.Builder().url(url))));
         } catch (NoAnswer lost) {
             throw lost(lost);
+        }
+    }
+
+    private interface Call {
+        Answer send() throws NoAnswer;
+    }
+
+    private Answer inTurn(Call call) throws NoAnswer {
+        inFlight.acquireUninterruptibly();
+        try {
+            return call.send();
+        } finally {
+            inFlight.release();
         }
     }
 

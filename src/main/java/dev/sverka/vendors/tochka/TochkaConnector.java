@@ -21,10 +21,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The keys that are configured, as routes see them. */
 final class TochkaConnector implements Connector {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TochkaConnector.class);
     private static final String OPERATION = "operation";
     private static final String BALANCE = "balance";
     private static final String WEBHOOK = "webhook";
@@ -151,8 +154,14 @@ final class TochkaConnector implements Connector {
             return List.of();
         }
         Object day = request.map().get("day");
-        return hints.list(account, account.id(listed, bankAccount), day == null ? null
-                : LocalDate.parse(day.toString()));
+        try {
+            return hints.list(account, account.id(listed, bankAccount), day == null ? null
+                    : LocalDate.parse(day.toString()));
+        } catch (VendorException.Refused unmade) {
+            // the feed asks for fewer days at a time, and tells a person where that does not help either
+            LOG.warn("{}; the feed reads on", unmade.getMessage());
+            return List.of();
+        }
     }
 
     /** @throws VendorException.Refused with the bank's words while it still cannot be read */

@@ -57,6 +57,11 @@ final class TochkaHints {
             return reading.isContradicted() ? List.of() : reading.operations();
         } catch (VendorException.Refused refused) {
             hinted.remove(period);
+            if (job.id() != null && job.again() == 0 && (refused.status() == 404 || refused.status() == 410)) {
+                hinted.put(period, orders.order(accountId, job.anew(now, job.doubt()), false)
+                        .orElseThrow(() -> wait(account, bankAccount)));
+                throw wait(account, bankAccount);
+            }
             throw refused;
         }
     }

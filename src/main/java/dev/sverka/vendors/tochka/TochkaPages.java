@@ -200,7 +200,10 @@ final class TochkaPages implements Pages {
         return page(List.of());
     }
 
-    /** The newest days, where rows and balances do not agree, are asked for in halves, until the faulty one is alone. */
+    /**
+     * The newest days, and those of the first reading, where rows and balances do not agree, are asked for in halves
+     * until the faulty one is alone.
+     */
     private Page ready(String bankAccount, TochkaProgress before, TochkaJob job, TochkaClient.Statement statement) {
         TochkaReading reading = new TochkaReading(client(), bankAccount, job, statement);
         if (reading.isContradicted()) {
@@ -209,7 +212,8 @@ final class TochkaPages implements Pages {
             if (!reading.content().equals(job.doubt())) {
                 return doubted(bankAccount, before, job, reading.content());
             }
-            if (job.kind() == Kind.DAY && job.days() > 1 && account.narrows(job.period(bankAccount), reading.content())) {
+            if (job.days() > 1 && (job.kind() == Kind.DAY || before.read() == null && account.mayNarrow(bankAccount))
+                    && account.narrows(job.period(bankAccount), reading.content())) {
                 intend(bankAccount, before, job.halved(now()));
                 return page(List.of());
             }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TochkaWebhooks {
 
     /** The events that say something of a bank account. */
-    private static final List<String> USEFUL = List.of("incomingPayment", "outgoingPayment");
+    static final List<String> USEFUL = List.of("incomingPayment", "outgoingPayment");
 
     private final TochkaProperties properties;
     private final Function<String, TochkaAccount> accounts;

@@ -210,6 +210,20 @@ abstract class ProofContract {
     }
 
     @Test
+    void aFaultInsideTheFirstReadingIsNamedOnItsDayAtBothBanks() {
+        List<String> ids = List.of();
+        for (int n = 1; n <= 12; n++) {
+            List<String> one = stage.business(day(n));
+            ids = n == 5 ? one : ids;
+        }
+        stage.tbank.company().switches().leavesOut(ids.get(0));
+        stage.tochka.switches().leavesOut(ids.get(3));
+        stage.morning(day(13));
+        assertThat(differing()).hasSize(2).anyMatch(one -> one.startsWith(ProofStage.TBANK + " 2026-10-05"))
+                .anyMatch(one -> one.startsWith(ProofStage.TOCHKA + " 2026-10-05"));
+    }
+
+    @Test
     void aDayOfWhichTochkaStatesNoBalanceSaysSo() {
         stage.tochka.switches().balancesMissing(true);
         stage.business(day(1));

@@ -77,7 +77,7 @@ final class TochkaStatements {
         Made one = new Made(UUID.randomUUID().toString(), number, from, to, clock.instant(), switches.making,
                 days > switches.errorAbove, opening, opening.add(TochkaCompany.sum(rows)).add(off), shown(rows));
         made.add(one);
-        Map<String, Object> told = head(one, "Created");
+        Map<String, Object> told = head(one, "Created", switches.behind);
         if (switches.idMissing) {
             told.remove("statementId");
         }
@@ -112,7 +112,7 @@ final class TochkaStatements {
         for (int i = made.size() - 1; i >= 0 && told.size() < limit; i--) {
             Made one = made.get(i);
             if (accounts.contains(one.account()) && !isGone(one)) {
-                told.add(head(one, status(one)));
+                told.add(head(one, status(one), switches.behind));
             }
         }
         return TochkaStandIn.data(Map.of("Statement", told));
@@ -129,7 +129,7 @@ final class TochkaStatements {
             return TochkaStandIn.error(switches, switches.goneStatus, "HTTPNotFound", "statement older than 24 hours");
         }
         String status = status(one);
-        Map<String, Object> told = head(one, status);
+        Map<String, Object> told = head(one, status, switches.behind);
         if (status.equals("Ready")) {
             if (!switches.balancesMissing) {
                 told.put("startDateBalance", one.opening());
@@ -152,14 +152,14 @@ final class TochkaStatements {
         return one.error() ? "Error" : "Ready";
     }
 
-    private static Map<String, Object> head(Made one, String status) {
+    private static Map<String, Object> head(Made one, String status, Duration behind) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("accountId", one.account() + "/" + TochkaCompany.BIC);
         told.put("statementId", one.id());
         told.put("status", status);
         told.put("startDateTime", one.from().toString());
         told.put("endDateTime", one.to().toString());
-        told.put("creationDateTime", MOMENT.format(one.at()));
+        told.put("creationDateTime", MOMENT.format(one.at().minus(behind)));
         return told;
     }
 

@@ -18,6 +18,7 @@ public final class TochkaSwitches {
     int errorAbove = Integer.MAX_VALUE;
     int refusedAbove = Integer.MAX_VALUE;
     boolean idMissing;
+    Duration behind = Duration.ZERO;
     Duration kept = Duration.ofHours(24);
     int goneStatus = 404;
     boolean object;
@@ -64,6 +65,12 @@ public final class TochkaSwitches {
     /** A new statement's id stands in the list only. */
     public TochkaSwitches idMissing(boolean on) {
         idMissing = on;
+        return this;
+    }
+
+    /** The bank's own clock is behind everybody else's. */
+    public TochkaSwitches clockBehind(Duration by) {
+        behind = by;
         return this;
     }
 

@@ -9,10 +9,15 @@ import dev.sverka.sandbox.StandIn;
 import dev.sverka.sandbox.tochka.TochkaSwitches.Slash;
 import dev.sverka.vendors.tochka.TochkaClient.Statement;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,13 +69,13 @@ class TochkaClientTest {
     @Test
     void anOrdersAnswerIsAnObject() {
         answers("order", "statement-init-response");
-        assertThat(client.order(ID, DAY, DAY.plusDays(1))).contains("5f2b7c10-aaaa-4bbb-8ccc-0123456789ab");
+        assertThat(client.order(ID, DAY, DAY.plusDays(1)).id()).contains("5f2b7c10-aaaa-4bbb-8ccc-0123456789ab");
     }
 
     @Test
     void anOrderReadsAsTheSampleDoes() {
         stage.company.credit(DAY, BigDecimal.TEN, TochkaStage.PAYER, "7", "Оплата");
-        assertThat(client.order(ID, DAY, DAY.plusDays(1))).isPresent();
+        assertThat(client.order(ID, DAY, DAY.plusDays(1)).id()).isPresent();
         assertThat(client.ordered(5)).singleElement().satisfies(one -> {
             assertThat(one.bankAccount()).isEqualTo(TochkaStage.ACCOUNT);
             assertThat(one.from()).isEqualTo(TochkaStage.sample("statement-init-request").path("Data")
@@ -108,13 +113,30 @@ class TochkaClientTest {
     @EnumSource(Slash.class)
     void theSlashIsWrittenAsTheBankTakesItAndRemembered(Slash accepted) {
         stage.bank.switches().slash(accepted);
-        String id = client.order(ID, DAY, DAY).orElseThrow();
+        String id = client.order(ID, DAY, DAY).id().orElseThrow();
         assertThat(client.statement(ID, id).status()).isEqualTo("Ready");
         int asked = stage.bank.calls().size();
         assertThat(client.statement(ID, id).status()).isEqualTo("Ready");
         assertThat(stage.bank.calls()).hasSize(asked + 1);
         assertThatThrownBy(() -> client.statement(ID, "another")).isInstanceOf(VendorException.Refused.class);
         assertThat(stage.bank.calls()).as("what is proven is not doubted at a real 404").hasSize(asked + 2);
+    }
+
+    @Test
+    void twoAtATimeAreOnTheirWayAndNoMore() throws Exception {
+        stage.bank.faults().hold("accounts").hold("customers");
+        ExecutorService workers = Executors.newFixedThreadPool(3);
+        Future<?> accounts = workers.submit(client::accounts);
+        Future<?> customers = workers.submit(client::customers);
+        Awaitility.await().until(() -> stage.bank.calls().size() == 2);
+        Future<?> third = workers.submit(client::balances);
+        Awaitility.await().during(Duration.ofMillis(300)).until(() -> stage.bank.calls().size() == 2);
+        stage.bank.faults().none();
+        for (Future<?> one : List.of(accounts, customers, third)) {
+            one.get();
+        }
+        workers.shutdown();
+        assertThat(stage.bank.calls()).hasSize(3);
     }
 
     @Test

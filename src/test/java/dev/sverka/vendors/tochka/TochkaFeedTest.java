@@ -205,7 +205,7 @@ class TochkaFeedTest {
         List<Feed.News> news = stage.read();
         assertThat(ids(news)).containsExactly(id);
         assertThat(windows(news)).isEmpty();
-        assertThat(stage.bank.ordered()).as("each half twice").hasSize(4);
+        assertThat(stage.bank.ordered()).as("looked for in halves, each twice").hasSizeBetween(6, 80);
     }
 
     @Test
@@ -289,5 +289,31 @@ class TochkaFeedTest {
             assertThat(balance.get("type")).isEqualTo("ClosingAvailable");
             assertThat(balance.get("amount")).isEqualTo(new BigDecimal("-500000.00"));
         });
+    }
+
+    @Test
+    void aFaultyDayOfTheFirstReadingIsFoundAndTheDaysAroundItAreProven() {
+        LocalDate faulty = TODAY.minusDays(27);
+        String lost = pay(faulty, 1);
+        pay(TODAY.minusDays(40), 2);
+        pay(TODAY.minusDays(3), 3);
+        stage.bank.switches().leavesOut(lost);
+        List<Feed.News> news = stage.read();
+        List<LocalDate> proven = windows(news).stream()
+                .flatMap(one -> one.fromDate().datesUntil(one.toDateExclusive())).toList();
+        assertThat(proven).doesNotHaveDuplicates().doesNotContain(faulty).hasSize(44);
+        assertThat(stage.bank.ordered()).as("a statement is a job at the bank").hasSizeLessThan(24);
+        int before = stage.bank.ordered().size();
+        stage.clock.advance(Duration.ofDays(1));
+        stage.read();
+        assertThat(stage.bank.ordered()).as("looked for once").hasSizeLessThan(before + 5);
+    }
+
+    @Test
+    void aHistoryThatNeverAgreesDoesNotCostAJobForEachDay() {
+        stage.bank.switches().balancesOffBy(BigDecimal.ONE, 10_000);
+        stage.read();
+        assertThat(stage.present).isTrue();
+        assertThat(stage.bank.ordered()).hasSizeLessThan(80);
     }
 }

@@ -272,4 +272,55 @@ class TochkaJobsTest {
         String id = pay();
         assertThat(stage.list(Map.of("bankAccount", ACCOUNT))).extracting(BankOperation::sourceId).containsExactly(id);
     }
+
+    @Test
+    void aBankWhoseClockIsBehindIsReadThoughItKeepsTheIdsToItself() {
+        String id = pay();
+        stage.bank.switches().clockBehind(Duration.ofMinutes(10)).idMissing(true);
+        assertThat(ids(stage.read())).containsExactly(id);
+        assertThat(stage.present).isTrue();
+        assertThat(orders()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {10, -10})
+    void anOrderThatWasLostIsFoundByTheBanksOwnClock(long behind) {
+        stage.bank.switches().clockBehind(Duration.ofMinutes(behind));
+        stage.clock.advance(Duration.ofMinutes(5));
+        stage.read();
+        String id = pay();
+        stage.clock.advance(Duration.ofMinutes(5));
+        stage.bank.faults().next("order", Faults.Kind.LOST_ANSWER);
+        assertThatThrownBy(stage::read).isInstanceOf(VendorException.Transient.class);
+        assertThat(ids(stage.read())).as("not the statement before").containsExactly(id);
+        assertThat(orders()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 410})
+    void aHintWhoseStatementIsGoneOrdersItOnceMoreAndThenLeavesItToTheFeed(int status) {
+        String id = pay();
+        StandIn.Reply gone = StandIn.Reply.json(status, TochkaStage.sample("error-424"));
+        stage.bank.faults().answer("statement", gone);
+        assertThatThrownBy(() -> stage.list(Map.of("bankAccount", ACCOUNT))).isInstanceOf(VendorException.NotYet.class);
+        stage.clock.advance(Duration.ofMinutes(2));
+        assertThat(stage.list(Map.of("bankAccount", ACCOUNT))).extracting(BankOperation::sourceId).containsExactly(id);
+        assertThat(orders()).isEqualTo(2);
+        stage.bank.faults().answer("statement", gone).answer("statement", gone);
+        assertThatThrownBy(() -> stage.list(Map.of("bankAccount", ACCOUNT))).isInstanceOf(VendorException.NotYet.class);
+        stage.clock.advance(Duration.ofMinutes(2));
+        assertThat(stage.list(Map.of("bankAccount", ACCOUNT))).isEmpty();
+    }
+
+    @Test
+    void whatTheBankCannotMakeForAHintTheFeedReadsInShorterOnes() {
+        String id = pay();
+        stage.bank.switches().errorAbove(1);
+        assertThat(stage.list(Map.of("bankAccount", ACCOUNT))).as("nothing for a person").isEmpty();
+        stage.bank.switches().errorAbove(31).refusedAbove(1);
+        assertThat(stage.list(Map.of("bankAccount", ACCOUNT))).isEmpty();
+        List<Feed.News> news = stage.read();
+        assertThat(ids(news)).containsExactly(id);
+        assertThat(troubles(news)).isEmpty();
+    }
 }

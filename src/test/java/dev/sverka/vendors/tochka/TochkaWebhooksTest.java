@@ -73,6 +73,8 @@ class TochkaWebhooksTest {
 
     @Test
     void somebodyElsesAddressIsReplacedOnlyWhenThatIsAskedFor() {
+        upsert(Map.of("types", List.of("incomingPayment"))).orElseThrow().send().get();
+        assertThat(findings()).singleElement().asString().contains("does not tell this daemon of outgoingPayment");
         stage.bank.tells("https://books.example.org/tochka");
         assertThatThrownBy(() -> upsert(Map.of())).isInstanceOf(VendorException.Refused.class)
                 .hasMessageContaining("books.example.org").hasMessageContaining("replace: true");
