@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -14,36 +15,59 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cash of an account as its page draws it.
  *
- * @param points of the line, in a box 1000 wide and 200 high
+ * @param points of the planned line, in a box 1000 wide and 200 high
  * @param zero how high zero stands in it
- * @param days those on which something moves, the first and the last
+ * @param likely points of what is likely; {@code spread} those around what is between P10 and P90; both empty where too
+ *     little is known of customers
+ * @param days those on which something moves
  */
-record CashLine(String account, String points, String zero, BigDecimal opening, BigDecimal lowest, LocalDate lowestOn,
-        @Nullable LocalDate firstGap, List<Row> days) {
+record CashLine(String account, String points, String zero, String likely, String spread, BigDecimal opening,
+        BigDecimal lowest, LocalDate lowestOn, @Nullable LocalDate firstGap, @Nullable LocalDate likelyGap,
+        @Nullable LocalDate cautiousGap, List<Row> days) {
 
     private static final int WIDE = 1000;
     private static final int HIGH = 200;
 
-    record Row(LocalDate date, BigDecimal in, BigDecimal out, BigDecimal closing) {
+    record Row(LocalDate date, BigDecimal in, BigDecimal out, BigDecimal closing, Forecast.@Nullable Band band) {
     }
 
     static CashLine of(Forecast.Line line) {
         List<Forecast.Day> days = line.days();
-        long most = Math.max(1, days.stream().mapToLong(Forecast.Day::closing).max().orElse(0));
         Forecast.Day lowest = days.stream().min(Comparator.comparingLong(Forecast.Day::closing)).orElseThrow();
-        long least = Math.min(0, lowest.closing());
-        String points = IntStream.range(0, days.size()).mapToObj(n -> String.format(Locale.ROOT, "%d,%d",
-                days.size() == 1 ? 0 : n * WIDE / (days.size() - 1), height(days.get(n).closing(), least, most)))
-                .collect(Collectors.joining(" "));
-        return new CashLine(line.account(), points, String.valueOf(height(0, least, most)),
+        Box box = new Box(days.size(),
+                Math.min(0, Math.min(lowest.closing(), line.bands().stream().mapToLong(Forecast.Band::p10).min().orElse(0))),
+                Math.max(1, Math.max(days.stream().mapToLong(Forecast.Day::closing).max().orElse(0),
+                        line.bands().stream().mapToLong(Forecast.Band::p90).max().orElse(0))));
+        IntStream there = IntStream.range(0, line.bands().size());
+        String upper = box.points(there, n -> line.bands().get(n).p90());
+        String lower = box.points(IntStream.range(0, line.bands().size()).map(n -> line.bands().size() - 1 - n),
+                n -> line.bands().get(n).p10());
+        return new CashLine(line.account(), box.points(IntStream.range(0, days.size()), n -> days.get(n).closing()),
+                String.valueOf(box.height(0)), box.points(IntStream.range(0, line.bands().size()),
+                        n -> line.bands().get(n).p50()), (upper + " " + lower).strip(),
                 rubles(days.get(0).opening()), rubles(lowest.closing()), lowest.date(), line.firstGap(),
-                days.stream().filter(day -> day.in() != 0 || day.out() != 0).map(day -> new Row(day.date(),
-                        rubles(day.in()), rubles(day.out()), rubles(day.closing()))).toList());
+                line.likelyGap(), line.cautiousGap(), IntStream.range(0, days.size()).filter(n -> days.get(n).in() != 0
+                        || days.get(n).out() != 0).mapToObj(n -> row(line, n)).toList());
     }
 
-    private static long height(long kopecks, long least, long most) {
-        return HIGH - BigDecimal.valueOf(kopecks - least).multiply(BigDecimal.valueOf(HIGH))
-                .divide(BigDecimal.valueOf(most - least), RoundingMode.HALF_UP).longValue();
+    private static Row row(Forecast.Line line, int n) {
+        Forecast.Day day = line.days().get(n);
+        return new Row(day.date(), rubles(day.in()), rubles(day.out()), rubles(day.closing()),
+                line.bands().isEmpty() ? null : line.bands().get(n));
+    }
+
+    /** @param least and {@code most}: what its lower and its upper edge stand for, kopecks */
+    private record Box(int days, long least, long most) {
+
+        String points(IntStream order, IntToLongFunction kopecks) {
+            return order.mapToObj(n -> String.format(Locale.ROOT, "%d,%d", days == 1 ? 0 : n * WIDE / (days - 1),
+                    height(kopecks.applyAsLong(n)))).collect(Collectors.joining(" "));
+        }
+
+        long height(long kopecks) {
+            return HIGH - BigDecimal.valueOf(kopecks - least).multiply(BigDecimal.valueOf(HIGH))
+                    .divide(BigDecimal.valueOf(most - least), RoundingMode.HALF_UP).longValue();
+        }
     }
 
     private static BigDecimal rubles(long kopecks) {

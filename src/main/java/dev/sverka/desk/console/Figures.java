@@ -25,6 +25,11 @@ class Figures {
         return sum(sum) + "\u00a0" + SIGNS.getOrDefault(currency, currency);
     }
 
+    /** @param kopecks whole hundredths of rubles */
+    public String kopecks(long kopecks) {
+        return money(rubles(kopecks), "RUB");
+    }
+
     /** @param kopecks whole hundredths */
     public BigDecimal rubles(long kopecks) {
         return BigDecimal.valueOf(kopecks, 2);

@@ -2,11 +2,8 @@ package dev.sverka.desk.console;
 
 import dev.sverka.flows.forecast.Forecast;
 import dev.sverka.flows.forecast.Forecasts;
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.Objects;
+import dev.sverka.flows.forecast.PastForecasts;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,30 +18,18 @@ class ForecastController {
     private static final int MOST_DAYS = 730;
 
     private final Forecasts forecasts;
+    private final PastForecasts past;
 
-    ForecastController(Forecasts forecasts) {
+    ForecastController(Forecasts forecasts, PastForecasts past) {
         this.forecasts = forecasts;
-    }
-
-    record Day(String date, String opening, String in, String out, String closing) {
-    }
-
-    record Line(@Nullable String account, List<Day> days, @Nullable String firstGap) {
-    }
-
-    record Aside(String in, String out) {
-    }
-
-    record Answer(List<Line> accounts, Line total, Aside late, Aside undated) {
+        this.past = past;
     }
 
     /** @param days 1 to 730 */
     @GetMapping("/api/forecast")
     @ResponseBody
-    Answer api(@RequestParam(defaultValue = DEFAULT_DAYS) int days) {
-        Forecast ahead = forecasts.ahead(within(days));
-        return new Answer(ahead.accounts().stream().map(ForecastController::line).toList(), line(ahead.total()),
-                aside(ahead.late()), aside(ahead.undated()));
+    ForecastAnswer api(@RequestParam(defaultValue = DEFAULT_DAYS) int days) {
+        return ForecastAnswer.of(forecasts.ahead(within(days)), past.record());
     }
 
     @GetMapping("/forecast")
@@ -54,24 +39,11 @@ class ForecastController {
         model.addAttribute("lines", ahead.accounts().size() > 1
                 ? Stream.concat(Stream.of(ahead.total()), ahead.accounts().stream())
                         .map(CashLine::of).toList() : ahead.accounts().stream().map(CashLine::of).toList());
+        model.addAttribute("past", past.record());
         return "forecast";
     }
 
     private static int within(int days) {
         return Math.max(1, Math.min(MOST_DAYS, days));
-    }
-
-    private static Line line(Forecast.Line line) {
-        return new Line(line.account().isEmpty() ? null : line.account(), line.days().stream().map(day -> new Day(
-                day.date().toString(), money(day.opening()), money(day.in()), money(day.out()), money(day.closing())))
-                .toList(), line.firstGap() == null ? null : Objects.toString(line.firstGap()));
-    }
-
-    private static Aside aside(Forecast.Aside aside) {
-        return new Aside(money(aside.in()), money(aside.out()));
-    }
-
-    private static String money(long kopecks) {
-        return BigDecimal.valueOf(kopecks, 2).toPlainString();
     }
 }

@@ -31,4 +31,16 @@ public class AccountBalances {
         }
         return balances;
     }
+
+    /** Kopecks by account as a past day ended. */
+    public Map<String, Long> evening(LocalDate day) {
+        Map<String, Long> balances = new TreeMap<>();
+        for (String account : stated.accounts()) {
+            Map.Entry<LocalDate, BalanceBook.Stated> last = stated.starts(account).floorEntry(day.plusDays(1));
+            if (last != null) {
+                balances.put(account, last.getValue().amount() + ledger.movedBetween(account, last.getKey(), day));
+            }
+        }
+        return balances;
+    }
 }

@@ -7,6 +7,9 @@ import dev.sverka.flows.payments.PlannedMoney;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class ForecastConfig {
@@ -14,5 +17,12 @@ class ForecastConfig {
     @Bean
     Forecasts forecasts(AccountBalances balances, PlannedMoney planned, Own own, Clock clock, Settings settings) {
         return new Forecasts(balances, planned, own, clock, settings.zone());
+    }
+
+    @Bean
+    PastForecasts pastForecasts(Forecasts forecasts, JdbcClient jdbc, AccountBalances balances,
+            PlatformTransactionManager manager, Clock clock, Settings settings) {
+        return new PastForecasts(forecasts, new ForecastBook(jdbc), balances, new TransactionTemplate(manager), clock,
+                settings.zone());
     }
 }

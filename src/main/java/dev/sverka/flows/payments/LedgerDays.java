@@ -61,6 +61,14 @@ public class LedgerDays {
                 .params(account, day).query(Long.class).single();
     }
 
+    /** The same from a day to another, both of them counted. */
+    public long movedBetween(String account, LocalDate first, LocalDate last) {
+        return jdbc.sql("""
+                select coalesce(sum(case when direction = 'INCOMING' then amount else -amount end), 0)
+                from bank_operation where bank_account = ? and withdrawn = false and booked_on between ? and ?""")
+                .params(account, first, last).query(Long.class).single();
+    }
+
     /**
      * Operations that are not in exactly one box: allocated is what payments hold something of, and no more than it has;
      * a register of card money has what the bank has kept of it besides.

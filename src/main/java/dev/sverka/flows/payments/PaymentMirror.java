@@ -114,6 +114,25 @@ final class PaymentMirror {
                 .stream().filter(row -> !row.isClosedToMoney() && !row.isPaidStage()).toList();
     }
 
+    /** @param came when the last of its money came */
+    record Settled(@Nullable Long company, Map<String, Object> details, @Nullable LocalDate invoiced, LocalDate came) {
+    }
+
+    /** Payments of customers in rubles whose money has come in full, the latest first. @param most of them at the most */
+    List<Settled> settled(LocalDate since, int most) {
+        return jdbc.sql("""
+                select p.company_id, p.details, p.invoice_date, coalesce(m.booked, p.seen_date) as came from payment p
+                left join (select s.payment_id, max(o.booked_on) as booked from share s
+                    join bank_operation o on o.id = s.operation_id where s.ended_by is null group by s.payment_id) m
+                    on m.payment_id = p.id
+                where p.deleted = false and p.pipeline = 'in' and p.currency = 'RUB' and p.closed = true
+                    and coalesce(p.stage, '') <> 'cancelled' and coalesce(p.semantics, '') <> 'failure'
+                    and coalesce(m.booked, p.seen_date) >= ?
+                order by coalesce(m.booked, p.seen_date) desc, p.id desc limit ?""").params(since, most)
+                .query((row, number) -> new Settled(row.getObject(1, Long.class), details(row.getString(2)),
+                        day(row.getDate(3)), row.getDate(4).toLocalDate())).list();
+    }
+
     /** Takes over what the portal shows. What people and we did to it is worked out before, by {@link Reading}. */
     void see(PortalItem item) {
         Object[] values = {item.pipeline(), item.stage(), item.semantics(), item.title(), item.number(),
@@ -294,13 +313,17 @@ final class PaymentMirror {
                 day(row.getDate("invoice_date")), row.getLong("amount"), row.getString("currency"),
                 row.getObject("company_id", Long.class), row.getObject("our_company", Long.class),
                 row.getObject("deal_id", Long.class),
-                details == null ? Map.of() : json.readValue(details, new TypeReference<Map<String, Object>>() { }),
+                details(details),
                 row.getLong("seen_paid"), day(row.getDate("seen_date")),
                 seenAt == null ? null : Instant.ofEpochMilli(seenAt),
                 tries == null ? List.of() : json.readValue(tries, new TypeReference<List<PaymentRow.Try>>() { }),
                 row.getObject("replaced_paid", Long.class), row.getString("stage_before"), row.getString("held"),
                 row.getBoolean("held_stage"), row.getBoolean("date_by_person"), row.getBoolean("ordered"),
                 row.getBoolean("deleted"), row.getString("unreadable"));
+    }
+
+    private Map<String, Object> details(@Nullable String text) {
+        return text == null ? Map.of() : json.readValue(text, new TypeReference<Map<String, Object>>() { });
     }
 
     private static @Nullable LocalDate day(@Nullable Date date) {

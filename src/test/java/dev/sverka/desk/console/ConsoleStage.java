@@ -29,6 +29,7 @@ import dev.sverka.desk.alerts.AlertDesk;
 import dev.sverka.flows.calendar.Calendars;
 import dev.sverka.flows.books.Proofs;
 import dev.sverka.flows.forecast.Forecasts;
+import dev.sverka.flows.forecast.PastForecasts;
 import dev.sverka.flows.matching.Own;
 import dev.sverka.flows.payments.AlikeReviews;
 import dev.sverka.flows.payments.CompanySearch;
@@ -251,6 +252,11 @@ class ConsoleStage {
     @Bean
     Forecasts forecasts() {
         return mock(Forecasts.class);
+    }
+
+    @Bean
+    PastForecasts pastForecasts() {
+        return mock(PastForecasts.class);
     }
 
     @Bean
