@@ -41,6 +41,7 @@ final class Claims {
     private final EntryGroups groups;
     private final Accounts accounts;
     private final Duration lease;
+    private final JournalMeters meters;
     private final String process = UUID.randomUUID().toString();
     private final AtomicLong sequence = new AtomicLong();
     private final Map<Long, Work> atWork = new ConcurrentHashMap<>();
@@ -50,12 +51,13 @@ final class Claims {
         return thread;
     });
 
-    Claims(Store store, Entries entries, Accounts accounts, Duration lease) {
+    Claims(Store store, Entries entries, Accounts accounts, Duration lease, JournalMeters meters) {
         this.store = store;
         this.entries = entries;
         this.groups = new EntryGroups(store, entries);
         this.accounts = accounts;
         this.lease = lease;
+        this.meters = meters;
     }
 
     void keepRenewing() {
@@ -138,7 +140,8 @@ final class Claims {
     private static Due due(ResultSet row, String owner) throws SQLException {
         Map<String, String> headers = Json.map(row.getString("headers"), new TypeReference<>() { });
         return new Due(new Work(row.getLong("id"), row.getString("flow"), row.getString("order_key"),
-                Json.read(row.getString("payload")), headers, row.getInt("attempts"), owner),
+                Json.read(row.getString("payload")), headers, row.getInt("attempts"), owner,
+                Instant.ofEpochMilli(row.getLong("accepted_at"))),
                 row.getString("state").equals("working"));
     }
 
@@ -211,6 +214,8 @@ final class Claims {
             promote(ended, now);
             return notOurs;
         });
+        all.stream().filter(each -> !lost.contains(each.work()))
+                .forEach(each -> meters.settled(each.work(), each.outcome()));
         lost.forEach(work -> LOG.warn("Entry {} of {} is another worker's by now; this result was dropped", work.id(),
                 work.flow()));
         return lost;

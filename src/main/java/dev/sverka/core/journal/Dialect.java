@@ -17,7 +17,7 @@ enum Dialect {
 
     Dialect(String index, String order, String insertOrIgnore) {
         this.selectDue = """
-                select id, flow, account, order_key, payload, headers, attempts, state from entry %s
+                select id, flow, account, order_key, payload, headers, attempts, state, accepted_at from entry %s
                 where flow = :flow and account = :account and claim_at between 1 and :now
                 %s limit :most for update skip locked""".formatted(index, order);
         this.insertOrIgnore = insertOrIgnore;

@@ -25,10 +25,12 @@ public final class Intents {
             + " from intent";
 
     private final Store store;
+    private final JournalMeters meters;
     private final Set<List<String>> inFlight = ConcurrentHashMap.newKeySet();
 
-    Intents(Store store) {
+    Intents(Store store, JournalMeters meters) {
         this.store = store;
+        this.meters = meters;
     }
 
     /**
@@ -100,8 +102,13 @@ public final class Intents {
         if (!same || unsettled) {
             reopen(row.id(), content);
         }
+        Supplier<Map<String, Object>> timed = () -> {
+            Map<String, Object> result = send.get();
+            meters.written(intent.account(), Instant.ofEpochMilli(store.now()));
+            return result;
+        };
         try {
-            return close(row.id(), unsettled ? find.get().orElseGet(send) : send.get());
+            return close(row.id(), unsettled ? find.get().orElseGet(timed) : timed.get());
         } catch (RuntimeException failure) {
             if (!doubt.isUnclear().test(failure)) {
                 store.apart(() -> store.sql("delete from intent where id = :id and result is null")

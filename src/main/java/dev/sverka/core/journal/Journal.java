@@ -97,7 +97,7 @@ public final class Journal {
         Map<String, String> headers = event.headers();
         String subject = headers.getOrDefault("SyncAccount", "") + "/" + headers.getOrDefault("SyncEntity", "");
         return new News(new Entries.Draft(event.flow(), event.account(), event.key(), subject,
-                Json.write(event.payload()), Json.write(headers),
+                Json.write(event.payload()), Json.write(Journey.stored(headers, Instant.ofEpochMilli(now))),
                 due == null ? now : Math.max(now, due.toEpochMilli()), now), event.melts(), event.told());
     }
 

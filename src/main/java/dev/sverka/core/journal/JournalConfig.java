@@ -1,5 +1,7 @@
 package dev.sverka.core.journal;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,8 +38,18 @@ class JournalConfig {
     }
 
     @Bean
-    Intents intents(Store store) {
-        return new Intents(store);
+    JournalMeters journalMeters(ObjectProvider<MeterRegistry> meters) {
+        return new JournalMeters(meters.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    @Bean
+    QueueFigures queueFigures(Store store) {
+        return new QueueFigures(store);
+    }
+
+    @Bean
+    Intents intents(Store store, JournalMeters meters) {
+        return new Intents(store, meters);
     }
 
     // The bean "journal" is the component.
@@ -62,9 +74,9 @@ class JournalConfig {
     }
 
     @Bean(destroyMethod = "close")
-    Claims journalClaims(Store store, Entries entries, Accounts accounts,
+    Claims journalClaims(Store store, Entries entries, Accounts accounts, JournalMeters meters,
             @Value("${sverka.journal.lease:30s}") String lease) {
-        Claims claims = new Claims(store, entries, accounts, DurationStyle.detectAndParse(lease));
+        Claims claims = new Claims(store, entries, accounts, DurationStyle.detectAndParse(lease), meters);
         claims.releaseEarlier();
         claims.keepRenewing();
         return claims;

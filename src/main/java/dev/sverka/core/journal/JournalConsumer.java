@@ -16,8 +16,11 @@ final class JournalConsumer extends DefaultConsumer implements Suspendable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalConsumer.class);
 
-    /** These told how to accept the entry; left in place they would order and drop the news its work gives rise to. */
-    private static final Set<String> OF_ACCEPTANCE = Set.of("SyncKey", "SyncVersion");
+    /**
+     * These told how to accept the entry; left in place they would order and drop the news its work gives rise to. The
+     * journey is carried by the thread.
+     */
+    private static final Set<String> OF_ACCEPTANCE = Set.of("SyncKey", "SyncVersion", Journey.TRACE, Journey.BEGAN);
 
     /** How long a route that is changed waits for its work's outcomes to be stored. */
     private static final long MILLIS_AT_A_CHANGE = 500;
@@ -80,7 +83,7 @@ final class JournalConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private Outcome work(Work work) {
-        Outcome outcome = outcome(work);
+        Outcome outcome = Journey.of(work.headers(), work.acceptedAt()).along(() -> outcome(work));
         // a route that was taken away under its work has steps that no longer run: that is no trouble of the work
         return outcome instanceof Outcome.Dead dead && dead.cause().equals(ERROR) && workers == null
                 ? new Outcome.Later(endpoint.getComponent().now().plus(SOON), false, "transient",

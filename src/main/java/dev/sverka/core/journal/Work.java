@@ -1,5 +1,6 @@
 package dev.sverka.core.journal;
 
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param owner the claim whose result counts: after the lease was lost it matches no row
  */
 record Work(long id, String flow, String key, @Nullable Object payload, Map<String, String> headers, int attempts,
-        String owner) {
+        String owner, Instant acceptedAt) {
 }

@@ -2,6 +2,7 @@ package dev.sverka.desk.alerts;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What people are shown of alerts, and how they try a channel. */
@@ -13,6 +14,9 @@ public interface AlertDesk {
 
     /** Those that stand, the oldest first. */
     List<Open> open();
+
+    /** How many of each kind stand, 0 among them: paused, down, silent, dead, refused, proof, gap, channel. */
+    Map<String, Long> kinds();
 
     /** Names of the ways to people that are set up, such as {@code Telegram}. */
     List<String> channels();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ final class Alerts implements AlertDesk {
     /** What is gone for a moment and comes back was never over. */
     private static final Duration OVER = Duration.ofMinutes(1);
 
+    /** What the key of every alert begins with. */
+    private static final List<String> KINDS = List.of("channel", "dead", "down", "gap", "paused", "proof", "refused",
+            "silent");
     private static final String CHANNEL = "channel ";
 
     private final Supplier<List<Alert>> sources;
@@ -130,6 +134,15 @@ final class Alerts implements AlertDesk {
     public List<Open> open() {
         return book.all().stream().filter(row -> row.goneAt() == null)
                 .map(row -> new Open(row.text(), row.raisedAt(), row.toldAt() != null)).toList();
+    }
+
+    @Override
+    public Map<String, Long> kinds() {
+        Map<String, Long> kinds = new TreeMap<>();
+        KINDS.forEach(kind -> kinds.put(kind, 0L));
+        book.all().stream().filter(row -> row.goneAt() == null)
+                .forEach(row -> kinds.merge(row.key().substring(0, Math.max(0, row.key().indexOf(' '))), 1L, Long::sum));
+        return kinds;
     }
 
     @Override

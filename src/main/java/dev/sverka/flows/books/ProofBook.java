@@ -3,10 +3,12 @@ package dev.sverka.flows.books;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -48,6 +50,11 @@ final class ProofBook {
     List<Link> differing() {
         return jdbc.sql(COLUMNS + CURRENT + " and p.state = 'differs' order by p.on_day, p.bank_account")
                 .query(ProofBook::link).list();
+    }
+
+    Optional<Instant> latest() {
+        return jdbc.sql("select proven_at from day_proof order by id desc limit 1").query(Long.class).optional()
+                .map(Instant::ofEpochMilli);
     }
 
     /** @param version 1 for a day's first @return its hash */

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The daily proof, for the desk and for programs. */
@@ -43,6 +44,11 @@ public class Proofs {
     /** Days that differ, oldest first. */
     public List<Shown> differing() {
         return book.differing().stream().map(Proofs::shown).toList();
+    }
+
+    /** When a day was proven last; empty where none ever was. */
+    public Optional<Instant> latest() {
+        return book.latest();
     }
 
     private static Shown shown(Link link) {

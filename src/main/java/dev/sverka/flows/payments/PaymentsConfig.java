@@ -13,8 +13,10 @@ import dev.sverka.core.state.Settings;
 import dev.sverka.flows.matching.BankRules;
 import dev.sverka.flows.matching.Matcher;
 import dev.sverka.flows.matching.NumberMatcher;
-import dev.sverka.flows.matching.PurposeWords;
 import dev.sverka.flows.matching.Own;
+import dev.sverka.flows.matching.PurposeWords;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -53,8 +55,9 @@ class PaymentsConfig {
     }
 
     @Bean
-    ShareBook shareBook(JdbcClient jdbc, PaymentMirror mirror, Clock clock) {
-        return new ShareBook(jdbc, mirror, clock);
+    ShareBook shareBook(JdbcClient jdbc, PaymentMirror mirror, Clock clock, ObjectProvider<MeterRegistry> meters) {
+        return new ShareBook(jdbc, mirror, clock,
+                new DecisionCounter(meters.getIfAvailable(SimpleMeterRegistry::new)));
     }
 
     @Bean

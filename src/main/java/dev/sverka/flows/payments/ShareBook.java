@@ -26,12 +26,14 @@ final class ShareBook {
     private final JdbcClient jdbc;
     private final PaymentMirror mirror;
     private final Clock clock;
+    private final DecisionCounter counter;
 
     /** @param mirror is told where what is left to be paid has changed */
-    ShareBook(JdbcClient jdbc, PaymentMirror mirror, Clock clock) {
+    ShareBook(JdbcClient jdbc, PaymentMirror mirror, Clock clock, DecisionCounter counter) {
         this.jdbc = jdbc;
         this.mirror = mirror;
         this.clock = clock;
+        this.counter = counter;
     }
 
     /** Writes a decision down. @return its id */
@@ -44,6 +46,7 @@ final class ShareBook {
                         payment, because.rule(), because.version(), because.person(),
                         Operations.cut(because.why(), 1000)))
                 .update(key, "id");
+        counter.decided(because);
         return Objects.requireNonNull(key.getKeyAs(Long.class));
     }
 

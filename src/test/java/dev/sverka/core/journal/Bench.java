@@ -1,5 +1,6 @@
 package dev.sverka.core.journal;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,10 +34,11 @@ final class Bench {
         transaction = new TransactionTemplate(manager);
         Store store = new Store(dataSource, jdbc, clock, manager);
         Entries entries = new Entries(store);
+        JournalMeters meters = new JournalMeters(new SimpleMeterRegistry());
         accounts = new Accounts(store);
-        intents = new Intents(store);
+        intents = new Intents(store, meters);
         journal = new Journal(store, entries, signals);
-        claims = new Claims(store, entries, accounts, LEASE);
+        claims = new Claims(store, entries, accounts, LEASE, meters);
     }
 
     void empty() {
