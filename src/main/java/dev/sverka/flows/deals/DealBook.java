@@ -31,6 +31,21 @@ final class DealBook {
         static final Plan NONE = new Plan(null, null, 0, Map.of());
     }
 
+    /** A stage that FinTablo holds. @param deal the portal's; @param written what FinTablo's stage held last by us */
+    record Stage(long deal, Map<String, String> written) {
+    }
+
+    Optional<Stage> stage(long id) {
+        return jdbc.sql("select deal_id, written_json from deal_stage where stage_id = ?").param(id)
+                .query((row, n) -> new Stage(row.getLong(1), map(row.getString(2)))).optional();
+    }
+
+    void keep(long id, Stage stage) {
+        put("update deal_stage set deal_id = ?, written_json = ? where stage_id = ?",
+                "insert into deal_stage (deal_id, written_json, stage_id) values (?, ?, ?)",
+                Arrays.asList(stage.deal(), json.writeValueAsString(stage.written()), id));
+    }
+
     /** A company of the portal's. */
     record Company(@Nullable String title, @Nullable String inn) {
     }

@@ -55,9 +55,17 @@ public class DealFigures {
             now.forEach(deal -> jdbc.sql("insert into deal_money (transaction_id, their_deal) values (?, ?)")
                     .params(id, deal).update());
             touched.addAll(now);
-            touched.forEach(deal -> links.left(FinTabloIds.DEALS, deal.toString())
-                    .ifPresent(one -> accept(SUMS, PORTAL, one)));
+            Set<String> ours = new TreeSet<>();
+            touched.forEach(deal -> ours(deal.toString()).ifPresent(ours::add));
+            ours.forEach(one -> accept(SUMS, PORTAL, one));
         });
+    }
+
+    /** The portal's deal behind FinTablo's, or behind a stage of it: they share one field. */
+    private Optional<String> ours(String theirs) {
+        return links.left(FinTabloIds.DEALS, theirs).or(() -> links.left(FinTabloIds.STAGES, theirs)
+                .flatMap(stage -> jdbc.sql("select deal_id from deal_stage where stage_id = ?")
+                        .param(Long.valueOf(stage)).query(String.class).optional()));
     }
 
     /** A split operation has its deals in its parts (fintablo.md section 8.6). */

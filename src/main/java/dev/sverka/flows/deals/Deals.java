@@ -23,14 +23,19 @@ public class Deals {
     static final String FINTABLO = "fintablo.main";
     private static final String DEAL_FLOW = "deal-fintablo";
     private static final String PLAN_FLOW = "deal-plan";
+    private static final String STAGE_FLOW = "deal-stage";
+    private static final String SHOWN_FLOW = "deal-partner-shown";
     private static final String SUMS_FLOW = "deal-sums";
     private static final String PORTAL = "bitrix24.main";
+    private static final String SHOWN = "deal-partner";
+    private static final Map<String, String> NOUNS = Map.of("payment", "платёж", "stage", "этап");
     private static final String TAKEN = "deal-mapping";
 
     private final TransactionOperations transactions;
     private final DealBook book;
     private final Partners partners;
     private final DealBooking deals;
+    private final StageBooking stages;
     private final PlanBooking plans;
     private final Mapped mapped;
     private final Links links;
@@ -39,8 +44,8 @@ public class Deals {
     private final boolean on;
 
     /** What the steps work with. @param on whether portal and FinTablo have a url and a credential */
-    record Parts(DealBook book, Partners partners, DealBooking deals, PlanBooking plans, Mapped mapped, Links links,
-            Journal journal, DealFunnels funnels, boolean on) {
+    record Parts(DealBook book, Partners partners, DealBooking deals, StageBooking stages, PlanBooking plans,
+            Mapped mapped, Links links, Journal journal, DealFunnels funnels, boolean on) {
     }
 
     Deals(TransactionOperations transactions, Parts parts) {
@@ -48,6 +53,7 @@ public class Deals {
         this.book = parts.book();
         this.partners = parts.partners();
         this.deals = parts.deals();
+        this.stages = parts.stages();
         this.plans = parts.plans();
         this.mapped = parts.mapped();
         this.links = parts.links();
@@ -104,9 +110,68 @@ public class Deals {
         transactions.executeWithoutResult(status -> partners.made(company(work, "company"), result));
     }
 
-    /** What is to be done to FinTablo's deal. @return {@code {action}}: none, create or update, and what that needs */
-    public Map<String, Object> choose(Map<String, Object> work) {
-        return deals.choose(id(work), map(work.get("item")));
+    /** @return {@code {filter}} of the stages that a new deal is made with; empty where FinTablo holds the deal */
+    public Map<String, Object> stagesSought(Map<String, Object> work) {
+        return deals.theirs(id(work)) == null ? Map.of("filter", Map.of("deal", id(work))) : Map.of();
+    }
+
+    /**
+     * What is to be done to FinTablo's deal.
+     *
+     * @param listed the portal's stages of it, where it is new
+     * @return {@code {action}}: none, create or update, and what that needs
+     */
+    public Map<String, Object> choose(Map<String, Object> work, @Nullable List<Map<String, Object>> listed) {
+        Map<String, Object> chosen = deals.choose(id(work), map(work.get("item")));
+        if (listed != null && chosen.get("action").equals("create")) {
+            chosen.put("stages", listed);
+            List<Map<String, Object>> inline = stages.inline(texts(chosen.get("wanted")), listed);
+            if (!inline.isEmpty()) {
+                map(chosen.get("fields")).put("stages", inline);
+            }
+        }
+        return chosen;
+    }
+
+    /** Whether FinTablo lacks a stage, or holds it otherwise, and which of its deals has to be looked at. */
+    public Map<String, Object> beginStage(Map<String, Object> stage) {
+        return stages.begin(stage);
+    }
+
+    /** What is to be done to a stage. @param present FinTablo's deal */
+    public Map<String, Object> chooseStage(Map<String, Object> work, Map<String, Object> present) {
+        return stages.choose(work, map(work.get("item")), present);
+    }
+
+    /** Keeps what was added to FinTablo's deal. @param result FinTablo's answer */
+    public void bookedStage(Map<String, Object> chosen, @Nullable Map<String, Object> result) {
+        transactions.executeWithoutResult(status -> stages.booked(chosen, texts(chosen.get("wanted")), result));
+    }
+
+    /** Accepts the work on a deal's stages. @param listed as the portal lists them */
+    public void stagesPlanned(List<Map<String, Object>> listed) {
+        transactions.executeWithoutResult(status -> listed.stream()
+                .filter(stage -> Boolean.TRUE.equals(stages.begin(stage).get("due")))
+                .forEach(stage -> accept(STAGE_FLOW, FINTABLO, "stage", id(stage), stage)));
+    }
+
+    /** What the portal's company is to say of its partner. @return {@code {id, fields}} for an update */
+    public Map<String, Object> partnerShown(Map<String, Object> company) {
+        Long partner = partners.partner(id(company));
+        return partner == null ? Map.of() : Map.of("id", id(company), "fields", Map.of("fintabloPartner",
+                partner.toString()));
+    }
+
+    /** A company says its partner once it has one; joins the running transaction. */
+    private void show(@Nullable Object company) {
+        Long id = Values.id(company);
+        Long partner = partners.partner(id);
+        // a dry run invents ids below zero
+        if (id != null && partner != null && partner > 0
+                && !partner.toString().equals(links.agreed(FINTABLO, SHOWN, id.toString()).get("partner"))) {
+            links.agree(FINTABLO, SHOWN, id.toString(), Map.of("partner", partner.toString()));
+            accept(SHOWN_FLOW, PORTAL, "company", id, Map.of("id", id));
+        }
     }
 
     /** @return {@code {id}} of the planned operation that has to be looked at; empty for none */
@@ -132,6 +197,10 @@ public class Deals {
             if (deals.booked(chosen, texts(chosen.get("wanted")), result)) {
                 acceptDeal(id);
             }
+            show(map(chosen.get("item")).get("company"));
+            if (chosen.get("stages") instanceof List<?> listed && result != null) {
+                stages.made(id, texts(chosen.get("wanted")), rows(listed), result);
+            }
             if (chosen.get("action").equals("create")) {
                 accept(SUMS_FLOW, PORTAL, "deal", id, Map.of("id", id));
             }
@@ -150,6 +219,7 @@ public class Deals {
     /** Keeps what was written to a planned operation. @param result FinTablo's answer to a creation */
     public void bookedPlan(Map<String, Object> chosen, @Nullable Map<String, Object> result) {
         transactions.executeWithoutResult(status -> {
+            show(map(chosen.get("item")).get("company"));
             if (plans.booked(chosen, texts(chosen.get("wanted")), result)) {
                 acceptPlan(Long.parseLong(chosen.get("portal").toString()));
             }
@@ -164,13 +234,13 @@ public class Deals {
      */
     public void findings(Map<String, Object> chosen, long entry) {
         Map<String, Object> item = map(chosen.get("item"));
-        boolean payment = "payment".equals(item.get("entity"));
-        String what = (payment ? "payment " : "deal ") + chosen.get("portal");
+        String entity = Objects.toString(item.get("entity"), "deal");
+        String what = entity + " " + chosen.get("portal");
         List<?> found = (List<?>) chosen.get("findings");
         String words = String.join("; ", found.stream().map(String::valueOf).distinct().toList());
         if (Boolean.TRUE.equals(transactions.execute(status -> book.tell(what, words, entry)))) {
-            throw new VendorException.Refused(FINTABLO, 0, "unmapped", (payment ? "платёж " : "сделка ")
-                    + chosen.get("portal") + " «" + Objects.toString(item.get("title"), "") + "» в ФинТабло: " + words
+            throw new VendorException.Refused(FINTABLO, 0, "unmapped", NOUNS.getOrDefault(entity, "сделка")
+                    + " " + chosen.get("portal") + " «" + Objects.toString(item.get("title"), "") + "» в ФинТабло: " + words
                     + "; затем повторите эту запись");
         }
     }
@@ -220,6 +290,11 @@ public class Deals {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> map(@Nullable Object value) {
         return (Map<String, Object>) Objects.requireNonNull(value);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> rows(List<?> listed) {
+        return (List<Map<String, Object>>) listed;
     }
 
     @SuppressWarnings("unchecked")

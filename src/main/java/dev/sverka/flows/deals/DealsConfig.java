@@ -36,10 +36,11 @@ class DealsConfig {
         Partners partners = new Partners(book, new FinTabloPartners(links), locks);
         DealBooking deals = new DealBooking(book, links, mapped, partners);
         List<String> ours = ours(own);
-        PlanBooking plans = new PlanBooking(book, deals, mapped, partners, ours.size() == 1 ? ours.get(0) : null);
+        StageBooking stages = new StageBooking(book, deals, links);
+        PlanBooking plans = new PlanBooking(book, deals, mapped, partners, stages, ours.size() == 1 ? ours.get(0) : null);
         boolean on = isOn(environment) && StringUtils.hasText(environment.getProperty("sverka.bitrix24.main.url"));
-        return new Deals(new TransactionTemplate(manager), new Deals.Parts(book, partners, deals, plans, mapped, links,
-                journal, new DealFunnels(jdbc), on));
+        return new Deals(new TransactionTemplate(manager), new Deals.Parts(book, partners, deals, stages, plans, mapped,
+                links, journal, new DealFunnels(jdbc), on));
     }
 
     @Bean
@@ -51,6 +52,17 @@ class DealsConfig {
     @Bean
     DealProcess dealProcess(Clock clock, Settings settings) {
         return new DealProcess(clock, settings.zone());
+    }
+
+    @Bean
+    Leads leads(Links links) {
+        return new Leads(links);
+    }
+
+    @Bean
+    SupportDeals supportDeals(PlatformTransactionManager manager, Links links, Journal journal, Clock clock,
+            Settings settings) {
+        return new SupportDeals(new TransactionTemplate(manager), links, journal, clock, settings.zone());
     }
 
     /** Each funnel, status, article and account that the mapping does not name, where FinTablo is on. */

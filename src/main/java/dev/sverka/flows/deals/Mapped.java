@@ -33,7 +33,7 @@ final class Mapped {
     String version() {
         FinTabloIds now = ids.get();
         return now.directions().hashCode() + "/" + now.categories().hashCode() + "/" + now.dealStatuses().hashCode()
-                + "/" + now.plans().hashCode();
+                + "/" + now.plans().hashCode() + "/stages";
     }
 
     /** @param pipeline the funnel's key; null for one that mappings/portal.yaml does not declare */

@@ -27,14 +27,17 @@ final class PlanBooking {
     private final DealBooking deals;
     private final Mapped mapped;
     private final Partners partners;
+    private final StageBooking stages;
     private final @Nullable String onlyOwn;
 
     /** @param onlyOwn ИНН of our company where we are only one */
-    PlanBooking(DealBook book, DealBooking deals, Mapped mapped, Partners partners, @Nullable String onlyOwn) {
+    PlanBooking(DealBook book, DealBooking deals, Mapped mapped, Partners partners, StageBooking stages,
+            @Nullable String onlyOwn) {
         this.book = book;
         this.deals = deals;
         this.mapped = mapped;
         this.partners = partners;
+        this.stages = stages;
         this.onlyOwn = onlyOwn;
     }
 
@@ -131,7 +134,9 @@ final class PlanBooking {
         put(wanted, "categoryId", mapped.category(Values.text(item.get("article")), incoming, findings));
         put(wanted, "partnerId", partners.partner(company));
         partners.findings(company, findings);
-        put(wanted, "dealId", deals.theirs(deal));
+        // an income is refused on a stage (fintablo.md section 13, row 8)
+        Long stage = incoming ? null : stages.theirs(Values.id(item.get("stageItem")));
+        put(wanted, "dealId", stage == null ? deals.theirs(deal) : stage);
         put(wanted, "directionId", deal == null ? mapped.direction(null, new ArrayList<>())
                 : book.deal(deal).map(one -> one.written().get("directionId")).orElse(null));
         put(wanted, "nds", Values.vatRate(item.get("vat")));

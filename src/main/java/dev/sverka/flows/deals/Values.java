@@ -82,6 +82,15 @@ final class Values {
         return digits.isEmpty() ? Integer.valueOf(0) : Integer.valueOf(digits);
     }
 
+    /** The rate in per cent that a sum without VAT and its VAT have; null where there is nothing to tell it by. */
+    static @Nullable Integer vatRate(@Nullable String net, @Nullable String vat) {
+        if (net == null || vat == null || new BigDecimal(net).signum() == 0) {
+            return null;
+        }
+        return new BigDecimal(vat).multiply(BigDecimal.valueOf(100)).divide(new BigDecimal(net), 0,
+                RoundingMode.HALF_UP).intValueExact();
+    }
+
     /** The VAT inside an amount, half a kopeck up. */
     static BigDecimal vat(BigDecimal amount, int rate) {
         return amount.multiply(BigDecimal.valueOf(rate)).divide(BigDecimal.valueOf(100L + rate), 2,

@@ -24,6 +24,7 @@ final class Bitrix24Operations {
     private final Bitrix24Writes writes;
     private final Bitrix24Notes notes;
     private final Bitrix24Files files;
+    private final Bitrix24Clients clients;
 
     Bitrix24Operations(Declared<Portal> portal, Function<String, Bitrix24Account> accounts) {
         this.portal = portal;
@@ -31,6 +32,7 @@ final class Bitrix24Operations {
         this.writes = new Bitrix24Writes(portal, accounts);
         this.notes = new Bitrix24Notes(accounts);
         this.files = new Bitrix24Files(accounts);
+        this.clients = new Bitrix24Clients(accounts);
     }
 
     Map<String, Operation> of(String entity) {
@@ -63,6 +65,11 @@ final class Bitrix24Operations {
                     new Operation("upload",
                             "Puts the file name: with content: (bytes or base64) into field: of the item id:",
                             (Operation.Write) notes::upload)));
+        }
+        if (portal.get().entity(entity).map(Portal.Entity::builtin).filter("lead"::equals).isPresent()) {
+            all = Stream.concat(all, Stream.of(new Operation("known",
+                    "Finds the companies and contacts that have the phone, e-mail or ИНН of the lead id:",
+                    (Operation.Read) clients::known)));
         }
         return all.collect(Collectors.toMap(Operation::verb, operation -> operation));
     }

@@ -10,9 +10,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -124,12 +127,58 @@ final class TBankClient {
         }
     }
 
+    /** {@code GET /api/v1/webhook} (section 7.1): what comes is not documented, so all texts of it are given. */
+    List<String> subscriptions() {
+        Answer answer;
+        try {
+            answer = door.repeatably("webhook list", authorised(new Request.Builder().url(webhook())));
+        } catch (NoAnswer lost) {
+            throw new VendorException.Transient(account(), 0, "", account() + " " + lost.getMessage(), null, lost);
+        }
+        JsonNode body = parse(answer);
+        if (answer.status() != 200 || body == null) {
+            throw errors.verdict("webhook list", answer.status(), body, answer.retryAfter(clock.instant()));
+        }
+        List<String> texts = new ArrayList<>();
+        texts(body, texts);
+        return texts;
+    }
+
+    private static void texts(JsonNode node, List<String> texts) {
+        if (node.isString()) {
+            texts.add(node.asString(""));
+        }
+        node.values().forEach(one -> texts(one, texts));
+    }
+
+    /** {@code POST /api/v1/webhook} (section 7.1), sent once: a second one would be a second subscription. */
+    void subscribe(Map<String, Object> body) {
+        Answer answer;
+        try {
+            answer = door.once("webhook", authorised(new Request.Builder().url(webhook())
+                    .post(RequestBody.create(json.writeValueAsBytes(body), MediaType.get("application/json")))));
+        } catch (NoAnswer lost) {
+            String message = account() + " " + lost.getMessage();
+            throw lost.mayHaveArrived() ? new VendorException.Unclear(account(), 0, "", message, lost)
+                    : new VendorException.Transient(account(), 0, "", message, null, lost);
+        }
+        if (answer.status() / 100 != 2) {
+            throw errors.verdict("webhook", answer.status(), parse(answer), answer.retryAfter(clock.instant()));
+        }
+    }
+
+    private HttpUrl webhook() {
+        return base.newBuilder().addPathSegments("api/v1/webhook")
+                .addQueryParameter("eventType", "oper-feed-operation").build();
+    }
+
+    private Request authorised(Request.Builder request) {
+        return request.header("Authorization", "Bearer " + token).header("Accept", "application/json")
+                .header("X-Request-Id", UUID.randomUUID().toString()).build();
+    }
+
     private JsonNode get(String method, HttpUrl url) {
-        Request request = new Request.Builder().url(url)
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json")
-                .header("X-Request-Id", UUID.randomUUID().toString())
-                .build();
+        Request request = authorised(new Request.Builder().url(url));
         Answer answer;
         try {
             answer = door.repeatably(method, request);

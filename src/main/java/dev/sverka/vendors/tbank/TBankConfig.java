@@ -17,7 +17,7 @@ class TBankConfig {
 
     @Bean
     TBankConnector tbankConnector(TBankProperties properties, Doors doors, Clock clock, Settings settings) {
-        return new TBankConnector(properties, doors, clock, settings.zone());
+        return new TBankConnector(properties, doors, clock, settings.zone(), settings.publicUrl());
     }
 
     @Bean

@@ -23,11 +23,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /** The companies' tokens that are configured, as routes see them. */
 final class TBankConnector implements Connector {
 
     private static final String OPERATION = "operation";
+    private static final String WEBHOOK = "webhook";
     private static final Duration READ = Duration.ofSeconds(60);
     /** One client believes 4 a second over all methods; the sheet asks to stay at two (tbank.md section 8). */
     private static final Door.Limit LIMIT = new Door.Limit(2, 2);
@@ -36,13 +38,15 @@ final class TBankConnector implements Connector {
     private final Doors doors;
     private final Clock clock;
     private final ZoneId zone;
+    private final TBankWebhooks webhooks;
     private final Map<String, TBankAccount> open = new ConcurrentHashMap<>();
 
-    TBankConnector(TBankProperties properties, Doors doors, Clock clock, ZoneId zone) {
+    TBankConnector(TBankProperties properties, Doors doors, Clock clock, ZoneId zone, @Nullable String publicUrl) {
         this.properties = properties;
         this.doors = doors;
         this.clock = clock;
         this.zone = zone;
+        this.webhooks = new TBankWebhooks(properties, this::account, publicUrl);
     }
 
     TBankAccount account(String name) {
@@ -84,12 +88,12 @@ final class TBankConnector implements Connector {
 
     @Override
     public Set<String> entities() {
-        return Set.of(OPERATION);
+        return Set.of(OPERATION, WEBHOOK);
     }
 
     @Override
     public Map<String, Operation> operations(String entity) {
-        return Map.of(
+        return entity.equals(WEBHOOK) ? webhooks.operations() : Map.of(
                 "list", new Operation("list",
                         "Reads the operations of bankAccount: from the day before day: to now, oldest first",
                         (Operation.Read) this::list),
@@ -164,12 +168,13 @@ final class TBankConnector implements Connector {
 
     @Override
     public Optional<Feed> feed(String entity) {
-        return Optional.of(new TBankFeed(properties, this::account, clock, zone));
+        return entity.equals(OPERATION) ? Optional.of(new TBankFeed(properties, this::account, clock, zone))
+                : Optional.empty();
     }
 
     @Override
     public boolean pushes(String entity) {
-        return true;
+        return entity.equals(OPERATION);
     }
 
     /** Does the token read the bank accounts that are configured? */

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -199,5 +200,89 @@ abstract class DealsContract {
         assertThat(stage.one("deal", deal).get("actDate")).isNull();
         stage.portal.change("report", act, Map.of("pipeline", "act", "stage", "signed"));
         DealsStage.eventually(() -> assertThat(stage.one("deal", deal)).containsEntry("actDate", "05.12.2026"));
+    }
+
+    private static List<Map<String, Object>> steps(Map<String, Object> deal) {
+        return ((List<?>) deal.get("stages")).stream().<Map<String, Object>>map(one -> new TreeMap<>(
+                (Map<String, Object>) one)).toList();
+    }
+
+    @Test
+    void stagesComeWithTheirDealLaterOnesAreAddedAndWhatCannotBeChangedIsTold() {
+        long customer = stage.customer(DealsStage.inn(81));
+        long deal = stage.portal.add("deal", Map.of("title", "Портал", "company", customer, "amount",
+                new BigDecimal("240.00"), "vat", "20 %", "stage", "won"));
+        stage.rest();
+        assertThat(stage.theirs("deal", deal)).as("over before FinTablo had it").isEmpty();
+        long design = stage.portal.add("stage", Map.of("title", "Дизайн", "deal", deal, "number", 1, "amount",
+                new BigDecimal("120.00"), "vat", "20 %", "begin", "2026-11-01", "end", "2026-11-30"));
+        long code = stage.portal.add("stage", Map.of("title", "Вёрстка", "deal", deal, "number", 2, "amount",
+                new BigDecimal("60.00")));
+        stage.portal.add("stage", Map.of("title", "Лишний", "deal", deal, "number", 3, "stage", "cancelled"));
+        stage.books.faults().next("create deal", Faults.Kind.LOST_ANSWER);
+        stage.portal.change("deal", deal, Map.of("stage", "work"));
+        Map<String, Object> theirs = stage.one("deal", deal);
+        assertThat(steps(theirs)).extracting(one -> one.get("name")).containsExactly("Дизайн", "Вёрстка");
+        assertThat(sum(steps(theirs).get(0).get("amount"))).isEqualByComparingTo("100.00");
+        assertThat(sum(steps(theirs).get(1).get("nds"))).as("at the deal's rate").isEqualByComparingTo("10.00");
+        assertThat(steps(theirs).get(0)).containsEntry("startDate", "01.11.2026").containsEntry("directionId",
+                DealsStage.DIRECTION);
+        stage.rest();
+        assertThat(stage.writes()).filteredOn(one -> one.startsWith("add-stage " + theirs.get("id"))).isEmpty();
+        DealsStage.eventually(() -> assertThat(String.valueOf(stage.portal.held("company", customer,
+                "fintabloPartner"))).isEqualTo(theirs.get("partnerId").toString()));
+        long cost = stage.portal.add("payment", Map.of("title", "Макеты", "pipeline", "out", "stage", "planned",
+                "company", stage.customer(DealsStage.inn(82)), "deal", deal, "amount", new BigDecimal("30.00"),
+                "dueDate", "2026-12-20", "stageItem", design));
+        assertThat(stage.one("transaction", cost)).as("an expense hangs on its stage").containsEntry("dealId",
+                steps(theirs).get(0).get("id"));
+        DealsStage.eventually(() -> assertThat(stage.money(deal, "expensePlan")).isEqualByComparingTo("30.00"));
+
+        stage.books.faults().next("add-stage deal", Faults.Kind.LOST_ANSWER);
+        long launch = stage.portal.add("stage", Map.of("title", "Запуск", "deal", deal, "number", 4));
+        DealsStage.eventually(() -> assertThat(steps(stage.one("deal", deal))).extracting(one -> one.get("name"))
+                .containsExactly("Дизайн", "Вёрстка", "Запуск"));
+        stage.rest();
+        assertThat(steps(stage.one("deal", deal))).hasSize(3);
+
+        stage.portal.change("stage", code, Map.of("amount", new BigDecimal("72.00")));
+        DealsStage.eventually(() -> assertThat(stage.dead("deal-stage", code)).singleElement().asString()
+                .contains("через API этапы ФинТабло не меняются", "сумма без НДС 50.00 → 60.00", "НДС 10.00 → 12.00"));
+        stage.portal.delete("stage", launch);
+        DealsStage.eventually(() -> assertThat(stage.dead("deal-stage", launch)).singleElement().asString()
+                .contains("этап удалён на портале"));
+        assertThat(steps(stage.one("deal", deal))).as("nothing is deleted").hasSize(3);
+    }
+
+    @Test
+    void aStageThatPeopleMadeInFinTabloIsTheOneOfTheSameName() {
+        long deal = stage.deal(stage.customer(DealsStage.inn(83)), "100.00", "Без НДС");
+        long theirs = (Long) stage.one("deal", deal).get("id");
+        stage.rest();
+        stage.company.addByHand(theirs, "Дизайн");
+        stage.portal.add("stage", Map.of("title", "дизайн", "deal", deal));
+        stage.rest();
+        assertThat(steps(stage.one("deal", deal))).hasSize(1);
+    }
+
+    @Test
+    void aNewDealWithThreeStagesAndFourPaymentsCostsFewCalls() {
+        long customer = stage.customer(DealsStage.inn(84));
+        long deal = stage.portal.add("deal", Map.of("title", "Скупой", "company", customer, "amount",
+                new BigDecimal("240.00"), "vat", "20 %", "stage", "won"));
+        for (int n = 1; n <= 3; n++) {
+            stage.portal.add("stage", Map.of("title", "Этап " + n, "deal", deal, "number", n));
+            stage.payment(customer, deal, "in", "10.00");
+        }
+        stage.payment(customer, deal, "out", "5.00");
+        stage.rest();
+        int before = stage.books.calls().size();
+        stage.portal.change("deal", deal, Map.of("stage", "work"));
+        DealsStage.eventually(() -> assertThat(stage.company.all("transaction").stream().filter(one -> stage
+                .theirs("deal", deal).stream().anyMatch(it -> it.get("id").equals(one.get("dealId"))))).hasSize(4));
+        List<String> calls = stage.books.calls();
+        assertThat(calls.subList(before, calls.size()).stream().filter(one -> !one.startsWith("list ")
+                && !one.startsWith("get ") || one.equals("list partner"))).as("beside polls and the sums that come back")
+                .hasSizeLessThanOrEqualTo(12);
     }
 }

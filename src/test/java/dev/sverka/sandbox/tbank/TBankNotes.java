@@ -65,6 +65,11 @@ public final class TBankNotes {
         return subscription.id();
     }
 
+    /** Where notes go; null for nowhere. */
+    String address() {
+        return subscription == null ? null : subscription.url();
+    }
+
     boolean unsubscribe(String id) {
         boolean known = subscription != null && subscription.id().equals(id);
         subscription = known ? null : subscription;

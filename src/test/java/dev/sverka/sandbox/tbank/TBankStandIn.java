@@ -196,6 +196,13 @@ public final class TBankStandIn extends StandIn {
             return company.notes().unsubscribe(String.valueOf(parameter(request, "id"))) ? Reply.json(200, Map.of())
                     : error(422, "INVALID_DATA", "Нет такого вебхука", "");
         }
+        if (request.getMethod().equals(RequestMethod.GET)) {
+            // its shape is not documented: one of those it may have
+            String to = company.notes().address();
+            return company.switches().webhooksUnlisted ? error(404, "NOT_FOUND", "Нет такого метода", "")
+                    : Reply.json(200, Map.of("webhooks", to == null ? List.of()
+                    : List.of(Map.of("id", "1", "eventType", "oper-feed-operation", "url", to))));
+        }
         JsonNode body;
         try {
             body = JSON.readTree(request.getBodyAsString());

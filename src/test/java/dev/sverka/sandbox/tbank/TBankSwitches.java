@@ -11,6 +11,7 @@ public final class TBankSwitches {
 
     volatile boolean cancelled;
     volatile boolean scopesTaken;
+    volatile boolean webhooksUnlisted;
     volatile boolean addressRefused;
     volatile boolean limited = true;
     volatile Integer retryAfter;
@@ -184,6 +185,12 @@ public final class TBankSwitches {
     /** As the bank's own sandbox: one constant answer, and a cursor that never changes (section 9). */
     public TBankSwitches constantAnswers(boolean on) {
         constant = on;
+        return this;
+    }
+
+    /** The bank does not say which subscriptions there are. */
+    public TBankSwitches webhooksUnlisted(boolean on) {
+        webhooksUnlisted = on;
         return this;
     }
 }

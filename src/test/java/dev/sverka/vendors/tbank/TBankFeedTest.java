@@ -60,7 +60,7 @@ class TBankFeedTest {
                 new TBankProperties.Poll(Duration.ofMinutes(1)), new TBankProperties.Reread(Duration.ofMinutes(10)),
                 new TBankProperties.Sweep(LocalTime.of(3, 30)), new TBankProperties.History(Period.ofDays(45)));
         connector = new TBankConnector(properties, new Doors((bucket, capacity, perSecond) -> Duration.ZERO), clock,
-                ZoneId.of("Europe/Moscow"));
+                ZoneId.of("Europe/Moscow"), null);
     }
 
     @AfterEach

@@ -22,6 +22,6 @@ public final class TBankFeeds {
                 new TBankProperties.Reread(Duration.ofMinutes(10)), new TBankProperties.Sweep(LocalTime.of(3, 30)),
                 new TBankProperties.History(Period.ofDays(45)));
         return new TBankConnector(properties, new Doors((bucket, capacity, perSecond) -> Duration.ZERO), clock,
-                ZoneId.of("Europe/Moscow")).feed("operation").orElseThrow();
+                ZoneId.of("Europe/Moscow"), null).feed("operation").orElseThrow();
     }
 }
