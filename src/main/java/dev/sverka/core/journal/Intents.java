@@ -151,6 +151,17 @@ public final class Intents {
         return store.sql(VIEW + " where id = :id").param("id", id).query(Intents::view).optional();
     }
 
+    /** On behalf of which entry a write was, and the trace by which the log tells of it; both go with the journal. */
+    public Optional<Origin> origin(long id) {
+        return store.sql("select e.id, e.headers from intent i join entry e on e.id = i.entry where i.id = :id")
+                .param("id", id).query((row, n) -> new Origin(row.getLong(1), Journey.traceIn(row.getString(2))))
+                .optional();
+    }
+
+    /** @param trace null for an entry of an older version */
+    public record Origin(long entry, @Nullable String trace) {
+    }
+
     /** Writes on behalf of an entry, the oldest first. */
     public List<IntentView> of(long entry, int most) {
         return store.sql(VIEW + " where entry = :entry order by id limit :most").param("entry", entry)

@@ -10,6 +10,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Sends a flow's entries through its route and asks the error policy what becomes of those that fail. */
 final class JournalConsumer extends DefaultConsumer implements Suspendable {
@@ -83,12 +84,23 @@ final class JournalConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private Outcome work(Work work) {
-        Outcome outcome = Journey.of(work.headers(), work.acceptedAt()).along(() -> outcome(work));
+        Outcome outcome = Journey.of(work.headers(), work.acceptedAt()).along(() -> said(work));
         // a route that was taken away under its work has steps that no longer run: that is no trouble of the work
         return outcome instanceof Outcome.Dead dead && dead.cause().equals(ERROR) && workers == null
                 ? new Outcome.Later(endpoint.getComponent().now().plus(SOON), false, "transient",
                         "its route was changed while this was at work: " + dead.message())
                 : outcome;
+    }
+
+    private Outcome said(Work work) {
+        MDC.put("entry", Long.toString(work.id()));
+        MDC.put("flow", work.flow());
+        try {
+            return outcome(work);
+        } finally {
+            MDC.remove("entry");
+            MDC.remove("flow");
+        }
     }
 
     private Outcome outcome(Work work) {

@@ -1,5 +1,6 @@
 package dev.sverka.core.journal;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -20,7 +21,8 @@ final class JournalMeters {
 
     /** What became of an entry is stored. */
     void settled(Work work, Outcome outcome) {
-        meters.counter("sverka.journal.verdicts", "flow", work.flow(), "verdict", verdict(outcome)).increment();
+        Counter.builder("sverka.journal.verdicts").description("Work on entries by what became of it")
+                .tags("flow", work.flow(), "verdict", verdict(outcome)).register(meters).increment();
     }
 
     private static String verdict(Outcome outcome) {

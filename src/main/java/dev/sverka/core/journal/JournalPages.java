@@ -52,6 +52,11 @@ public final class JournalPages {
      */
     public record Whole(EntryView entry, String account, int merged, String payload, String headers,
             @Nullable Instant endedAt) {
+
+        /** By which the log tells of it; null for an entry of an older version. */
+        public @Nullable String trace() {
+            return Journey.traceIn(headers);
+        }
     }
 
     public List<Group> groups(String state) {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * The way of one piece of news: from the call or poll that told it, over every entry that follows from it, to the calls
@@ -56,6 +57,12 @@ public record Journey(String trace, Instant began) {
                 MDC.put(IN_LOG, said);
             }
         }
+    }
+
+    /** The trace among an entry's headers as they are stored; null for one of an older version. */
+    static @Nullable String traceIn(String headers) {
+        Map<String, String> all = Json.map(headers, new TypeReference<>() { });
+        return all.get(TRACE);
     }
 
     /** What is accepted on this thread goes on with its journey; what comes from outside begins one. */

@@ -2,9 +2,12 @@ package dev.sverka.core.routes;
 
 import dev.sverka.core.connector.Hook;
 import dev.sverka.core.connector.Pushes;
+import dev.sverka.core.journal.Journey;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Where vendors call: {@code POST /hooks/<vendor>[/…]}. A call is answered only after its news is durable, without
- * asking any vendor; no header of it reaches a route.
+ * asking any vendor; no header of it reaches a route. Each call begins a journey, by which the log tells all that followed.
  */
 @RestController
 class HookController {
@@ -31,10 +34,12 @@ class HookController {
 
     private final Pushes pushes;
     private final MeterRegistry meters;
+    private final Clock clock;
 
-    HookController(Pushes pushes, MeterRegistry meters) {
+    HookController(Pushes pushes, MeterRegistry meters, Clock clock) {
         this.pushes = pushes;
         this.meters = meters;
+        this.clock = clock;
     }
 
     @PostMapping({"/hooks/{vendor}", "/hooks/{vendor}/{secret}"})
@@ -51,8 +56,10 @@ class HookController {
         if (body.length > MAX_BODY) {
             return answer(413);
         }
-        int status = take(vendor, hook, new Hook.Request(secret == null ? "" : secret, headers(call), body));
-        meters.counter("sverka.hooks", "vendor", vendor, "status", Integer.toString(status)).increment();
+        Hook.Request told = new Hook.Request(secret == null ? "" : secret, headers(call), body);
+        int status = Journey.from(clock.instant()).along(() -> take(vendor, hook, told));
+        Counter.builder("sverka.hooks").description("Calls of vendors by what they were answered")
+                .tags("vendor", vendor, "status", Integer.toString(status)).register(meters).increment();
         return answer(status);
     }
 
@@ -62,6 +69,7 @@ class HookController {
             if (!news.isEmpty()) {
                 pushes.accept(vendor, news);
             }
+            LOG.debug("{}: a call told {} news", vendor, news.size());
             return 200;
         } catch (Hook.Refused refused) {
             LOG.warn("{}: a call was turned away with {}: {}", vendor, refused.status(), refused.getMessage());

@@ -68,6 +68,10 @@ class ItemController {
         write.put("intent", row.intent());
         if (row.intent() != null) {
             intents.find(row.intent()).ifPresent(call -> write.put("call", call(call)));
+            intents.origin(row.intent()).ifPresent(origin -> {
+                write.put("entry", origin.entry());
+                write.put("trace", origin.trace());
+            });
         }
         return write;
     }

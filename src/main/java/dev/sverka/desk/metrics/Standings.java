@@ -57,7 +57,7 @@ final class Standings {
                 open, "kind", kind));
         alerts.kinds().forEach((kind, open) -> gauges.set("sverka_alerts_open", "Alerts that stand", open, "kind", kind));
         gauges.set("sverka_refused_edits", "Edits of routes and mappings that were not taken", refusals.all().size());
-        gauges.set("sverka_proof_differing_days", "Days of accounts that do not add up", proofs.differing().size());
+        gauges.set("sverka_proof_differences", "Days of accounts that do not add up", proofs.differing().size());
         proofs.latest().ifPresent(at -> gauges.set("sverka_proof_last_timestamp_seconds",
                 "When a day was proven last", seconds(at)));
         return gauges.snapshots();

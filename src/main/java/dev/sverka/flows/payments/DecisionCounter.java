@@ -1,5 +1,6 @@
 package dev.sverka.flows.payments;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -31,7 +32,8 @@ final class DecisionCounter {
 
     private void count(Decision.Because because) {
         String rule = because.rule();
-        meters.counter("sverka.decisions", "kind", rule.matches("[a-z][a-z0-9-]*") ? rule : OWN_RULE, "by",
-                because.person() == null ? "machine" : "person").increment();
+        Counter.builder("sverka.decisions").description("Decisions on money by kind and by whom")
+                .tags("kind", rule.matches("[a-z][a-z0-9-]*") ? rule : OWN_RULE, "by",
+                        because.person() == null ? "machine" : "person").register(meters).increment();
     }
 }

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,16 @@ class MetricsTest {
         Map<String, String> settings = new TreeMap<>(sandbox.settings());
         settings.put("sverka.database.url", "jdbc:h2:file:" + home.resolve("store") + ";WRITE_DELAY=0");
         settings.put("sverka.home", home.toString());
+        for (String folder : List.of("routes", "mappings")) {
+            Files.createDirectories(home.resolve(folder));
+            try (Stream<Path> files = Files.list(Path.of(folder))) {
+                for (Path file : files.toList()) {
+                    // days are proven at once, and not some minutes later
+                    Files.writeString(home.resolve(folder).resolve(file.getFileName()), Files.readString(file)
+                            .replace("cron: \"30 */5 * * * *\"", "cron: \"*/5 * * * * *\""));
+                }
+            }
+        }
         daemon = Daemon.start(settings, home.resolve("log"));
         sandbox.tell(daemon.ready().address());
         HTTP.send(HttpRequest.newBuilder(URI.create(daemon.address() + "/hooks/tbank/wrong"))
@@ -236,6 +247,25 @@ class MetricsTest {
         assertThat(scrape).filteredOn(one -> one.metric().startsWith("sverka_")).allSatisfy(one ->
                 assertThat(one.labels().keySet()).as(one.metric()).isSubsetOf("account", "by", "feed", "flow", "kind",
                         "le", "limit", "state", "status", "vendor", "verdict"));
+    }
+
+    /** Whoever asks from inside has no password. */
+    @Test
+    void everyProbeThatTheDeploymentsNameIsAnswered() throws Exception {
+        Set<String> paths = new TreeSet<>();
+        for (String file : List.of("kubernetes/sverka.yaml", "Caddyfile", "Dockerfile")) {
+            String said = Files.readString(Path.of("docker").resolve(file));
+            Matcher path = Pattern.compile("/actuator/health/\\w+").matcher(said);
+            assertThat(said).as(file).containsPattern(path.pattern());
+            while (path.find()) {
+                paths.add(path.group());
+            }
+        }
+        assertThat(paths).hasSize(2);
+        for (String path : paths) {
+            assertThat(HTTP.send(HttpRequest.newBuilder(URI.create(daemon.address() + path)).build(),
+                    HttpResponse.BodyHandlers.discarding()).statusCode()).as(path).isEqualTo(200);
+        }
     }
 
     @Test
