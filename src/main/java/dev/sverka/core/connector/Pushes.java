@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public class Pushes {
 
     /** The flow that {@link #hand} works off. */
-    static final String FLOW = "pushed";
+    public static final String FLOW = "pushed";
 
     private static final Logger LOG = LoggerFactory.getLogger(Pushes.class);
     /** How long a route may be on its way: at the start, or in an edit. */
@@ -75,7 +75,8 @@ public class Pushes {
             body.put("told", told);
             return new Event(FLOW, scheme + "." + one.account(),
                     name(scheme, one.account(), one.entity()) + "/" + one.id(), null, true, body,
-                    Map.of(SyncHeaders.ID, one.id()), null);
+                    Map.of(SyncHeaders.ID, one.id(), SyncHeaders.ACCOUNT, scheme + "." + one.account(),
+                            SyncHeaders.ENTITY, one.entity()), null);
         }).toList());
     }
 

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -59,6 +60,23 @@ public class Schedules implements SmartLifecycle {
             scheduler.schedule(instance, next(cron, clock.instant()),
                     ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
         }
+    }
+
+    /**
+     * A schedule as it stands.
+     *
+     * @param due when it is to run next, or was to
+     * @param failures how often in a row it failed
+     */
+    public record Standing(String name, Instant due, int failures) {
+    }
+
+    /** Those that a route here waits for. */
+    public List<Standing> standing() {
+        return scheduler.getScheduledExecutions().stream()
+                .filter(one -> listening.containsKey(one.getTaskInstance().getId()))
+                .map(one -> new Standing(one.getTaskInstance().getId(), one.getExecutionTime(),
+                        one.getConsecutiveFailures())).toList();
     }
 
     void leave(String name) {

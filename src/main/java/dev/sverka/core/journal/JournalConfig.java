@@ -33,6 +33,11 @@ class JournalConfig {
     }
 
     @Bean
+    NewsTally newsTally(Store store) {
+        return new NewsTally(store);
+    }
+
+    @Bean
     Accounts accounts(Store store) {
         return new Accounts(store);
     }

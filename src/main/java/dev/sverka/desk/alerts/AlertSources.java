@@ -28,8 +28,6 @@ final class AlertSources {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd.MM.uuuu HH:mm");
     /** A fault that passes by itself within this time is nobody's business. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    /** No feed's rhythm is slower than a few minutes; hourly ones keep their account alive by others. */
-    private static final Duration SILENT = Duration.ofMinutes(15);
     private static final int MOST_DEAD = 1000;
     private static final int NAMED = 5;
     private static final int DAYS_AHEAD = 90;
@@ -39,17 +37,19 @@ final class AlertSources {
     private final Refusals refusals;
     private final Proofs proofs;
     private final Forecasts forecasts;
+    private final SilenceSources silence;
     private final AlertWords words;
     private final Settings settings;
     private final Clock clock;
 
     AlertSources(Accounts accounts, Journal journal, Refusals refusals, Proofs proofs, Forecasts forecasts,
-            AlertWords words, Settings settings, Clock clock) {
+            SilenceSources silence, AlertWords words, Settings settings, Clock clock) {
         this.accounts = accounts;
         this.journal = journal;
         this.refusals = refusals;
         this.proofs = proofs;
         this.forecasts = forecasts;
+        this.silence = silence;
         this.words = words;
         this.settings = settings;
         this.clock = clock;
@@ -58,6 +58,7 @@ final class AlertSources {
     List<Alert> now() {
         List<Alert> alerts = new ArrayList<>();
         accounts.all().forEach(account -> of(account, alerts));
+        alerts.addAll(silence.now());
         dead(alerts);
         refusals.all().forEach(problem -> alerts.add(new Alert("refused " + problem.file(),
                 say("alert.refused", problem.toString()))));
@@ -77,10 +78,6 @@ final class AlertSources {
         } else if (account.state().equals("down") && isOld) {
             alerts.add(new Alert("down " + account.name(), say("alert.down", account.name(), time(account.since()),
                     why)));
-        } else if (account.state().equals("up") && account.lastSuccess() != null
-                && account.lastSuccess().isBefore(now.minus(SILENT)) && isOld) {
-            alerts.add(new Alert("silent " + account.name(), say("alert.silent", account.name(),
-                    time(account.lastSuccess()))));
         }
     }
 

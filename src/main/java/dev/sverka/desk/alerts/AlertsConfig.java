@@ -1,9 +1,14 @@
 package dev.sverka.desk.alerts;
 
+import dev.sverka.core.connector.Polls;
+import dev.sverka.core.connector.Schedules;
 import dev.sverka.core.http.Doors;
 import dev.sverka.core.journal.Accounts;
 import dev.sverka.core.journal.Journal;
+import dev.sverka.core.journal.NewsTally;
+import dev.sverka.core.state.Cursors;
 import dev.sverka.core.state.Leases;
+import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Refusals;
 import dev.sverka.core.state.Settings;
 import dev.sverka.flows.books.Proofs;
@@ -28,9 +33,15 @@ class AlertsConfig {
     }
 
     @Bean
+    SilenceSources silenceSources(Accounts accounts, Polls polls, Cursors cursors, NewsTally news, Schedules schedules,
+            Links links, AlertWords words, Settings settings, Clock clock) {
+        return new SilenceSources(accounts, polls, cursors, news, schedules, links, words, settings, clock);
+    }
+
+    @Bean
     AlertSources alertSources(Accounts accounts, Journal journal, Refusals refusals, Proofs proofs, Forecasts forecasts,
-            AlertWords words, Settings settings, Clock clock) {
-        return new AlertSources(accounts, journal, refusals, proofs, forecasts, words, settings, clock);
+            SilenceSources silence, AlertWords words, Settings settings, Clock clock) {
+        return new AlertSources(accounts, journal, refusals, proofs, forecasts, silence, words, settings, clock);
     }
 
     @Bean

@@ -4,7 +4,8 @@
  * minute; a row for each says what has been told, so that a restart or a second replica tells nothing twice.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"core.http", "core.journal", "core.state", "flows.books", "flows.forecast"})
+@ApplicationModule(allowedDependencies = {"core.connector", "core.http", "core.journal", "core.state", "flows.books",
+        "flows.forecast"})
 package dev.sverka.desk.alerts;
 
 import org.jspecify.annotations.NullMarked;

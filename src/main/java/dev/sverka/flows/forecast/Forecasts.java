@@ -68,7 +68,7 @@ public class Forecasts {
     private Habits habits(List<Plan.Move> moves, LocalDate today) {
         Learned before = learned.get();
         Instant now = clock.instant();
-        if (before == null || !before.today().equals(today)
+        if (before == null || !before.today().equals(today) || !before.habits().isKnown(Habits.Since.DUE)
                 || Duration.between(before.at(), now).abs().compareTo(LEARNED_ANEW) >= 0) {
             LocalDate since = today.minusYears(2);
             List<Habits.Settled> settled = planned.settled(since, MOST_SETTLED).stream().map(one ->

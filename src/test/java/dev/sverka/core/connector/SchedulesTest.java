@@ -50,6 +50,10 @@ class SchedulesTest {
         clock.set(Instant.parse("2026-11-27T09:00:00Z"));
         Schedules again = started(store);
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> fired.get() >= 2);
+        assertThat(again.standing()).singleElement().satisfies(standing -> {
+            assertThat(standing.name()).isEqualTo("nightly");
+            assertThat(standing.failures()).isZero();
+        });
         again.stop();
         assertThat(fired).as("three missed nights are made up for once").hasValue(2);
     }
