@@ -1,5 +1,6 @@
 package dev.sverka.flows.books;
 
+import dev.sverka.core.connector.Connector;
 import dev.sverka.core.connector.Polls;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Check;
@@ -52,6 +53,15 @@ class BooksConfig {
     @Bean
     Check fintabloCheck(Declared<FinTabloIds> ids, Own own, @Value("${sverka.fintablo.main.token:}") String token) {
         return () -> token.isBlank() || !ids.isPresent() ? List.of() : ids.get().unmapped(own, ids.file());
+    }
+
+    /** Whether FinTablo has what the file names. */
+    @Bean
+    Check fintabloIdsCheck(Declared<FinTabloIds> ids, List<Connector> connectors,
+            @Value("${sverka.fintablo.main.token:}") String token) {
+        return () -> token.isBlank() || !ids.isPresent() ? List.of() : connectors.stream()
+                .filter(one -> one.scheme().equals("fintablo"))
+                .flatMap(one -> new FinTabloIdsCheck(ids.get(), ids.file(), one).check().stream()).toList();
     }
 
     @Bean
