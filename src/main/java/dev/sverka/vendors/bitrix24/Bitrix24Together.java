@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Bitrix24Together {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Bitrix24Together.class);
     /** Inside the vendor's 60 s with room to spare (section 3.4). */
     private static final Duration LONGEST = Duration.ofSeconds(40);
     private static final int FIRST = 10;
@@ -47,7 +51,8 @@ final class Bitrix24Together {
         return new Bitrix24Together(client, false);
     }
 
-    private record Waiting(Bitrix24Command command, CompletableFuture<Outcome> outcome) {
+    /** @param together whether others travelled with it */
+    private record Waiting(Bitrix24Command command, CompletableFuture<Outcome> outcome, AtomicBoolean together) {
     }
 
     /** Calls once. @return what stands under {@code result} @throws VendorException this call's own verdict */
@@ -55,7 +60,7 @@ final class Bitrix24Together {
         if (!command.mayTravelTogether()) {
             return alone(command).orElseThrow();
         }
-        Waiting mine = new Waiting(command, new CompletableFuture<>());
+        Waiting mine = new Waiting(command, new CompletableFuture<>(), new AtomicBoolean());
         synchronized (waiting) {
             waiting.add(mine);
         }
@@ -71,7 +76,13 @@ final class Bitrix24Together {
         } finally {
             carriers.release();
         }
-        return mine.outcome().join().orElseThrow();
+        Outcome outcome = mine.outcome().join();
+        if (mine.together().get()) {
+            // the batch's own line bears the trace of whoever carried it
+            LOG.debug("{} {} -> {} in a batch", client.account(), command.method(),
+                    outcome.failure() == null ? "done" : "failed");
+        }
+        return outcome.orElseThrow();
     }
 
     private List<Waiting> gather() {
@@ -93,6 +104,7 @@ final class Bitrix24Together {
             gathered.get(0).outcome().complete(alone(gathered.get(0).command()));
             return;
         }
+        gathered.forEach(one -> one.together().set(true));
         Map<String, Bitrix24Command> batch = new LinkedHashMap<>();
         for (int i = 0; i < gathered.size(); i++) {
             batch.put("w" + i, gathered.get(i).command());

@@ -32,7 +32,7 @@ class CursorConsumerTest {
             camel.getRegistry().bind("journal", journal.component());
             camel.addRoutes(route);
             camel.start();
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() ->
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() ->
                     jdbc.sql("select count(*) from feed_cursor where present_at is not null").query(Integer.class)
                             .single() > 0);
         }

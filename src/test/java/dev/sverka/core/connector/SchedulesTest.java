@@ -44,12 +44,12 @@ class SchedulesTest {
         Schedules one = started(store);
         Schedules other = started(store);
         clock.set(Instant.parse("2026-11-24T00:30:01Z"));
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> fired.get() == 1);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> fired.get() == 1);
         one.stop();
         other.stop();
         clock.set(Instant.parse("2026-11-27T09:00:00Z"));
         Schedules again = started(store);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> fired.get() >= 2);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> fired.get() >= 2);
         assertThat(again.standing()).singleElement().satisfies(standing -> {
             assertThat(standing.name()).isEqualTo("nightly");
             assertThat(standing.failures()).isZero();

@@ -212,7 +212,7 @@ public final class ProjectsStage implements AutoCloseable {
     }
 
     public static void eventually(ThrowingRunnable what) {
-        await().atMost(Duration.ofSeconds(20)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(50))
+        await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(50))
                 .untilAsserted(what);
     }
 

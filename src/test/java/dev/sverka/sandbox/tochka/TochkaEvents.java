@@ -37,6 +37,8 @@ public final class TochkaEvents {
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
     private static final int ATTEMPTS = 30;
     private static final Duration WAIT = Duration.ofSeconds(10);
+    /** Of every bank of this process until it turns its key: making one takes seconds. */
+    private static final KeyPair FIRST = pair();
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -46,7 +48,7 @@ public final class TochkaEvents {
     });
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final List<Integer> answers = new CopyOnWriteArrayList<>();
-    private volatile KeyPair published = pair();
+    private volatile KeyPair published = FIRST;
     private volatile KeyPair signing = published;
     private volatile Duration pause = Duration.ofMillis(100);
     private volatile String type = "text/plain";
