@@ -31,6 +31,8 @@ import dev.sverka.flows.books.Proofs;
 import dev.sverka.flows.forecast.Forecasts;
 import dev.sverka.flows.forecast.PastForecasts;
 import dev.sverka.flows.matching.Own;
+import dev.sverka.flows.paperwork.VersionBook;
+import dev.sverka.flows.paperwork.VersionFiles;
 import dev.sverka.flows.payments.AlikeReviews;
 import dev.sverka.flows.payments.CompanySearch;
 import dev.sverka.flows.payments.LearnedAccounts;
@@ -43,6 +45,7 @@ import dev.sverka.flows.payments.Payments;
 import dev.sverka.flows.payments.PortalPages;
 import dev.sverka.flows.payments.ReviewPages;
 import dev.sverka.flows.payments.Reviews;
+import dev.sverka.vendors.invoices.InvoiceRows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,6 +160,21 @@ class ConsoleStage {
     @Bean
     H2File h2File() {
         return mock(H2File.class);
+    }
+
+    @Bean
+    VersionBook versionBook() {
+        return mock(VersionBook.class);
+    }
+
+    @Bean
+    VersionFiles versionFiles() {
+        return mock(VersionFiles.class);
+    }
+
+    @Bean
+    InvoiceRows invoiceRows() {
+        return mock(InvoiceRows.class);
     }
 
     @Bean
