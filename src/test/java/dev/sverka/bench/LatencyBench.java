@@ -59,7 +59,7 @@ public final class LatencyBench {
             PaidInvoices invoices = new PaidInvoices(sandbox, payments);
             try (Daemon daemon = Daemon.start(settings, home.resolve("log"))) {
                 sandbox.tell(daemon.ready().address());
-                PaidInvoices.rest(daemon);
+                PaidInvoices.settled(daemon);
                 long next = System.nanoTime();
                 for (int n = 0; n < payments; n++) {
                     invoices.pay(n);

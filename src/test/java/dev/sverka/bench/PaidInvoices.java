@@ -85,6 +85,12 @@ final class PaidInvoices {
                 .map(one -> String.valueOf(one.get("ufCrm12Number"))).toList());
     }
 
+    /** At rest for longer than a poll: what there was at the start has been read and worked on. */
+    static void settled(Daemon daemon) {
+        Awaitility.await().atMost(Duration.ofMinutes(15)).pollInterval(Duration.ofSeconds(1))
+                .during(Duration.ofSeconds(35)).until(daemon::isAtRest);
+    }
+
     static void rest(Daemon daemon) {
         Awaitility.await().atMost(Duration.ofMinutes(5)).until(daemon::isAtRest);
     }

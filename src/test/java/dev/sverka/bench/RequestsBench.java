@@ -31,7 +31,7 @@ public final class RequestsBench {
             PaidInvoices invoices = new PaidInvoices(sandbox, payments);
             try (Daemon daemon = Daemon.start(settings, home.resolve("log"))) {
                 sandbox.tell(daemon.ready().address());
-                PaidInvoices.rest(daemon);
+                PaidInvoices.settled(daemon);
                 double quiet = quiet(sandbox);
                 int before = sandbox.bitrix24().calls().size();
                 long began = System.nanoTime();
