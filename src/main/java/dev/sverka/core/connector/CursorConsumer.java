@@ -175,7 +175,7 @@ final class CursorConsumer extends ScheduledPollConsumer {
     private void failed(RuntimeException failure) {
         if (failure instanceof VendorException verdict) {
             AccountStates.failed(parts.accounts(), verdict, parts.clock());
-            say(String.valueOf(verdict.getMessage()));
+            say(verdict);
             parts.rehearsal().failed(feedName(), String.valueOf(verdict.getMessage()),
                     !(verdict instanceof VendorException.Refused));
         } else {
@@ -203,9 +203,14 @@ final class CursorConsumer extends ScheduledPollConsumer {
     }
 
     /** Once, until it is another trouble or is over: a poll a minute would fill the log with one sentence. */
-    private void say(String trouble) {
+    private void say(VendorException verdict) {
+        String trouble = String.valueOf(verdict.getMessage());
         if (trouble.equals(said)) {
             LOG.debug("{} still cannot be read: {}", feedName(), trouble);
+        } else if (verdict instanceof VendorException.NotYet) {
+            // a limit that we keep ourselves is no trouble; a feed that falls silent by it is told by the alerts
+            LOG.info("{} waits, next try in {} s: {}", feedName(), length().toSeconds(), trouble);
+            said = trouble;
         } else {
             LOG.warn("{} could not be read, next try in {} s: {}", feedName(), length().toSeconds(), trouble);
             said = trouble;
