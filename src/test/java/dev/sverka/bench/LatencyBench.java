@@ -92,7 +92,7 @@ public final class LatencyBench {
                 }
             }
             try (ResultSet rows = store.createStatement().executeQuery("""
-                    select p.number, min(i.closed_at) from intent i join payment p on cast(p.id as varchar) = i.item
+                    select p.number, min(i.closed_at) from intent i join payment p on concat('payment ', p.id) = i.item
                     where i.target = 'bitrix24:payment/update' and i.closed_at is not null group by p.number""")) {
                 while (rows.next()) {
                     updated.put(rows.getString(1), rows.getLong(2));
