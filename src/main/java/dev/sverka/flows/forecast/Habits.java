@@ -93,7 +93,7 @@ final class Habits {
          * @param beyond how many count as coming later than any
          */
         TreeMap<Integer, Double> chances(double beyond) {
-            double left = beyond + sum(came) + sum(open);
+            double left = beyond + weight(came) + weight(open);
             double still = 1;
             TreeMap<Integer, Double> chances = new TreeMap<>();
             TreeMap<Integer, Double> both = new TreeMap<>(open);
@@ -111,7 +111,8 @@ final class Habits {
             return chances;
         }
 
-        private static double sum(TreeMap<Integer, Double> days) {
+        /** Of how many payments, older ones counting less; no money. */
+        private static double weight(TreeMap<Integer, Double> days) {
             return days.values().stream().mapToDouble(Double::doubleValue).sum();
         }
     }
