@@ -56,7 +56,7 @@ public class RouteFolder {
     public synchronized void load() {
         Map<String, String> stored = store.all();
         Folder.Content content = folder.read().standingInFor(stored);
-        Verdict verdict = judge(stored, content.texts());
+        Verdict verdict = judge(stored, content.texts(), RoutesTrial.Held.NOTHING);
         List<Problem> unmendable = new ArrayList<>(verdict.unmendable());
         verdict.refused().forEach((file, problems) -> {
             if (!stored.containsKey(file)) {
@@ -103,7 +103,7 @@ public class RouteFolder {
             return;
         }
         Folder.@Nullable Content earlier = seen;
-        Verdict verdict = judge(accepted, content.texts());
+        Verdict verdict = judge(accepted, content.texts(), new RoutesTrial.Held(accepted, inForce));
         tell(content, verdict.refused());
         if (!verdict.texts().equals(accepted)) {
             try {
@@ -126,7 +126,7 @@ public class RouteFolder {
     /** Every problem in the folders as they are. No route is loaded; declarations that hold are put in force. */
     public synchronized List<Problem> check() {
         Folder.Content content = folder.read();
-        Verdict verdict = judge(Map.of(), content.texts());
+        Verdict verdict = judge(Map.of(), content.texts(), RoutesTrial.Held.NOTHING);
         if (accepted.isEmpty()) {
             live.putInForce(verdict.meanings());
         }
@@ -145,16 +145,16 @@ public class RouteFolder {
             Map<String, List<Problem>> refused, List<Problem> unmendable) {
     }
 
-    private Verdict judge(Map<String, String> base, Map<String, String> texts) {
+    private Verdict judge(Map<String, String> base, Map<String, String> texts, RoutesTrial.Held held) {
         Map<String, String> candidate = new TreeMap<>(texts);
         Map<String, List<Problem>> refused = new TreeMap<>();
         Set<String> changed = new TreeSet<>(texts.keySet());
         changed.addAll(base.keySet());
         changed.removeIf(file -> Objects.equals(base.get(file), texts.get(file)));
         while (true) {
-            RoutesTrial.Result result = trial.of(candidate);
+            RoutesTrial.Result result = trial.of(candidate, held);
             if (result.problems().isEmpty()) {
-                return again(texts, new Verdict(candidate, result.meanings(), refused, List.of()));
+                return again(texts, held, new Verdict(candidate, result.meanings(), refused, List.of()));
             }
             Map<String, List<Problem>> blamed = blame(result.problems(), changed);
             blamed.forEach((file, problems) -> {
@@ -174,7 +174,7 @@ public class RouteFolder {
     }
 
     /** Tries each refused edit once more by itself: it may only have stood beside the one at fault. */
-    private Verdict again(Map<String, String> texts, Verdict verdict) {
+    private Verdict again(Map<String, String> texts, RoutesTrial.Held held, Verdict verdict) {
         if (verdict.refused().size() < 2) {
             return verdict;
         }
@@ -186,7 +186,7 @@ public class RouteFolder {
             } else {
                 candidate.remove(file);
             }
-            RoutesTrial.Result result = trial.of(candidate);
+            RoutesTrial.Result result = trial.of(candidate, held);
             if (result.problems().isEmpty()) {
                 Map<String, List<Problem>> refused = new TreeMap<>(best.refused());
                 refused.remove(file);

@@ -41,6 +41,7 @@ final class RoutesTrial {
     private final CamelContext live;
     private final ApplicationContext beans;
     private final Mappings mappings;
+    private @Nullable Beans asked;
 
     RoutesTrial(CamelContext live, ApplicationContext beans, Mappings mappings) {
         this.live = live;
@@ -52,8 +53,19 @@ final class RoutesTrial {
     record Result(List<Problem> problems, Map<Declared<?>, Object> meanings) {
     }
 
-    /** @param texts of both folders by file */
-    Result of(Map<String, String> texts) {
+    /** What is known to hold under this program: it runs. */
+    record Held(Map<String, String> texts, Map<Declared<?>, Object> meanings) {
+        static final Held NOTHING = new Held(Map.of(), Map.of());
+    }
+
+    /**
+     * @param texts of both folders by file
+     * @param held routes that already run under the same mappings are not built again, which is most of the work
+     */
+    Result of(Map<String, String> texts, Held held) {
+        if (texts.equals(held.texts())) {
+            return new Result(List.of(), held.meanings());
+        }
         Map<Declared<?>, Object> meanings;
         try {
             meanings = mappings.read(only(Folder.MAPPINGS, texts));
@@ -61,15 +73,26 @@ final class RoutesTrial {
             return new Result(broken.problems(), Map.of());
         }
         Map<String, String> routes = only(Folder.ROUTES, texts);
-        List<Problem> problems = RoutesLint.lint(routes, new Beans());
+        List<Problem> problems = RoutesLint.lint(routes, asked());
         if (!problems.isEmpty()) {
             return new Result(problems, meanings);
+        }
+        if (only(Folder.MAPPINGS, texts).equals(only(Folder.MAPPINGS, held.texts()))) {
+            routes.entrySet().removeAll(held.texts().entrySet());
         }
         try {
             return new Result(Declared.trying(meanings, () -> build(routes)), meanings);
         } catch (Exception failure) {
             throw new IllegalStateException("routes could not be tried", failure);
         }
+    }
+
+    /** At the first trial: every bean is there by then. */
+    private synchronized Beans asked() {
+        if (asked == null) {
+            asked = new Beans();
+        }
+        return asked;
     }
 
     static Map<String, String> only(String kind, Map<String, String> texts) {
@@ -108,16 +131,26 @@ final class RoutesTrial {
         return placeholders;
     }
 
-    /** What the lint asks about beans and properties. */
+    /** What the lint asks about beans and properties, for each step: beans are looked through once, they stay as they are. */
     private final class Beans implements RoutesLint.Context {
 
-        @Override
-        public Set<String> schemes() {
-            Set<String> schemes = new TreeSet<>(Set.of("bean", "direct", "log"));
+        private final Map<String, Set<String>> methodsByBean = new TreeMap<>();
+        private final Set<String> schemes = new TreeSet<>(Set.of("bean", "direct", "log"));
+
+        Beans() {
             schemes.addAll(Binder.get(beans.getEnvironment()).bind("sverka.routes.allow", Bindable.listOf(String.class))
                     .orElse(List.of()));
             schemes.addAll(Arrays.asList(beans.getBeanNamesForType(Component.class, true, false)));
             schemes.removeIf(name -> name.contains("-component"));
+            for (String bean : beans.getBeanNamesForAnnotation(FlowSteps.class)) {
+                methodsByBean.put(bean, Arrays.stream(AopUtils.getTargetClass(beans.getBean(bean)).getDeclaredMethods())
+                        .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                        .map(Method::getName).collect(Collectors.toSet()));
+            }
+        }
+
+        @Override
+        public Set<String> schemes() {
             return schemes;
         }
 
@@ -129,17 +162,12 @@ final class RoutesTrial {
 
         @Override
         public @Nullable Set<String> methods(String bean) {
-            if (!beans().contains(bean)) {
-                return null;
-            }
-            return Arrays.stream(AopUtils.getTargetClass(beans.getBean(bean)).getDeclaredMethods())
-                    .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
-                    .map(Method::getName).collect(Collectors.toSet());
+            return methodsByBean.get(bean);
         }
 
         @Override
         public Set<String> beans() {
-            return Set.of(beans.getBeanNamesForAnnotation(FlowSteps.class));
+            return methodsByBean.keySet();
         }
     }
 }

@@ -101,6 +101,6 @@ class RoutesTrialTest {
         Map<String, String> texts = new TreeMap<>(routes);
         texts.put(TOYS, "toys: [car, doll]\n");
         texts.put("mappings/toys-to-shelf.yaml", "fields: {name: {from: name}}\n");
-        return stage.trial.of(texts).problems();
+        return stage.trial.of(texts, RoutesTrial.Held.NOTHING).problems();
     }
 }
