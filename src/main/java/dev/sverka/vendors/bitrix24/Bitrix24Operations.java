@@ -39,6 +39,8 @@ final class Bitrix24Operations {
         Stream<Operation> all = Stream.of(
                 new Operation("get", "Reads one item by its id; {id, deleted: true} where it is gone",
                         (Operation.Read) this::get),
+                new Operation("peek", "As get, for who only shows the item: after a write of ours its answer serves",
+                        (Operation.Read) this::peek),
                 new Operation("list", "Reads items by equal values of fields under filter:, all pages",
                         (Operation.Read) this::list),
                 new Operation("link", "Adds to an item where people see it (url:) and the portal's id (portal:)",
@@ -96,6 +98,18 @@ final class Bitrix24Operations {
             account.recent().deleted(request.entity(), id);
             return gone;
         });
+    }
+
+    /** The answer to a write holds the item (section 6.6) but not what belongs to it elsewhere. */
+    private Object peek(Request request) {
+        Bitrix24Account account = accounts.apply(request.account());
+        Names known = account.names().of(request.entity());
+        boolean isWhole = !known.isUser() && !known.hasRequisites();
+        boolean isTold = request.body() instanceof Map<?, ?> told
+                && (told.containsKey("updatedTime") || told.containsKey("deleted"));
+        return isTold || !isWhole ? get(request)
+                : account.recent().answered(known.entity().key(), request.id()).<Object>map(LinkedHashMap::new)
+                        .orElseGet(() -> get(request));
     }
 
     /** {@code crm.item.get} (section 6.6), together with others that are asked for now; empty when it is not found. */

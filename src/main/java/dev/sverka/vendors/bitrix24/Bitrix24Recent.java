@@ -20,6 +20,8 @@ final class Bitrix24Recent {
     private static final String WRITTEN = "bitrix24-written:";
     private static final Duration FRESH = Duration.ofSeconds(10);
     private static final int MOST = 500;
+    /** For so long the answer to our own write serves those who only show the item: its events come back by then. */
+    private static final Duration ECHO = Duration.ofSeconds(30);
     /** Between two answers NOT_FOUND that are believed, and until the first one no longer counts. */
     private static final Duration APART = Duration.ofSeconds(15);
     private static final Duration FORGOTTEN = Duration.ofHours(1);
@@ -27,16 +29,27 @@ final class Bitrix24Recent {
     private final String account;
     private final Links links;
     private final Clock clock;
-    private final Map<String, Read> reads = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Read> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<String, Read> reads = new Newest();
+    /** What the answers to our own writes showed, and since when. */
+    private final Map<String, Read> answers = new Newest();
 
     private final Map<String, Instant> missing = new HashMap<>();
 
     private record Read(Map<String, Object> item, Instant at) {
+        Read {
+            item = Collections.unmodifiableMap(new LinkedHashMap<>(item));
+        }
+    }
+
+    private static final class Newest extends LinkedHashMap<String, Read> {
+        Newest() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Read> eldest) {
+            return size() > MOST;
+        }
     }
 
     Bitrix24Recent(String account, Links links, Clock clock) {
@@ -47,8 +60,8 @@ final class Bitrix24Recent {
 
     /** Notes an item as it was read at this moment. */
     synchronized void read(String entity, long id, Map<String, Object> item) {
-        reads.put(entity + " " + id,
-                new Read(Collections.unmodifiableMap(new LinkedHashMap<>(item)), clock.instant()));
+        reads.put(entity + " " + id, new Read(item, clock.instant()));
+        answers.computeIfPresent(entity + " " + id, (key, answer) -> new Read(item, answer.at()));
     }
 
     /** An item as it was read a few seconds ago. */
@@ -56,6 +69,16 @@ final class Bitrix24Recent {
         Read read = reads.get(entity + " " + id);
         return read == null || clock.instant().isAfter(read.at().plus(FRESH)) ? Optional.empty()
                 : Optional.of(read.item());
+    }
+
+    /**
+     * An item that we wrote a moment ago, as the write's answer showed it or as it was read since. Not for decisions:
+     * what a person does at the same moment is told by the next poll.
+     */
+    synchronized Optional<Map<String, Object>> answered(String entity, long id) {
+        Read answer = answers.get(entity + " " + id);
+        return answer == null || clock.instant().isAfter(answer.at().plus(ECHO)) ? Optional.empty()
+                : Optional.of(answer.item());
     }
 
     /** A write is about to be sent: until its answer is known no listed row tells the truth. */
@@ -66,7 +89,10 @@ final class Bitrix24Recent {
 
     /** A write was answered. @param item with our keys, as the answer shows it */
     void written(String entity, long id, Map<String, Object> item) {
-        forget(entity, id);
+        synchronized (this) {
+            forget(entity, id);
+            answers.put(entity + " " + id, new Read(item, clock.instant()));
+        }
         links.agree(account, WRITTEN + entity, Long.toString(id), Map.of(
                 "at", String.valueOf(item.getOrDefault("updatedTime", "")), "print", Fingerprint.of(item)));
     }
@@ -99,5 +125,6 @@ final class Bitrix24Recent {
 
     private synchronized void forget(String entity, long id) {
         reads.remove(entity + " " + id);
+        answers.remove(entity + " " + id);
     }
 }

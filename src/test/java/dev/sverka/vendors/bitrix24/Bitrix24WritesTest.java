@@ -106,6 +106,29 @@ class Bitrix24WritesTest {
         assertThat(writes()).noneMatch(write -> write.contains("update"));
     }
 
+    /** Of each write an event comes back, and whoever shows the item would read it once more. */
+    @Test
+    void whoOnlyShowsAnItemAsksNothingRightAfterOurWriteAndIsNeverBehindALaterReading() {
+        int id = payment("А-1");
+        write("payment", "update", Map.of("id", id, "fields", Map.of("paid", new BigDecimal("40"))));
+        int asked = sandbox.bitrix24().calls().size();
+        Map<String, Object> shown = read("payment", "peek", Map.of("id", id));
+        assertThat((BigDecimal) shown.get("paid")).isEqualByComparingTo("40");
+        assertThat(shown).isEqualTo(read("payment", "get", Map.of("id", id)));
+        assertThat(sandbox.bitrix24().calls()).hasSize(asked + 1);
+
+        sandbox.portal().crm().update(Portal.PAYMENTS, id, Map.of("opportunity", new BigDecimal("777")), Portal.PERSON);
+        read("payment", "get", Map.of("id", id));
+        assertThat((BigDecimal) this.<Map<String, Object>>read("payment", "peek", Map.of("id", id)).get("amount"))
+                .isEqualByComparingTo("777");
+        assertThat(this.<Map<String, Object>>read("payment", "peek", Map.of("id", id, "deleted", true))).isNotEmpty();
+
+        clock.advance(Duration.ofMinutes(1));
+        asked = sandbox.bitrix24().calls().size();
+        read("payment", "peek", Map.of("id", id));
+        assertThat(sandbox.bitrix24().calls()).hasSize(asked + 1);
+    }
+
     @Test
     void valuesAreClearedAndZeroIsNotEmpty() {
         int id = payment("А-2");
