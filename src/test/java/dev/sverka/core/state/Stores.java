@@ -1,10 +1,13 @@
 package dev.sverka.core.state;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.store.fs.FileUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
@@ -22,9 +25,13 @@ public final class Stores {
     }
 
     public static Stores open() {
-        DataSource store = JdbcConnectionPool.create(
-                "jdbc:h2:mem:stores" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1", "", "");
-        Flyway.configure().dataSource(store).load().migrate();
+        String name = "nioMemFS:stores" + NUMBER.incrementAndGet();
+        try (OutputStream file = FileUtils.newOutputStream(name + ".mv.db", false)) {
+            file.write(Databases.emptyH2());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        DataSource store = JdbcConnectionPool.create("jdbc:h2:" + name + ";DB_CLOSE_DELAY=-1", "", "");
         return new Stores(store, new Rows(JdbcClient.create(store), new JdbcTransactionManager(store)));
     }
 
