@@ -19,14 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param zero how high zero stands in it
  * @param likely points of what is likely; {@code spread} those around what is between P10 and P90; both empty where too
  *     little is known of customers
+ * @param most what the highest point stands for, {@code least} what the lowest does
+ * @param span first, middle and last day
  * @param days those on which something moves
  */
 record CashLine(String account, String points, String zero, String likely, String spread, BigDecimal opening,
         BigDecimal lowest, LocalDate lowestOn, @Nullable LocalDate firstGap, @Nullable LocalDate likelyGap,
-        @Nullable LocalDate cautiousGap, List<Row> days) {
+        @Nullable LocalDate cautiousGap, BigDecimal most, BigDecimal least, List<LocalDate> span, List<Row> days) {
 
     private static final int WIDE = 1000;
     private static final int HIGH = 200;
+    /** So that no line runs along an edge. */
+    private static final int MARGIN = 6;
 
     record Row(LocalDate date, BigDecimal in, BigDecimal out, BigDecimal closing, Forecast.@Nullable Band band) {
     }
@@ -46,7 +50,8 @@ record CashLine(String account, String points, String zero, String likely, Strin
                 String.valueOf(box.height(0)), box.points(IntStream.range(0, line.bands().size()),
                         n -> line.bands().get(n).p50()), (upper + " " + lower).strip(),
                 rubles(days.get(0).opening()), rubles(lowest.closing()), lowest.date(), line.firstGap(),
-                line.likelyGap(), line.cautiousGap(), IntStream.range(0, days.size()).filter(n -> days.get(n).in() != 0
+                line.likelyGap(), line.cautiousGap(), rubles(box.most()), rubles(box.least()),
+                List.of(days.get(0).date(), days.get(days.size() / 2).date(), days.get(days.size() - 1).date()), IntStream.range(0, days.size()).filter(n -> days.get(n).in() != 0
                         || days.get(n).out() != 0).mapToObj(n -> row(line, n)).toList());
     }
 
@@ -56,7 +61,7 @@ record CashLine(String account, String points, String zero, String likely, Strin
                 line.bands().isEmpty() ? null : line.bands().get(n));
     }
 
-    /** @param least and {@code most}: what its lower and its upper edge stand for, kopecks */
+    /** @param least and {@code most}: what its lowest and its highest point stand for, kopecks */
     private record Box(int days, long least, long most) {
 
         String points(IntStream order, IntToLongFunction kopecks) {
@@ -65,7 +70,7 @@ record CashLine(String account, String points, String zero, String likely, Strin
         }
 
         long height(long kopecks) {
-            return HIGH - BigDecimal.valueOf(kopecks - least).multiply(BigDecimal.valueOf(HIGH))
+            return HIGH - MARGIN - BigDecimal.valueOf(kopecks - least).multiply(BigDecimal.valueOf(HIGH - 2 * MARGIN))
                     .divide(BigDecimal.valueOf(most - least), RoundingMode.HALF_UP).longValue();
         }
     }

@@ -1,17 +1,28 @@
 package dev.sverka.desk.console;
 
 import dev.sverka.Application;
+import dev.sverka.core.journal.Event;
+import dev.sverka.core.journal.Journal;
+import dev.sverka.core.state.AcceptedTexts;
 import dev.sverka.core.state.Cursors;
+import dev.sverka.core.state.Problem;
+import dev.sverka.core.state.Refusals;
+import dev.sverka.flows.books.Books;
 import dev.sverka.flows.payments.Payments;
 import dev.sverka.flows.payments.Reviews;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
@@ -89,6 +100,67 @@ final class DeskStage implements AutoCloseable {
             payments.remember(item);
         }
         return id;
+    }
+
+    /** What a customer did with payments that came due each week: some days late. */
+    void habit(Customer customer, int weeks, LocalDate today) {
+        for (int n = 0; n < weeks; n++) {
+            LocalDate due = today.minusDays(20 + 7 * n);
+            planned(customer, "in", "Р-" + n, "1000.00", due, due.plusDays(3 + n % 9));
+        }
+    }
+
+    /** A payment with a term. @param paidOn null for one that is open @return its id on the portal */
+    long planned(Customer customer, String pipeline, String number, String amount, LocalDate due, LocalDate paidOn) {
+        long id = IDS.incrementAndGet();
+        Map<String, Object> item = new HashMap<>(Map.of("id", id, "entity", "payment", "pipeline", pipeline, "stage",
+                "invoiced", "title", "Счёт № " + number, "number", number, "dueDate", due.toString()));
+        item.putAll(Map.of("amount", new BigDecimal(amount), "currency", "RUB", "company", customer.id(),
+                "updatedTime", "2026-11-17T00:00:00Z"));
+        payments.remember(new HashMap<>(item));
+        if (paidOn != null) {
+            item.putAll(Map.of("paid", new BigDecimal(amount), "paidDate", paidOn.toString(),
+                    "updatedTime", "2026-11-17T00:00:01Z"));
+            payments.remember(item);
+        }
+        return id;
+    }
+
+    /** What the bank says stood on the account when the day began. */
+    void balance(LocalDate day, String amount) {
+        daemon.getBean(Books.class).balances(Map.of("source", "tbank.main", "bankAccount", ACCOUNT,
+                "readAt", day + "T00:00:00Z", "starts", List.of(Map.of("day", day.toString(),
+                        "amount", new BigDecimal(amount).movePointRight(2).longValueExact()))));
+    }
+
+    /** @return an entry of the journal that waits for a person */
+    long dead(String flow, String cause, String message) {
+        long id = daemon.getBean(Journal.class).accept(new Event(flow, "bitrix24.main", "key-" + IDS.incrementAndGet(),
+                null, false, Map.of("sum", "45000.00"), Map.of("SyncAccount", "bitrix24.main"), null));
+        long now = System.currentTimeMillis();
+        jdbc.sql("update entry set state = 'dead', head_key = null, claim_at = null, ended_at = ?, attempts = 1, "
+                + "cause = ?, message = ? where id = ?").params(now, cause, message, id).update();
+        jdbc.sql("insert into entry_event (entry, at, kind, attempt, cause, message) values (?, ?, 'dead', 1, ?, ?)")
+                .params(id, now, cause, message).update();
+        return id;
+    }
+
+    /** As a folder that held, one edit of it, and one that was refused. */
+    void folders() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (String kind : List.of("routes", "mappings")) {
+            try (Stream<Path> files = Files.list(Path.of(kind))) {
+                for (Path file : files.toList()) {
+                    texts.put(kind + "/" + file.getFileName(), Files.readString(file));
+                }
+            }
+        }
+        AcceptedTexts accepted = daemon.getBean(AcceptedTexts.class);
+        accepted.replace(texts);
+        texts.computeIfPresent("routes/alerts.yaml", (file, text) -> text.replace("tells", "<b>tells</b>"));
+        accepted.replace(texts);
+        daemon.getBean(Refusals.class).set("routes/bank.yaml", List.of(new Problem("routes/bank.yaml", 7,
+                "unknown verb 'chnaged'", "tbank knows changed, list, pushed")));
     }
 
     /** Money comes, is decided on, and its question asked. @return the operation's id */

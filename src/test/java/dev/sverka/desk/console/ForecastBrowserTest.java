@@ -7,18 +7,14 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.sverka.core.state.Databases;
-import dev.sverka.flows.books.Books;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,16 +38,11 @@ class ForecastBrowserTest {
         chromium = new Chromium(ForecastBrowserTest.class);
         desk = new DeskStage(Databases.h2Url(folder));
         DeskStage.Customer customer = desk.customer("ООО «Ромашка»");
-        for (int n = 0; n < 30; n++) {
-            LocalDate due = TODAY.minusDays(20 + 7 * n);
-            item(customer, 9000 + n, "in", "Р-" + n, "1000.00", due, due.plusDays(3 + n % 9));
-        }
-        overdue = 9100;
-        item(customer, overdue, "in", "П-1", "45000.00", TODAY.minusDays(2), null);
-        item(customer, 9101, "in", "П-2", "150000.00", TODAY.plusDays(5), null);
-        item(customer, 9102, "out", "Аренда", "120000.00", TODAY.plusDays(8), null);
-        desk.daemon.getBean(Books.class).balances(Map.of("source", "tbank.main", "bankAccount", DeskStage.ACCOUNT,
-                "readAt", TODAY + "T00:00:00Z", "starts", List.of(Map.of("day", TODAY.toString(), "amount", 10_000_00))));
+        desk.habit(customer, 30, TODAY);
+        overdue = desk.planned(customer, "in", "П-1", "45000.00", TODAY.minusDays(2), null);
+        desk.planned(customer, "in", "П-2", "150000.00", TODAY.plusDays(5), null);
+        desk.planned(customer, "out", "Аренда", "120000.00", TODAY.plusDays(8), null);
+        desk.balance(TODAY, "10000.00");
         desk.jdbc.sql("insert into cash_forecast (made_on, on_day, accounts, planned, p10, p50, p90, came)"
                 + " values (?, ?, ?, 100000, 50000, 90000, 110000, 95000)").params(TODAY.minusDays(8), TODAY.minusDays(1),
                 DeskStage.ACCOUNT).update();
@@ -64,21 +55,6 @@ class ForecastBrowserTest {
         }
         if (chromium != null) {
             chromium.close();
-        }
-    }
-
-    /** @param paidOn null for one that is open */
-    private static void item(DeskStage.Customer customer, long id, String pipeline, String number, String amount,
-            LocalDate due, LocalDate paidOn) {
-        Map<String, Object> item = new HashMap<>(Map.of("id", id, "entity", "payment", "pipeline", pipeline, "stage",
-                "invoiced", "title", "Счёт № " + number, "number", number, "dueDate", due.toString()));
-        item.putAll(Map.of("amount", new BigDecimal(amount), "currency", "RUB", "company", customer.id(),
-                "updatedTime", "2026-11-17T00:00:00Z"));
-        desk.payments.remember(new HashMap<>(item));
-        if (paidOn != null) {
-            item.putAll(Map.of("paid", new BigDecimal(amount), "paidDate", paidOn.toString(),
-                    "updatedTime", "2026-11-17T00:00:01Z"));
-            desk.payments.remember(item);
         }
     }
 

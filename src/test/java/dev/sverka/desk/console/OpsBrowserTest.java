@@ -9,8 +9,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.sverka.core.journal.Accounts;
-import dev.sverka.core.journal.Event;
-import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.AcceptedTexts;
 import dev.sverka.core.state.Cursors;
 import dev.sverka.core.state.Databases;
@@ -28,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +45,6 @@ class OpsBrowserTest {
     private static Chromium chromium;
     private static DeskStage desk;
     private static MailServer mail;
-    private static final AtomicLong KEYS = new AtomicLong();
 
     private final List<String> complaints = new ArrayList<>();
     private final List<String> requests = new ArrayList<>();
@@ -74,7 +70,7 @@ class OpsBrowserTest {
             quota.take("tbank.main", 20, 0.001);
         }
         desk.daemon.getBean(Cursors.class).reached("tbank.main/operation");
-        folders();
+        desk.folders();
         // another replica looks for alerts: what stands here is what the tests say
         desk.jdbc.sql("delete from lease where name = 'alerts'").update();
         desk.jdbc.sql("insert into lease (name, holder, until_at) values ('alerts', 'another', ?)")
@@ -186,46 +182,15 @@ class OpsBrowserTest {
         assertThat(page.locator("#text")).containsText("vat");
     }
 
-    /** As a folder that held, one edit of it, and one that was refused. */
-    private static void folders() throws IOException {
-        Map<String, String> texts = new TreeMap<>();
-        for (String kind : List.of("routes", "mappings")) {
-            try (Stream<Path> files = Files.list(Path.of(kind))) {
-                for (Path file : files.toList()) {
-                    texts.put(kind + "/" + file.getFileName(), Files.readString(file));
-                }
-            }
-        }
-        AcceptedTexts accepted = desk.daemon.getBean(AcceptedTexts.class);
-        accepted.replace(texts);
-        texts.computeIfPresent("routes/alerts.yaml", (file, text) -> text.replace("tells", "<b>tells</b>"));
-        accepted.replace(texts);
-        desk.daemon.getBean(Refusals.class).set("routes/bank.yaml", List.of(new Problem("routes/bank.yaml", 7,
-                "unknown verb 'chnaged'", "tbank knows changed, list, pushed")));
-    }
-
-    /** @return an entry that waits for a person */
-    private static long dead(String flow, String cause, String message) {
-        Journal journal = desk.daemon.getBean(Journal.class);
-        long id = journal.accept(new Event(flow, "bitrix24.main", "key-" + KEYS.incrementAndGet(), null, false,
-                Map.of("sum", "45000.00"), Map.of("SyncAccount", "bitrix24.main"), null));
-        long now = System.currentTimeMillis();
-        desk.jdbc.sql("update entry set state = 'dead', head_key = null, claim_at = null, ended_at = ?, attempts = 1, "
-                + "cause = ?, message = ? where id = ?").params(now, cause, message, id).update();
-        desk.jdbc.sql("insert into entry_event (entry, at, kind, attempt, cause, message) values (?, ?, 'dead', 1, ?, ?)")
-                .params(id, now, cause, message).update();
-        return id;
-    }
-
     private static String state(long id) {
         return desk.texts("select state from entry where id = " + id).get(0);
     }
 
     @Test
     void deadWorkIsSeenByCauseDecidedOnAndTakenBack() {
-        long first = dead("one-flow", "refused", "Bitrix24: Недостаточно прав <script>alert(1)</script>");
-        long second = dead("one-flow", "refused", "Bitrix24: Недостаточно прав");
-        long other = dead("other-flow", "error", "NullPointerException");
+        long first = desk.dead("one-flow", "refused", "Bitrix24: Недостаточно прав <script>alert(1)</script>");
+        long second = desk.dead("one-flow", "refused", "Bitrix24: Недостаточно прав");
+        long other = desk.dead("other-flow", "error", "NullPointerException");
         Page page = person("Анна");
         page.clock().install();
         page.navigate(desk.address() + "/journal");
@@ -270,7 +235,7 @@ class OpsBrowserTest {
         Page page = person("admin", new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme)
                 .setBypassCSP(true)); // for axe alone: it is put into the page
         page.navigate(desk.address() + "/?lang=" + language);
-        long entry = dead("page-flow", "refused", "Bitrix24: очень-длинное-слово-без-пробелов-" + "x".repeat(90));
+        long entry = desk.dead("page-flow", "refused", "Bitrix24: очень-длинное-слово-без-пробелов-" + "x".repeat(90));
         long edit = desk.daemon.getBean(AcceptedTexts.class).edits(null, 1).get(0).id();
         for (String path : List.of("/status", "/journal", "/journal?state=dead&flow=page-flow&cause=refused",
                 "/journal/" + entry, "/routes", "/routes/file?name=routes/bank.yaml", "/routes/edits/" + edit)) {

@@ -7,9 +7,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.sverka.core.state.Databases;
 import dev.sverka.flows.payments.Reviews;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,7 @@ class PicturesTest {
     private static Path folder;
 
     @Test
-    void everyPageInBothLanguages() {
+    void everyPageInBothLanguages() throws IOException {
         Path pictures = Path.of(System.getProperty("sverka.pictures"));
         try (Chromium chromium = new Chromium(PicturesTest.class); DeskStage desk = new DeskStage(Databases.h2Url(folder))) {
             Map<String, String> pages = month(desk);
@@ -51,7 +54,7 @@ class PicturesTest {
     }
 
     /** Some of every kind. @return addresses by the pictures' names */
-    private static Map<String, String> month(DeskStage desk) {
+    private static Map<String, String> month(DeskStage desk) throws IOException {
         for (String account : List.of("bitrix24.main", "tbank.main", "fintablo.main")) {
             long now = System.currentTimeMillis();
             desk.jdbc.sql("delete from account where name = ?").param(account).update();
@@ -80,6 +83,16 @@ class PicturesTest {
         for (int n = 1; n <= 5; n++) {
             desk.spent("Хозяин " + n, "4080281009991000430" + n, "15000.00", "Аренда переговорной за ноябрь, день " + n);
         }
+        LocalDate today = LocalDate.now(ZoneId.of("Europe/Moscow"));
+        desk.habit(several, 30, today);
+        desk.planned(several, "in", "П-207", "180000.00", today.plusDays(6), null);
+        desk.planned(several, "in", "П-208", "95000.00", today.minusDays(2), null);
+        desk.planned(several, "out", "Аренда", "120000.00", today.plusDays(9), null);
+        desk.planned(several, "in", "П-209", "240000.00", today.plusDays(20), null);
+        desk.balance(today, "64000.00");
+        desk.folders();
+        long dead = desk.dead("payment-write", "refused", "Bitrix24: Недостаточно прав для изменения элемента");
+        desk.dead("payment-write", "refused", "Bitrix24: Недостаточно прав для изменения элемента");
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("home", "/");
         pages.put("reviews", "/reviews?review=" + desk.question(asked));
@@ -89,6 +102,11 @@ class PicturesTest {
         pages.put("search", "/search?q=МК-1");
         pages.put("forecast", "/forecast");
         pages.put("calendars", "/calendars");
+        pages.put("status", "/status");
+        pages.put("journal", "/journal?state=dead");
+        pages.put("entry", "/journal/" + dead);
+        pages.put("routes", "/routes");
+        pages.put("route", "/routes/file?name=routes/bank.yaml");
         return pages;
     }
 }
