@@ -56,6 +56,7 @@ final class KnownKeys {
             tbank.*.webhook-secret
             tbank.*.webhook-bearer
             tbank.*.webhook-email
+            tbank.*.root-ca
             tochka.*.url
             tochka.*.token
             tochka.*.client-id

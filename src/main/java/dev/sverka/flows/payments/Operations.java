@@ -62,8 +62,8 @@ final class Operations {
     }
 
     /**
-     * Whether news under a known id tells of another movement: an edit changes one thing or two, another movement
-     * differs in sum and in the other side, or lies days away.
+     * Whether news under a known id tells of another movement: an edit changes one thing, another movement differs in two
+     * of sum, number and other side, or lies days away.
      */
     private static boolean isAnother(StoredOperation current, BankOperation news) {
         if (!current.source().equals(news.source()) || Objects.equals(current.fingerprint(), news.fingerprint())) {
@@ -75,7 +75,7 @@ final class Operations {
         boolean number = !Objects.equals(current.docNumber(), news.documentNumber());
         boolean far = Math.abs(current.bookedOn().toEpochDay() - news.bookedOn().toEpochDay()) > EDITED_WITHIN_DAYS;
         return current.direction() != news.direction() || far && (sum || party || number) || sum && party
-                || party && number;
+                || sum && number || party && number;
     }
 
     /** The same news under an id that no other movement has. */
@@ -87,7 +87,11 @@ final class Operations {
     private Optional<Long> underPlainId(BankOperation news) {
         String plain = BankOperation.plainId(news.sourceId());
         return plain.equals(news.sourceId()) ? Optional.empty() : byAlias(news.source(), plain)
-                .filter(id -> Objects.equals(operation(id).fingerprint(), news.fingerprint()));
+                .filter(id -> isSameRow(operation(id), news));
+    }
+
+    private static boolean isSameRow(StoredOperation known, BankOperation news) {
+        return Objects.equals(known.fingerprint(), news.fingerprint()) && known.bookedOn().equals(news.bookedOn());
     }
 
     /**

@@ -17,7 +17,8 @@ class TBankConfig {
 
     @Bean
     TBankConnector tbankConnector(TBankProperties properties, Doors doors, Clock clock, Settings settings) {
-        return new TBankConnector(properties, doors, clock, settings.zone(), settings.publicUrl());
+        return new TBankConnector(properties, doors, clock, settings.zone(), settings.publicUrl(),
+                settings.homeFolder());
     }
 
     @Bean

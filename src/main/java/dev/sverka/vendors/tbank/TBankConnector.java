@@ -8,6 +8,7 @@ import dev.sverka.core.http.Doors;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.core.state.Problem;
 import dev.sverka.records.bank.BankOperation;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,14 +39,18 @@ final class TBankConnector implements Connector {
     private final Doors doors;
     private final Clock clock;
     private final ZoneId zone;
+    private final Path home;
     private final TBankWebhooks webhooks;
     private final Map<String, TBankAccount> open = new ConcurrentHashMap<>();
 
-    TBankConnector(TBankProperties properties, Doors doors, Clock clock, ZoneId zone, @Nullable String publicUrl) {
+    /** @param home what {@code root-ca} is relative to */
+    TBankConnector(TBankProperties properties, Doors doors, Clock clock, ZoneId zone, @Nullable String publicUrl,
+            Path home) {
         this.properties = properties;
         this.doors = doors;
         this.clock = clock;
         this.zone = zone;
+        this.home = home;
         this.webhooks = new TBankWebhooks(properties, this::account, publicUrl);
     }
 
@@ -62,7 +67,9 @@ final class TBankConnector implements Connector {
         if (base == null) {
             throw new IllegalArgumentException("sverka.tbank." + name + ".url is no address");
         }
-        Door door = doors.open(scheme() + "." + name, base, READ, LIMIT);
+        String rootCa = configured.rootCa();
+        Door door = doors.open(scheme() + "." + name, base, READ, LIMIT,
+                rootCa == null || rootCa.isBlank() ? null : home.resolve(rootCa.strip()));
         return new TBankAccount(new TBankClient(door, base, Objects.requireNonNull(configured.token()), clock),
                 configured.accounts());
     }

@@ -36,7 +36,9 @@ final class TBankErrors {
             case 401 -> new VendorException.AuthLost(account, status, code,
                     message + "; the token is no longer valid: issue a new one in T-Bank Business");
             case 403 -> new VendorException.AuthLost(account, status, code, message
-                    + "; the token lacks a scope, or this machine's address is not among those allowed for it");
+                    + "; the bank's words tell which: the token lacks a data area (scope), this machine's address is not"
+                    + " among those allowed for it, or the company's ИНН or КПП has changed since it was issued; in"
+                    + " each case issue a new token in T-Bank Business");
             case 429 -> new VendorException.Transient(account, status, code, message, until, null);
             case 400, 404, 405, 422 -> new VendorException.Refused(account, status, code, message);
             default -> new VendorException.Transient(account, status, code, message, until, null);

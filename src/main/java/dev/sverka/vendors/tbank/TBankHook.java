@@ -64,7 +64,7 @@ final class TBankHook implements Hook {
         configured.forEach((name, account) -> {
             boolean path = same(account.webhookSecret(), request.path());
             String bearer = account.webhookBearer();
-            boolean header = bearer == null
+            boolean header = bearer == null || bearer.isBlank()
                     || same("Bearer " + bearer, request.headers().getOrDefault("authorization", ""));
             if (path && header) {
                 genuine.put(name, account);

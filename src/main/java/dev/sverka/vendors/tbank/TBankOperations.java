@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +22,8 @@ final class TBankOperations {
 
     /** Banking days are Moscow's (section 6), whatever zone the business keeps. */
     static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
+    /** What stands where the bank has no id: {@code -1}, zeros. It may stand on any number of movements. */
+    private static final Pattern NO_ID = Pattern.compile("-\\d+|[0-]+");
 
     private TBankOperations() {
     }
@@ -43,9 +46,9 @@ final class TBankOperations {
         String id = text(raw, "operationId").orElseThrow(() -> new IllegalArgumentException("operationId is missing"));
         BigDecimal amount = amount(raw);
         // section 11, row 14: a reversal may come as a negative amount
-        boolean incoming = isCredit(raw) == (amount.signum() >= 0);
-        Direction direction = incoming ? Direction.INCOMING : Direction.OUTGOING;
-        Counterparty counterparty = counterparty(raw, incoming);
+        boolean credit = isCredit(raw);
+        Direction direction = credit == (amount.signum() >= 0) ? Direction.INCOMING : Direction.OUTGOING;
+        Counterparty counterparty = counterparty(raw, credit);
         String purpose = text(raw, "payPurpose").or(() -> text(raw, "description")).orElse("");
         LocalDate bookedOn = bookedOn(raw);
         String currency = CurrencyCode.letters(text(raw, "accountCurrencyDigitalCode")
@@ -60,6 +63,11 @@ final class TBankOperations {
                 counterparty.account() != null ? counterparty.account() : counterparty.inn(), purpose);
         return Optional.of(new BankOperation(source, id, version, bankAccount, direction, hundredths, currency,
                 bookedOn, number, purpose, text(raw, "category").orElse(null), counterparty, readAt, fingerprint));
+    }
+
+    /** Whether an id names no movement. */
+    static boolean isNoId(String id) {
+        return NO_ID.matcher(id).matches();
     }
 
     private static BigDecimal amount(JsonNode raw) {
@@ -88,10 +96,14 @@ final class TBankOperations {
         return day;
     }
 
-    /** {@code counterParty} first, else the far one of payer and receiver, whose fields have other names. */
-    private static Counterparty counterparty(JsonNode raw, boolean incoming) {
+    /**
+     * {@code counterParty} first, else the far one of payer and receiver, whose fields have other names.
+     *
+     * @param credit by the type, which a reversal's minus does not turn round: payer and receiver stay who they were
+     */
+    private static Counterparty counterparty(JsonNode raw, boolean credit) {
         JsonNode named = raw.path("counterParty");
-        JsonNode side = raw.path(incoming ? "payer" : "receiver");
+        JsonNode side = raw.path(credit ? "payer" : "receiver");
         return new Counterparty(
                 text(named, "inn").or(() -> text(side, "inn")).orElse(null),
                 text(named, "kpp").or(() -> text(side, "kpp")).orElse(null),

@@ -28,10 +28,11 @@ record TBankProperties(@DefaultValue Map<String, Account> tbank, @DefaultValue P
      * @param accounts which bank accounts to read, 20 digits each; empty for all the token sees
      * @param webhookSecret last part of {@code /hooks/tbank/{secret}}
      * @param webhookBearer expected besides in {@code Authorization: Bearer}, where the bank was given one
+     * @param rootCa PEM file of authorities to believe beside the JDK's, such as the Russian national root
      */
     record Account(@DefaultValue("https://business.tbank.ru/openapi") String url, @Nullable String token,
             @DefaultValue List<String> accounts, @Nullable String webhookSecret, @Nullable String webhookBearer,
-            @Nullable String webhookEmail) {
+            @Nullable String webhookEmail, @Nullable String rootCa) {
 
         boolean isOn() {
             return token != null && !token.isBlank() && !url.isBlank();

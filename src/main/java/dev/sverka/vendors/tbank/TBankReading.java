@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,27 +84,43 @@ final class TBankReading {
         return news;
     }
 
-    /** Two movements may come under one id: then each goes by the id and its content, in whatever order they come. */
+    /**
+     * Two movements may come under one id: then each goes by the id and its content, in whatever order they come. An id
+     * that is none (section 6: they are aliases, never keys) says nothing of any movement.
+     */
     private List<BankOperation> told(List<BankOperation> posted) {
-        Set<String> shared = new HashSet<>();
-        posted.forEach(one -> {
-            boolean another = posted.stream().anyMatch(other -> isAnother(one, other))
-                    || Optional.ofNullable(operations.get(one.sourceId())).filter(other -> isAnother(one, other))
-                            .isPresent();
-            if (another) {
-                shared.add(one.sourceId());
+        Map<String, Integer> alike = new HashMap<>();
+        List<BankOperation> named = new ArrayList<>();
+        for (BankOperation one : posted) {
+            if (TBankOperations.isNoId(one.sourceId())) {
+                int place = alike.merge(one.fingerprint() + one.bookedOn(), 1, Integer::sum);
+                named.add(apart(one, Fingerprint.ofParts(one.fingerprint(), one.bookedOn(), place)));
+            } else {
+                List<BankOperation> others = others(one, posted);
+                named.add(others.isEmpty() ? one : apart(one, others.stream()
+                        .noneMatch(other -> other.fingerprint().equals(one.fingerprint())) ? one.fingerprint()
+                                : Fingerprint.ofParts(one.fingerprint(), one.bookedOn())));
             }
-        });
-        return posted.stream().map(one -> shared.contains(one.sourceId())
-                ? one.withSourceId(BankOperation.apart(one.sourceId(), one.fingerprint())) : one)
-                .filter(one -> {
-                    BankOperation before = operations.put(one.sourceId(), one);
-                    return before == null || !before.version().equals(one.version());
-                }).toList();
+        }
+        return named.stream().filter(one -> {
+            BankOperation before = operations.put(one.sourceId(), one);
+            return before == null || !before.version().equals(one.version());
+        }).toList();
+    }
+
+    /** Other movements of this reading under the same id. */
+    private List<BankOperation> others(BankOperation one, List<BankOperation> posted) {
+        BankOperation before = operations.get(one.sourceId());
+        return Stream.concat(posted.stream(), Stream.ofNullable(before)).filter(other -> isAnother(one, other)).toList();
+    }
+
+    private static BankOperation apart(BankOperation one, String content) {
+        return one.withSourceId(BankOperation.apart(one.sourceId(), content));
     }
 
     private static boolean isAnother(BankOperation one, BankOperation other) {
-        return one.sourceId().equals(other.sourceId()) && !one.fingerprint().equals(other.fingerprint());
+        return one.sourceId().equals(other.sourceId()) && !(one.fingerprint().equals(other.fingerprint())
+                && one.bookedOn().equals(other.bookedOn()));
     }
 
     /** Too many operations for one answer: the period is halved once (section 8). */

@@ -166,6 +166,21 @@ abstract class PaymentsContract {
         assertThat(stage.allocated(second)).isEqualTo(700_00);
     }
 
+    /** One customer pays twice from one account and the bank puts one id on both, told in different answers. */
+    @Test
+    void twoPaymentsOfOneCustomerUnderOneIdAreTwoThoughOnlyOneIsShownAtATime() {
+        long first = stage.invoice("МК-53", "300.00");
+        long second = stage.invoice("МК-54", "450.00");
+        String id = PaymentsStage.newSource();
+        stage.told(id, "300.00", "Оплата по счету МК-53");
+        Map<String, Object> other = stage.operation(id, "450.00", "Оплата по счету МК-54");
+        other.put("documentNumber", "118");
+        stage.payments.decide(other);
+        stage.work();
+        assertThat(stage.allocated(first)).isEqualTo(300_00);
+        assertThat(stage.allocated(second)).isEqualTo(450_00);
+    }
+
     @Test
     void aSurplusStaysFreeAndOnlyItIsSetAsideWhereOnlyItWasAskedAbout() {
         long id = stage.invoice("МК-43", "500.00");

@@ -16,6 +16,7 @@ import dev.sverka.sandbox.tbank.TBankCompany;
 import dev.sverka.sandbox.tbank.TBankStandIn.Party;
 import dev.sverka.sandbox.tbank.TBankStandIn;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -56,11 +57,11 @@ class TBankFeedTest {
     private void configure(List<String> accounts) {
         configured = accounts;
         TBankProperties properties = new TBankProperties(Map.of("main", new TBankProperties.Account(bank.url(),
-                TBankStandIn.TOKEN, configured, "secret", null, null)),
+                TBankStandIn.TOKEN, configured, "secret", null, null, null)),
                 new TBankProperties.Poll(Duration.ofMinutes(1)), new TBankProperties.Reread(Duration.ofMinutes(10)),
                 new TBankProperties.Sweep(LocalTime.of(3, 30)), new TBankProperties.History(Period.ofDays(45)));
         connector = new TBankConnector(properties, new Doors((bucket, capacity, perSecond) -> Duration.ZERO), clock,
-                ZoneId.of("Europe/Moscow"), null);
+                ZoneId.of("Europe/Moscow"), null, Path.of(""));
     }
 
     @AfterEach
@@ -216,6 +217,34 @@ class TBankFeedTest {
         assertThat(told).hasSize(2).doesNotHaveDuplicates().allMatch(id -> BankOperation.plainId(id).equals(first));
         position.clear();
         assertThat(ids(read())).containsExactlyInAnyOrderElementsOf(told);
+    }
+
+    @Test
+    void whatStandsForNoIdNamesNoMovement() {
+        List<String> fees = List.of(pay(90), pay(90), pay(90), pay(70));
+        company.edit(fees.get(0), "operationDate", "2026-11-18T09:00:00Z");
+        fees.forEach(fee -> company.edit(fee, "operationId", "-1"));
+        List<Feed.News> news = read();
+        List<String> told = ids(news);
+        assertThat(told).as("two days, and two alike on one of them").hasSize(4);
+        assertThat(windows(news)).as("and the balances agree").singleElement()
+                .satisfies(window -> assertThat(window.seen()).hasSize(4));
+        position.clear();
+        assertThat(ids(read())).as("the same ids each time").containsExactlyInAnyOrderElementsOf(told);
+        position.clear();
+        company.switches().sameCursorForEver(true);
+        assertThat(ids(read())).as("a page that comes twice tells nothing twice").hasSize(4);
+    }
+
+    @Test
+    void oneIdOnTwoDaysIsTwoMovementsThoughTheyReadAlike() {
+        String first = pay(1);
+        String second = pay(1);
+        company.edit(second, "operationDate", "2026-11-21T09:00:00Z");
+        company.edit(second, "operationId", first);
+        List<Feed.News> news = read();
+        assertThat(ids(news)).hasSize(2).allMatch(id -> BankOperation.plainId(id).equals(first));
+        assertThat(windows(news)).as("the balances agree").hasSize(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.sverka.vendors.tbank;
 
 import dev.sverka.core.connector.Feed;
 import dev.sverka.core.http.Doors;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -18,10 +19,10 @@ public final class TBankFeeds {
 
     public static Feed of(String url, String token, Clock clock) {
         TBankProperties properties = new TBankProperties(Map.of("main", new TBankProperties.Account(url, token,
-                List.of(), "secret", null, null)), new TBankProperties.Poll(Duration.ofMinutes(1)),
+                List.of(), "secret", null, null, null)), new TBankProperties.Poll(Duration.ofMinutes(1)),
                 new TBankProperties.Reread(Duration.ofMinutes(10)), new TBankProperties.Sweep(LocalTime.of(3, 30)),
                 new TBankProperties.History(Period.ofDays(45)));
         return new TBankConnector(properties, new Doors((bucket, capacity, perSecond) -> Duration.ZERO), clock,
-                ZoneId.of("Europe/Moscow"), null).feed("operation").orElseThrow();
+                ZoneId.of("Europe/Moscow"), null, Path.of("")).feed("operation").orElseThrow();
     }
 }

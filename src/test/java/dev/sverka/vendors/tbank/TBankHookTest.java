@@ -23,10 +23,11 @@ class TBankHookTest {
     private final TBankHook hook = new TBankHook(Map.of(
             "main", account("t.main", List.of(ACCOUNT), "path-one", "bearer-one"),
             "second", account("t.second", List.of(), "path-two", null),
+            "blank", account("t.blank", List.of(), "path-four", " "),
             "off", account(null, List.of(), "path-three", null)));
 
     private static TBankProperties.Account account(String token, List<String> accounts, String path, String bearer) {
-        return new TBankProperties.Account("http://localhost", token, accounts, path, bearer, null);
+        return new TBankProperties.Account("http://localhost", token, accounts, path, bearer, null, null);
     }
 
     private static byte[] sample(String name) throws IOException {
@@ -60,6 +61,12 @@ class TBankHookTest {
         byte[] body = sample("webhook-oper-feed-operation-credit.json");
         assertThat(told("path-two", "whatever", body)).extracting(Hook.Pushed::account).containsExactly("second");
         assertThat(told("path-three", "whatever", body)).isEmpty();
+    }
+
+    @Test
+    void aBearerLeftBlankIsNone() throws Exception {
+        assertThat(told("path-four", "", sample("webhook-oper-feed-operation-credit.json")))
+                .extracting(Hook.Pushed::account).containsExactly("blank");
     }
 
     @Test

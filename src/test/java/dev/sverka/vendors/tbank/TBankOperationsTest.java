@@ -52,6 +52,19 @@ class TBankOperationsTest {
         assertThat(operation.counterparty().account()).isEqualTo("40702810600000880012");
     }
 
+    /** A reversal may come as a negative amount (section 11, row 14). */
+    @Test
+    void aMinusTurnsTheMoneyRoundAndNotThePeople() throws IOException {
+        ObjectNode raw = (ObjectNode) sample("statement-page1.json").get(0).deepCopy();
+        raw.remove("counterParty");
+        raw.put("accountAmount", new java.math.BigDecimal("-48200.50"));
+        BankOperation operation = read(raw);
+        assertThat(operation.direction()).isEqualTo(Direction.OUTGOING);
+        assertThat(operation.amount()).isEqualTo(4_820_050);
+        assertThat(operation.counterparty().account()).as("never our own").isEqualTo("40702810600000880012");
+        assertThat(operation.counterparty().inn()).isEqualTo("0099000127");
+    }
+
     @Test
     void everySampleIsReadOrIsAHold() throws IOException {
         for (String name : List.of("statement-page1.json", "statement-page2-last.json", "statement-fx-account.json",

@@ -9,6 +9,7 @@ import dev.sverka.core.http.VendorException;
 import dev.sverka.core.state.SettableClock;
 import dev.sverka.sandbox.Faults;
 import dev.sverka.sandbox.tbank.TBankStandIn;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -33,11 +34,11 @@ class TBankWebhooksTest {
 
     private Optional<Operation.Effect> upsert(String publicUrl, String email) {
         TBankProperties properties = new TBankProperties(Map.of("main", new TBankProperties.Account(bank.url(),
-                TBankStandIn.TOKEN, List.of(), "s3cret", "bearer", email)),
+                TBankStandIn.TOKEN, List.of(), "s3cret", "bearer", email, null)),
                 new TBankProperties.Poll(Duration.ofMinutes(1)), new TBankProperties.Reread(Duration.ofMinutes(10)),
                 new TBankProperties.Sweep(LocalTime.of(3, 30)), new TBankProperties.History(Period.ofDays(45)));
         TBankConnector connector = new TBankConnector(properties, new Doors((bucket, capacity, perSecond) ->
-                Duration.ZERO), clock, ZoneId.of("Europe/Moscow"), publicUrl);
+                Duration.ZERO), clock, ZoneId.of("Europe/Moscow"), publicUrl, Path.of(""));
         return ((Operation.Write) connector.operations("webhook").get("upsert").step())
                 .prepare(new Operation.Request("main", "webhook", Map.of()));
     }
