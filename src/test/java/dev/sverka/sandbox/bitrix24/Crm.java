@@ -128,6 +128,15 @@ public final class Crm {
         return number(item.get("id"));
     }
 
+    /** Puts an item back as it was, its id and times too, without robots and events. */
+    public synchronized void reinstate(int entityTypeId, Map<String, Object> item) {
+        CrmType type = type(entityTypeId);
+        int id = number(item.get("id"));
+        type.items.put(id, new LinkedHashMap<>(item));
+        lastId = Math.max(lastId, id);
+        remember(type, id, item);
+    }
+
     private Map<String, Object> made(CrmType type, Map<String, Object> fields, int user) {
         Map<String, Object> item = new LinkedHashMap<>();
         int id = nextId();
