@@ -26,6 +26,7 @@ public final class Benchmarks {
         ALL.put("journal-pages", JournalPagesBench::run);
         ALL.put("webhook", WebhookBench::run);
         ALL.put("calendar", CalendarBench::run);
+        ALL.put("calendar-news", CalendarNewsBench::run);
         ALL.put("ledger", LedgerBench::run);
         ALL.put("requests", RequestsBench::run);
         ALL.put("latency", LatencyBench::run);
