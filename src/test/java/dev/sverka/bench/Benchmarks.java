@@ -5,6 +5,7 @@ import dev.sverka.core.journal.JournalPagesBench;
 import dev.sverka.core.journal.WebhookBench;
 import dev.sverka.flows.calendar.CalendarBench;
 import dev.sverka.flows.matching.MatchBench;
+import dev.sverka.flows.paperwork.PaperworkBench;
 import dev.sverka.flows.payments.LedgerBench;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ public final class Benchmarks {
         ALL.put("journal-pages", JournalPagesBench::run);
         ALL.put("webhook", WebhookBench::run);
         ALL.put("calendar", CalendarBench::run);
+        ALL.put("calendar-news", CalendarNewsBench::run);
+        ALL.put("paperwork", PaperworkBench::run);
         ALL.put("ledger", LedgerBench::run);
         ALL.put("requests", RequestsBench::run);
         ALL.put("latency", LatencyBench::run);

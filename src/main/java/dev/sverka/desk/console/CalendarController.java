@@ -38,8 +38,8 @@ class CalendarController {
     }
 
     record Row(long id, long person, @Nullable String name, String view, boolean span, @Nullable String direction,
-            List<String> pipelines, String back, String ahead, @Nullable String alarm, @Nullable String issuedAt,
-            String issuedBy, @Nullable LastFetch lastFetch) {
+            List<String> pipelines, String back, String ahead, @Nullable String alarm, List<String> entities,
+            @Nullable String issuedAt, String issuedBy, @Nullable LastFetch lastFetch) {
     }
 
     @PostMapping
@@ -52,8 +52,8 @@ class CalendarController {
     @GetMapping
     List<Row> list() {
         return calendars.list().stream().map(one -> new Row(one.id(), one.person(), one.name(), one.view(), one.span(),
-                one.direction(), one.pipelines(), one.back(), one.ahead(), one.alarm(), time.iso(one.issuedAt()),
-                one.issuedBy(), one.fetchedAt() == null ? null
+                one.direction(), one.pipelines(), one.back(), one.ahead(), one.alarm(), one.entities(),
+                time.iso(one.issuedAt()), one.issuedBy(), one.fetchedAt() == null ? null
                         : new LastFetch(time.iso(one.fetchedAt()), one.fetchedWith()))).toList();
     }
 

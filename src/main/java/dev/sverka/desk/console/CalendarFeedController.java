@@ -2,6 +2,7 @@ package dev.sverka.desk.console;
 
 import dev.sverka.flows.calendar.CalendarBody;
 import dev.sverka.flows.calendar.Calendars;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,11 +40,14 @@ class CalendarFeedController {
     @GetMapping("/calendar/{token}.ics")
     ResponseEntity<byte[]> feed(@PathVariable String token,
             @RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String program,
-            @RequestHeader(name = HttpHeaders.ACCEPT_ENCODING, required = false) @Nullable String encodings) {
+            @RequestHeader(name = HttpHeaders.ACCEPT_ENCODING, required = false) @Nullable String encodings,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
+            HttpServletRequest request) {
         if (!calendars.isReady()) {
             return later(HttpStatus.SERVICE_UNAVAILABLE, STARTING);
         }
-        Optional<Calendars.Opened> opened = calendars.open(token, CalendarProgram.name(program));
+        Optional<Calendars.Opened> opened = calendars.open(token, CalendarProgram.name(program),
+                request.getRemoteAddr());
         if (opened.isEmpty()) {
             return ResponseEntity.notFound().build();
         }
@@ -52,12 +56,17 @@ class CalendarFeedController {
             return later(HttpStatus.TOO_MANY_REQUESTS, opened.get().pause());
         }
         boolean packed = takesGzip(encodings);
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().contentType(CALENDAR)
-                .cacheControl(CacheControl.noCache().cachePrivate())
+        // RFC 9110, 13.1.2: a star stands for whatever there is; Spring knows tags only
+        boolean same = known != null && known.strip().equals("*");
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(same ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+                .contentType(CALENDAR).cacheControl(CacheControl.noCache().cachePrivate())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"sverka.ics\"")
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
                 .eTag("\"" + body.hash() + (packed ? "-gzip\"" : "\""))
                 .lastModified(lastModified(body.changedAt()));
+        if (same) {
+            return answer.build();
+        }
         return packed ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").body(body.gzip())
                 : answer.body(body.plain());
     }

@@ -5,6 +5,7 @@ import dev.sverka.flows.calendar.Calendars;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -19,8 +20,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class CalendarPage {
 
-    private static final List<String> VIEWS = List.of("mine", "all", "deals", "stages", "proposals", "payments",
-            "documents", "reports");
+    private static final List<String> ENTITIES = List.of("deals", "stages", "proposals", "payments", "documents",
+            "reports");
+    private static final List<String> VIEWS = Stream.concat(Stream.of("mine", "all"), ENTITIES.stream()).toList();
 
     private final Calendars calendars;
     private final BusinessTime time;
@@ -33,7 +35,7 @@ class CalendarPage {
     }
 
     record Row(long id, String person, String view, boolean span, @Nullable String direction, String pipelines,
-            String window, @Nullable String alarm, @Nullable String issuedAt, String issuedBy,
+            String window, @Nullable String alarm, List<String> entities, @Nullable String issuedAt, String issuedBy,
             @Nullable String fetchedAt, @Nullable String fetchedWith) {
     }
 
@@ -41,6 +43,8 @@ class CalendarPage {
     String show(Model model, Authentication person) {
         model.addAttribute("calendars", calendars.list().stream().map(this::row).toList());
         model.addAttribute("views", VIEWS);
+        model.addAttribute("entities", ENTITIES);
+        model.addAttribute("people", calendars.people());
         model.addAttribute("mayAct", Role.mayAct(person));
         return "calendars";
     }
@@ -50,11 +54,12 @@ class CalendarPage {
             @RequestParam(defaultValue = "false") boolean span, @RequestParam(defaultValue = "") String direction,
             @RequestParam(defaultValue = "") String pipelines, @RequestParam(defaultValue = "") String back,
             @RequestParam(defaultValue = "") String ahead, @RequestParam(defaultValue = "") String alarm,
+            @RequestParam(defaultValue = "") List<String> entities,
             Principal by, RedirectAttributes told) {
         List<String> funnels = Arrays.stream(pipelines.split("[,\\s]+")).filter(one -> !one.isBlank()).toList();
         try {
             Calendars.Issued issued = calendars.issue(new Calendars.Wanted(person, view, span, given(direction),
-                    funnels, given(back), given(ahead), given(alarm)), by.getName());
+                    funnels, given(back), given(ahead), given(alarm), entities), by.getName());
             String url = CalendarAddress.of(settings, issued.token());
             told.addFlashAttribute("url", url);
             told.addFlashAttribute("webcal", CalendarAddress.webcal(url));
@@ -74,7 +79,7 @@ class CalendarPage {
     private Row row(Calendars.Listed one) {
         return new Row(one.id(), one.name() == null || one.name().isBlank() ? "№ " + one.person() : one.name(),
                 one.view(), one.span(), one.direction(), String.join(", ", one.pipelines()),
-                "−" + one.back().substring(1) + " … +" + one.ahead().substring(1), one.alarm(),
+                "−" + one.back().substring(1) + " … +" + one.ahead().substring(1), one.alarm(), one.entities(),
                 time.shown(one.issuedAt()), one.issuedBy(), time.shown(one.fetchedAt()), one.fetchedWith());
     }
 

@@ -34,11 +34,14 @@ public class CalendarItems {
 
     /** Whether something is told of a person that is not known: the portal tells everybody each time. */
     public boolean isNewsOfPerson(Map<String, Object> person) {
-        return !feeds.knows(id(person), name(person), isActive(person));
+        return isSaid(person) && !feeds.knows(id(person), name(person), isActive(person));
     }
 
     /** Takes over a person; who is dismissed loses every feed. */
     public void rememberPerson(Map<String, Object> person) {
+        if (!isSaid(person)) {
+            return;
+        }
         transactions.executeWithoutResult(status -> {
             feeds.remember(id(person), name(person), isActive(person));
             if (!isActive(person)) {
@@ -54,6 +57,11 @@ public class CalendarItems {
     private static String name(Map<String, Object> person) {
         return Stream.of("name", "lastName").map(person::get).filter(Objects::nonNull).map(Object::toString)
                 .collect(Collectors.joining(" "));
+    }
+
+    /** Whether the portal tells who works there; who is gone does not. */
+    private static boolean isSaid(Map<String, Object> person) {
+        return person.get("active") instanceof Boolean || Boolean.TRUE.equals(person.get("deleted"));
     }
 
     /** A person that is gone is no longer active. */

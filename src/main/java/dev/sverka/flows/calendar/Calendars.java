@@ -31,7 +31,8 @@ public class Calendars {
 
     private final FeedStore feeds;
     private final CalendarBodies bodies;
-    private final FeedPace pace;
+    private final FeedPace<Long> pace;
+    private final Strangers strangers;
     private final Declared<CalendarRules> rules;
     private final Declared<Portal> portal;
     private final Clock clock;
@@ -41,7 +42,8 @@ public class Calendars {
             Clock clock) {
         this.feeds = feeds;
         this.bodies = bodies;
-        this.pace = new FeedPace(clock);
+        this.pace = new FeedPace<>(clock, FeedPace.A_MINUTE);
+        this.strangers = new Strangers(clock);
         this.rules = rules;
         this.portal = portal;
         this.clock = clock;
@@ -55,10 +57,18 @@ public class Calendars {
      *     {@code documents} or {@code reports}
      * @param back months or days back, such as {@code P3M}
      * @param alarm reminds so long before each event, such as {@code P1D}
+     * @param entities with {@code all} or {@code mine} only these kinds, named like the views, such as {@code payments}
      */
     public record Wanted(@Nullable Long person, @Nullable String view, @Nullable Boolean span,
             @Nullable String direction, @Nullable List<String> pipelines, @Nullable String back,
-            @Nullable String ahead, @Nullable String alarm) {
+            @Nullable String ahead, @Nullable String alarm, @Nullable List<String> entities) {
+
+        /** Of every kind that the view shows. */
+        public Wanted(@Nullable Long person, @Nullable String view, @Nullable Boolean span,
+                @Nullable String direction, @Nullable List<String> pipelines, @Nullable String back,
+                @Nullable String ahead, @Nullable String alarm) {
+            this(person, view, span, direction, pipelines, back, ahead, alarm, null);
+        }
     }
 
     /** A feed was issued. @param token shown once and kept nowhere */
@@ -68,7 +78,11 @@ public class Calendars {
     /** A feed as people see it. @param name of the person; null while the portal has not told it */
     public record Listed(long id, long person, @Nullable String name, String view, boolean span,
             @Nullable String direction, List<String> pipelines, String back, String ahead, @Nullable String alarm,
-            Instant issuedAt, String issuedBy, @Nullable Instant fetchedAt, @Nullable String fetchedWith) {
+            List<String> entities, Instant issuedAt, String issuedBy, @Nullable Instant fetchedAt, @Nullable String fetchedWith) {
+    }
+
+    /** Somebody who works there. */
+    public record Person(long id, String name) {
     }
 
     /** What a good address gives. @param pause how long to wait where it asks too often; then there is no body */
@@ -89,14 +103,18 @@ public class Calendars {
             throw new Invalid("'person' must be the id of a user of the portal");
         }
         if (feeds.active(person).filter(active -> !active).isPresent()) {
-            throw new Invalid("person " + person + " is dismissed on the portal");
+            throw dismissed(person);
         }
         FeedFilter filter = filter(wanted, person);
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         feeds.add(Contents.hash(token), person, filter, by, clock.instant());
-        return new Issued(feeds.byHash(Contents.hash(token)).orElseThrow().id(), token);
+        return new Issued(feeds.byHash(Contents.hash(token)).orElseThrow(() -> dismissed(person)).id(), token);
+    }
+
+    private static Invalid dismissed(long person) {
+        return new Invalid("person " + person + " is dismissed on the portal");
     }
 
     private FeedFilter filter(Wanted wanted, long person) {
@@ -124,7 +142,20 @@ public class Calendars {
                     known));
         });
         return new FeedFilter(view, view.equals("mine") ? person : null, Boolean.TRUE.equals(wanted.span()), direction,
-                pipelines, period("back", wanted.back(), BACK), period("ahead", wanted.ahead(), AHEAD), alarm);
+                pipelines, period("back", wanted.back(), BACK), period("ahead", wanted.ahead(), AHEAD), alarm,
+                entities(wanted.entities(), view));
+    }
+
+    private static List<String> entities(@Nullable List<String> wanted, String view) {
+        List<String> entities = wanted == null ? List.of() : wanted.stream().distinct().sorted().toList();
+        Set<String> known = new TreeSet<>(FeedFilter.ENTITIES.keySet());
+        if (!known.containsAll(entities)) {
+            throw new Invalid("'entities' may name " + String.join(", ", known));
+        }
+        if (!entities.isEmpty() && FeedFilter.ENTITIES.containsKey(view)) {
+            throw new Invalid("'entities' chooses among all or mine; the view '" + view + "' shows one kind already");
+        }
+        return entities;
     }
 
     /** As {@code payment.in} or {@code in}. */
@@ -159,8 +190,13 @@ public class Calendars {
             FeedFilter filter = feed.filter();
             return new Listed(feed.id(), feed.person(), feed.name(), filter.view(), filter.span(), filter.direction(),
                     filter.pipelines(), filter.back().toString(), filter.ahead().toString(), filter.alarm(),
-                    feed.issuedAt(), feed.issuedBy(), feed.fetchedAt(), feed.fetchedWith());
+                    filter.entities(), feed.issuedAt(), feed.issuedBy(), feed.fetchedAt(), feed.fetchedWith());
         }).toList();
+    }
+
+    /** Who may get a feed, as far as the portal has told. */
+    public List<Person> people() {
+        return feeds.people();
     }
 
     /** @return false where there is no such feed */
@@ -177,16 +213,23 @@ public class Calendars {
      * The calendar behind an address. Found by the token's hash, so that how long it takes tells nothing of a token.
      *
      * @param program what the asking program calls itself
+     * @param address whence it asks: who tries out unknown tokens has to wait
      * @return empty for an unknown or revoked token
      */
-    public Optional<Opened> open(String token, String program) {
+    public Optional<Opened> open(String token, String program, String address) {
         String hash = Contents.hash(token);
+        Duration wait = strangers.pause(hash, address);
+        if (!wait.isZero()) {
+            return Optional.of(new Opened(wait, null));
+        }
         Optional<FeedStore.Feed> found = feeds.byHash(hash);
         boolean equal = MessageDigest.isEqual(hash.getBytes(StandardCharsets.US_ASCII),
                 found.map(FeedStore.Feed::hash).orElse(hash).getBytes(StandardCharsets.US_ASCII));
         if (found.isEmpty() || !equal) {
+            strangers.missed(hash, address);
             return Optional.empty();
         }
+        strangers.found(hash);
         FeedStore.Feed feed = found.get();
         Duration pause = pace.take(feed.id());
         if (!pause.isZero()) {

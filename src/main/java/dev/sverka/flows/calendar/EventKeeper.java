@@ -56,16 +56,17 @@ final class EventKeeper {
         Map<String, Object> item = Contents.item(content);
         String entity = String.valueOf(item.get("entity"));
         long id = ((Number) Objects.requireNonNull(item.get("id"))).longValue();
-        if (isDeleted(item)) {
-            store.forget(entity, id);
-        } else {
-            store.keep(entity, id, content);
-        }
         Object told = item.get("portal");
         String domain = told != null ? told.toString() : state.portal();
         boolean renewed = !rules.get().version().equals(state.rules()) || !Objects.equals(domain, state.portal());
         if (renewed) {
+            // from what was known before, so that what this news changes is still seen as a change
             renew(rules.get(), domain);
+        }
+        if (isDeleted(item)) {
+            store.forget(entity, id);
+        } else {
+            store.keep(entity, id, content);
         }
         Writer writer = new Writer(domain, false);
         writer.apply(rules.get(), entity, id, item);

@@ -105,14 +105,14 @@ final class EventStore {
     }
 
     /**
-     * Events that touch the days from one to before another, in order.
+     * Events that touch the days from one to another, in order.
      *
      * @param gone those cancelled on this day or before have left
      */
     List<Shown> between(LocalDate from, LocalDate to, LocalDate gone) {
         return jdbc.sql("""
                 select entity, pipeline, assignee, form, cancelled_on, content, block from calendar_event
-                where ends > ? and starts < ? and (cancelled_on is null or cancelled_on > ?)
+                where ends > ? and starts <= ? and (cancelled_on is null or cancelled_on > ?)
                 order by starts, name""").params(Date.valueOf(from), Date.valueOf(to), Date.valueOf(gone))
                 .query((row, n) -> new Shown(row.getString(1), row.getString(2), row.getObject(3, Long.class),
                         row.getString(4), row.getDate(5) != null, row.getString(6), row.getString(7))).list();

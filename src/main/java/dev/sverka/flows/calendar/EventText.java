@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import net.fortuna.ical4j.model.ParameterList;
 import net.fortuna.ical4j.model.TextList;
 import net.fortuna.ical4j.model.component.VAlarm;
@@ -39,6 +40,9 @@ final class EventText {
     /** A calendar without a component is none. */
     static final String NO_EVENTS = String.join("\r\n", "BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD",
             "DTSTART:19700101T000000", "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE", "");
+
+    /** What some programs take for the end of a line, though RFC 5545 does not. */
+    private static final Pattern BREAK = Pattern.compile("\\R");
 
     private EventText() {
     }
@@ -83,7 +87,7 @@ final class EventText {
     /** TEXT holds no control characters, and a lone half of a letter would not survive UTF-8. */
     private static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());
-        text.replace("\r\n", "\n").replace('\r', '\n').codePoints()
+        BREAK.matcher(text).replaceAll("\n").codePoints()
                 .filter(letter -> letter == '\n' || letter == '\t' || !Character.isISOControl(letter))
                 .filter(letter -> letter < Character.MIN_SURROGATE || letter > Character.MAX_SURROGATE)
                 .forEach(plain::appendCodePoint);

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param pipelines only items of these funnels, such as {@code payment.in} or {@code main}; empty for all
  * @param back how far back from today; {@code ahead} likewise
  * @param alarm how long before an event to remind; null for never
+ * @param entities only these kinds of items, such as {@code payments}; empty for all
  */
 record FeedFilter(String view, @Nullable Long mine, boolean span, @Nullable String direction, List<String> pipelines,
-        Period back, Period ahead, @Nullable String alarm) {
+        Period back, Period ahead, @Nullable String alarm, List<String> entities) {
 
     static final Map<String, String> ENTITIES = Map.of("deals", "deal", "stages", "stage", "proposals", "proposal",
             "payments", "payment", "documents", "document", "reports", "report");
@@ -25,6 +26,7 @@ record FeedFilter(String view, @Nullable Long mine, boolean span, @Nullable Stri
     boolean shows(String entity, @Nullable String pipeline, @Nullable Long assignee, String form) {
         return !form.equals(span ? "mark" : "span")
                 && (!ENTITIES.containsKey(view) || entity.equals(ENTITIES.get(view)))
+                && (entities.isEmpty() || entities.stream().anyMatch(one -> entity.equals(ENTITIES.get(one))))
                 && (mine == null || mine.equals(assignee))
                 && (direction == null || !entity.equals("payment") || direction.equals(pipeline))
                 && (pipelines.isEmpty() || pipelines.contains(entity + "." + pipeline)

@@ -6,37 +6,57 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How often one feed may be asked for: far more than any calendar program does, far less than harm needs. */
-final class FeedPace {
+/**
+ * How often one feed, or one address, may ask: far more than any calendar program does, far less than harm needs.
+ *
+ * @param <K> who asks
+ */
+final class FeedPace<K> {
 
-    /** Requests at once, and in each minute. */
+    /** Requests for one feed at once, and in each minute. */
     static final int A_MINUTE = 240;
-    private static final long EACH_MILLIS = 60_000 / A_MINUTE;
+    private static final long MINUTE_MILLIS = 60_000;
     private static final int MOST = 10_000;
 
     private final Clock clock;
-    /** When the requests let in so far have flowed off, by feed. */
-    private final Map<Long, Instant> emptyAt = new LinkedHashMap<>(16, 0.75f, true) {
+    private final long eachMillis;
+    /** When the requests let in so far have flowed off, by who asks. */
+    private final Map<K, Instant> emptyAt = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<K, Instant> eldest) {
             return size() > MOST;
         }
     };
 
-    FeedPace(Clock clock) {
+    FeedPace(Clock clock, int aMinute) {
         this.clock = clock;
+        this.eachMillis = MINUTE_MILLIS / aMinute;
     }
 
     /** @return zero, or how long to wait */
-    synchronized Duration take(long feed) {
+    synchronized Duration take(K who) {
         Instant now = clock.instant();
-        Instant empty = emptyAt.getOrDefault(feed, now);
-        Instant next = (empty.isBefore(now) ? now : empty).plusMillis(EACH_MILLIS);
-        Duration over = Duration.between(now.plusMillis(EACH_MILLIS * A_MINUTE), next);
-        if (over.toMillis() > 0) {
-            return over;
+        Instant next = next(who, now);
+        Duration over = over(next, now);
+        if (over.isZero()) {
+            emptyAt.put(who, next);
         }
-        emptyAt.put(feed, next);
-        return Duration.ZERO;
+        return over;
+    }
+
+    /** What {@link #take} would say; nothing is let in. */
+    synchronized Duration pause(K who) {
+        Instant now = clock.instant();
+        return over(next(who, now), now);
+    }
+
+    private Instant next(K who, Instant now) {
+        Instant empty = emptyAt.getOrDefault(who, now);
+        return (empty.isBefore(now) ? now : empty).plusMillis(eachMillis);
+    }
+
+    private static Duration over(Instant next, Instant now) {
+        Duration over = Duration.between(now.plusMillis(MINUTE_MILLIS), next);
+        return over.toMillis() > 0 ? over : Duration.ZERO;
     }
 }

@@ -68,14 +68,15 @@ final class UrgentNotices {
         return filter.shows(row.entity(), row.pipeline(), row.assignee(), row.event().form());
     }
 
-    /** A date that comes, goes or moves, today or tomorrow; a changed title can wait. */
+    /** A date that comes, goes or moves, or gets another title, a payment's sum in it, today or tomorrow. */
     private boolean isUrgent(Change change) {
         EventRow before = change.before();
         EventRow after = change.after();
-        boolean moved = before == null || before.isCancelled() != after.isCancelled()
+        boolean changed = before == null || before.isCancelled() != after.isCancelled()
                 || !before.event().starts().equals(after.event().starts())
-                || !before.event().ends().equals(after.event().ends());
-        return moved && (isNear(after.event()) || before != null && !before.isCancelled() && isNear(before.event()));
+                || !before.event().ends().equals(after.event().ends())
+                || !before.event().title().equals(after.event().title());
+        return changed && (isNear(after.event()) || before != null && !before.isCancelled() && isNear(before.event()));
     }
 
     private boolean isNear(DatedEvent event) {
@@ -110,6 +111,10 @@ final class UrgentNotices {
             return event.title() + " — " + now;
         }
         String before = days(change.before().event());
+        if (before.equals(now)) {
+            return event.title() + (russian ? " — было «" : " — was “") + change.before().event().title()
+                    + (russian ? "», " : "”, ") + now;
+        }
         return event.title() + (russian ? " — перенесено с " + before + " на " : " — moved from " + before + " to ")
                 + now;
     }

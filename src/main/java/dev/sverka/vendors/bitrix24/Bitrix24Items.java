@@ -105,12 +105,19 @@ final class Bitrix24Items {
         return keyed;
     }
 
-    /** A user; {@code active} is false for a dismissed one, who may still be an item's assignee (section 12). */
+    /**
+     * A user; {@code active} is false for a dismissed one, who may still be an item's assignee (section 12), and left away
+     * where the portal does not say it: nobody is dismissed by a missing word.
+     */
     private static Map<String, Object> user(Names known, JsonNode row) {
         Map<String, Object> user = new LinkedHashMap<>();
         user.put("id", row.path("ID").asLong());
         user.put("entity", known.entity().key());
-        user.put("active", row.path("ACTIVE").asBoolean(false));
+        switch (row.path("ACTIVE").asString("")) {
+            case "true", "Y", "1" -> user.put("active", true);
+            case "false", "N", "0" -> user.put("active", false);
+            default -> { }
+        }
         known.fields().forEach((key, field) -> put(user, key, Bitrix24Values.read(field, row.path(field.name()))));
         return user;
     }

@@ -108,9 +108,9 @@ final class InvoiceFiles implements Feed.Pages {
         }
         InvoicePdf pdf;
         try {
-            pdf = InvoicePdf.read(bytes.get());
-        } catch (IOException noPdf) {
-            refuse(drop, "это не PDF, или он защищён паролем; сохраните счёт в PDF без пароля");
+            pdf = feed.reader().read(bytes.get());
+        } catch (PdfReader.Unreadable noPdf) {
+            refuse(drop, "это не PDF, он защищён паролем или слишком сложен; сохраните счёт в PDF без пароля");
             return null;
         }
         InvoiceText text = InvoiceText.read(pdf.text());

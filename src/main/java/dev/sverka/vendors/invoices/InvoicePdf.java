@@ -3,12 +3,6 @@ package dev.sverka.vendors.invoices;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
@@ -20,8 +14,8 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text and picture of a PDF. A file is anything that somebody sends: it is read apart, for so long and so large only,
- * and whatever it breaks is its own.
+ * Text and picture of a PDF. A file is anything that somebody sends: {@link PdfReader} reads it apart, for so long and so
+ * large only, and whatever it breaks is its own.
  *
  * @param picture PNG of the first page; null where it cannot be drawn
  */
@@ -37,45 +31,32 @@ record InvoicePdf(String text, byte @Nullable [] picture) {
     private static final int LARGEST_PICTURE = 2 * 1024 * 1024;
     /** Pictures within the page are unpacked to be drawn: more points than this are not. */
     private static final long MOST_POINTS = 30_000_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final int LARGEST_ANSWER = 4 * 1024 * 1024;
 
-    /** @throws IOException where it is no PDF, is encrypted, or cannot be read in time */
-    static InvoicePdf read(byte[] content) throws IOException {
-        return read(content, PATIENCE);
-    }
+    /** A file that is a PDF; its text is asked for first. */
+    record Opened(PDDocument document) implements AutoCloseable {
 
-    static InvoicePdf read(byte[] content, Duration patience) throws IOException {
-        CompletableFuture<InvoicePdf> reading = new CompletableFuture<>();
-        Thread reader = new Thread(() -> {
-            try {
-                reading.complete(parse(content));
-            } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError broken) {
-                reading.completeExceptionally(broken);
-            }
-        }, "invoice-pdf");
-        reader.setDaemon(true);
-        reader.start();
-        try {
-            return reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException broken) {
-            throw new IOException(broken.getCause());
-        } catch (TimeoutException endless) {
-            reader.interrupt();
-            throw new IOException("it takes too long to read", endless);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("stopped while reading");
-        }
-    }
-
-    private static InvoicePdf parse(byte[] content) throws IOException {
-        try (PDDocument document = Loader.loadPDF(content)) {
+        String text() throws IOException {
             PDFTextStripper stripper = new PDFTextStripper();
             stripper.setSortByPosition(true);
             stripper.setEndPage(PAGES);
             String text = stripper.getText(document);
-            return new InvoicePdf(text.substring(0, Math.min(text.length(), LONGEST_TEXT)), picture(document));
+            return text.substring(0, Math.min(text.length(), LONGEST_TEXT));
         }
+
+        byte @Nullable [] picture() {
+            return InvoicePdf.picture(document);
+        }
+
+        @Override
+        public void close() throws IOException {
+            document.close();
+        }
+    }
+
+    /** @throws IOException where it is no PDF, or is encrypted */
+    static Opened open(byte[] content) throws IOException {
+        return new Opened(Loader.loadPDF(content));
     }
 
     private static byte @Nullable [] picture(PDDocument document) {

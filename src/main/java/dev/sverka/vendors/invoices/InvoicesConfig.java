@@ -21,8 +21,14 @@ class InvoicesConfig {
     }
 
     @Bean
-    InvoicesConnector invoicesConnector(InvoicesProperties properties, InvoiceRows rows, Settings settings, Clock clock) {
-        return new InvoicesConnector(properties, rows, settings.homeFolder(), clock);
+    PdfReader pdfReader() {
+        return new PdfReader();
+    }
+
+    @Bean
+    InvoicesConnector invoicesConnector(InvoicesProperties properties, InvoiceRows rows, PdfReader reader,
+            Settings settings, Clock clock) {
+        return new InvoicesConnector(properties, rows, reader, settings.homeFolder(), clock);
     }
 
     @Bean("invoices")

@@ -24,11 +24,13 @@ final class InvoicesConnector implements Connector {
 
     private final InvoicesProperties properties;
     private final InvoiceRows rows;
+    private final PdfReader reader;
     private final Path home;
     private final Clock clock;
     private final Map<String, DropFolder> open = new ConcurrentHashMap<>();
 
-    InvoicesConnector(InvoicesProperties properties, InvoiceRows rows, Path home, Clock clock) {
+    InvoicesConnector(InvoicesProperties properties, InvoiceRows rows, PdfReader reader, Path home, Clock clock) {
+        this.reader = reader;
         this.properties = properties;
         this.rows = rows;
         this.home = home;
@@ -77,7 +79,7 @@ final class InvoicesConnector implements Connector {
 
     @Override
     public Optional<Feed> feed(String entity) {
-        return Optional.of(new InvoicesFeed(this::open, rows, clock));
+        return Optional.of(new InvoicesFeed(this::open, rows, reader, clock));
     }
 
     @Override

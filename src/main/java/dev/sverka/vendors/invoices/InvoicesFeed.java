@@ -22,11 +22,13 @@ final class InvoicesFeed implements Feed {
 
     private final Function<String, DropFolder> folders;
     private final InvoiceRows rows;
+    private final PdfReader reader;
     private final Clock clock;
     private final Map<String, Instant> restUntil = new ConcurrentHashMap<>();
     private final Map<String, Instant> wellAt = new ConcurrentHashMap<>();
 
-    InvoicesFeed(Function<String, DropFolder> folders, InvoiceRows rows, Clock clock) {
+    InvoicesFeed(Function<String, DropFolder> folders, InvoiceRows rows, PdfReader reader, Clock clock) {
+        this.reader = reader;
         this.folders = folders;
         this.rows = rows;
         this.clock = clock;
@@ -49,6 +51,10 @@ final class InvoicesFeed implements Feed {
         } catch (IOException trouble) {
             throw down(account, trouble);
         }
+    }
+
+    PdfReader reader() {
+        return reader;
     }
 
     boolean isSignDue(String account) {

@@ -45,7 +45,7 @@ class CalendarPageTest {
     void open() {
         mvc = MockMvcBuilders.webAppContextSetup(context).apply(springSecurity()).build();
         when(calendars.list()).thenReturn(List.of(new Calendars.Listed(3, 7, "Анна <b>Ким</b>", "payments", true, "in",
-                List.of("payment.in"), "P3M", "P12M", "P1D", ConsoleStage.NOW, "admin", ConsoleStage.NOW,
+                List.of("payment.in"), "P3M", "P12M", "P1D", List.of(), ConsoleStage.NOW, "admin", ConsoleStage.NOW,
                 "Evil/<script>")));
     }
 

@@ -315,6 +315,7 @@ abstract class CalendarContract {
         stage.jdbc().sql("drop index calendar_event_days").update();
         stage.jdbc().sql("drop table calendar_feed").update();
         stage.script("db/migration/V12__calendar.sql");
+        stage.script("db/migration/V34__calendar_kinds.sql");
         stage.remember(deal(30, TODAY.plusDays(5), null));
         assertThat(stage.events(stage.issue(wanted(7, "all")))).containsOnlyKeys("deal-30-start");
     }

@@ -45,6 +45,7 @@ class CalendarDaemonTest {
     private static final DateTimeFormatter BASIC = DateTimeFormatter.BASIC_ISO_DATE;
     private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Europe/Moscow"));
     private static final int DEALS = 2;
+    private static final int LEAVER = 77;
 
     @TempDir
     static Path home;
@@ -183,8 +184,30 @@ class CalendarDaemonTest {
         return Integer.parseInt(sequence.group(1));
     }
 
+    /** Nothing but the portal's own word: the feed of who still works there stays. */
     @Test
     @Order(6)
+    void whoIsDismissedOnThePortalLosesTheFeed() throws Exception {
+        sandbox.bitrix24().users().hire(LEAVER, "Олег", "Нуров", "nurov@example.org", "Менеджер");
+        String lost = path(issued("{\"person\":" + LEAVER + ",\"view\":\"mine\"}"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                call("GET", "/api/calendars", null).body()).contains("\"name\":\"Олег Нуров\""));
+        feed(lost);
+        sandbox.bitrix24().users().dismiss(LEAVER);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                call("GET", lost, null).statusCode()).isEqualTo(404));
+        assertThat(call("GET", "/api/calendars", null).body()).doesNotContain("Нуров");
+        assertThat(call("POST", "/api/calendars", "{\"person\":" + LEAVER + ",\"view\":\"all\"}").statusCode())
+                .isEqualTo(422);
+        feed(address);
+        sandbox.bitrix24().users().hire(LEAVER, "Олег", "Нуров", "nurov@example.org", "Менеджер");
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(call("POST", "/api/calendars",
+                "{\"person\":" + LEAVER + ",\"view\":\"all\"}").statusCode()).isEqualTo(201));
+        assertThat(call("GET", lost, null).statusCode()).as("taken back is not given back").isEqualTo(404);
+    }
+
+    @Test
+    @Order(7)
     void aClosedPortalLeavesTheFeedAsItIs() throws Exception {
         sandbox.bitrix24().close();
         assertThat(feed(address)).contains(uid("start"));
@@ -193,7 +216,7 @@ class CalendarDaemonTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aRevokedAddressIsNotFound() throws Exception {
         assertThat(call("DELETE", "/api/calendars/1", null).statusCode()).isEqualTo(204);
         assertThat(call("GET", address, null).statusCode()).isEqualTo(404);
@@ -201,7 +224,7 @@ class CalendarDaemonTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void noLogHoldsAToken() throws Exception {
         String token = address.substring(10, 53);
         URI uri = URI.create(daemon.address());

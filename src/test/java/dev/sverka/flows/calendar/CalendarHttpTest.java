@@ -158,6 +158,60 @@ class CalendarHttpTest {
         assertThat(stage.get(greedy).statusCode()).isEqualTo(200);
     }
 
+    /** Nobody's word on whence it comes is believed here: no proxy is named. */
+    @Test
+    void whoTriesOutAddressesHasToWaitAndTheReadersBehindTheSameAddressDoNot() {
+        assertThat(stage.get(feed).statusCode()).isEqualTo(200);
+        int tried = 0;
+        while (stage.get("/calendar/" + tried + ".ics", "X-Forwarded-For", "203.0.113." + tried % 200).statusCode()
+                == 404) {
+            tried++;
+        }
+        assertThat(tried).isBetween(Strangers.A_MINUTE - 10, Strangers.A_MINUTE);
+        HttpResponse<byte[]> refused = stage.get("/calendar/more.ics", "X-Forwarded-For", "203.0.113.201");
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(Integer.parseInt(header(refused, "Retry-After"))).isBetween(1, 60);
+        assertThat(stage.get(feed).statusCode()).as("a reader").isEqualTo(200);
+        stage.jdbc().sql("update calendar_feed set revoked_at = 1 where token_hash = ?")
+                .param(Contents.hash(feed.substring(10, 53))).update();
+        assertThat(stage.get(feed).statusCode()).as("revoked").isEqualTo(404);
+        assertThat(stage.get(feed).statusCode()).as("and like any other from then on").isEqualTo(429);
+        feed = stage.issue(wanted(7, "all"));
+        stage.clock.advance(Duration.ofMinutes(2));
+        assertThat(stage.get("/calendar/more.ics").statusCode()).isEqualTo(404);
+    }
+
+    /** One look-up by the hash, whatever is wrong: nothing is compared that could take longer. */
+    @Test
+    void whateverIsWrongWithATokenTheStoreDoesTheSameForIt() {
+        Calendars.Issued issued = stage.calendars().issue(wanted(7, "all"), "test");
+        stage.calendars().revoke(issued.id());
+        String near = issued.token().substring(0, 42) + (issued.token().endsWith("A") ? "B" : "A");
+        stage.jdbc().sql("set query_statistics true").update();
+        Map<String, Map<String, Long>> asked = new HashMap<>();
+        for (String token : List.of(issued.token(), near, "a".repeat(43), "x", "z".repeat(2000))) {
+            Map<String, Long> before = statements();
+            assertThat(stage.get("/calendar/" + token + ".ics").statusCode()).isEqualTo(404);
+            Map<String, Long> after = statements();
+            before.forEach((sql, times) -> after.merge(sql, -times, Long::sum));
+            after.values().removeIf(times -> times == 0);
+            asked.put(token, after);
+        }
+        stage.jdbc().sql("set query_statistics false").update();
+        assertThat(asked.values()).allSatisfy(one -> assertThat(one).hasSize(1).containsValue(1L));
+        assertThat(asked.values().stream().distinct()).hasSize(1);
+    }
+
+    private static Map<String, Long> statements() {
+        Map<String, Long> statements = new HashMap<>();
+        stage.jdbc().sql("""
+                select sql_statement, execution_count from information_schema.query_statistics
+                where sql_statement like '%calendar_%' and sql_statement not like '%query_statistics%'""").query(row -> {
+                    statements.merge(row.getString(1), row.getLong(2), Long::sum);
+                });
+        return statements;
+    }
+
     @Test
     void twoHundredSubscribersAtOnceAreAllServed() {
         List<String> feeds = new ArrayList<>();

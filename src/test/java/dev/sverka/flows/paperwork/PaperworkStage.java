@@ -24,6 +24,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.awaitility.core.ThrowingRunnable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -76,13 +78,8 @@ final class PaperworkStage implements AutoCloseable {
 
     /** Starts the daemon, and waits until it has read all there is. @param more settings */
     PaperworkStage start(String... more) {
-        List<String> settings = new ArrayList<>(List.of("--sverka.home=" + home, "--sverka.database.url=" + store,
-                "--sverka.bitrix24.main.url=" + bitrix24.url(), "--sverka.bitrix24.main.longest-execution=1s",
-                "--sverka.bitrix24.main.plan=box", "--sverka.poll.bitrix24=PT1.5S", "--sverka.poll.diadoc=PT1S",
-                "--sverka.poll.saby=PT1S", "--sverka.saby.main.least-pause=PT0S", "--sverka.own-companies[0].inn=" + DiadocStandIn.OWN_INN,
-                "--sverka.own-companies[0].accounts[0]=40702810200009990001"));
-        diadoc.settings().forEach((key, value) -> settings.add("--" + key + "=" + value));
-        saby.settings().forEach((key, value) -> settings.add("--" + key + "=" + value));
+        List<String> settings = new ArrayList<>();
+        settings().forEach((key, value) -> settings.add("--" + key + "=" + value));
         settings.addAll(Arrays.asList(more));
         SpringApplication application = new SpringApplication(Application.class);
         application.setWebApplicationType(WebApplicationType.NONE);
@@ -92,6 +89,19 @@ final class PaperworkStage implements AutoCloseable {
             eventually(() -> assertThat(daemon.getBean(Cursors.class).reachedAt(feed)).as(feed).isPresent());
         }
         return this;
+    }
+
+    /** What a program needs to stand beside the three. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>(Map.of("sverka.home", home.toString(), "sverka.database.url", store,
+                "sverka.bitrix24.main.url", bitrix24.url(), "sverka.bitrix24.main.longest-execution", "1s",
+                "sverka.bitrix24.main.plan", "box", "sverka.poll.bitrix24", "PT1.5S", "sverka.poll.diadoc", "PT1S",
+                "sverka.poll.saby", "PT1S", "sverka.saby.main.least-pause", "PT0S"));
+        settings.put("sverka.own-companies[0].inn", DiadocStandIn.OWN_INN);
+        settings.put("sverka.own-companies[0].accounts[0]", "40702810200009990001");
+        settings.putAll(diadoc.settings());
+        settings.putAll(saby.settings());
+        return settings;
     }
 
     void stop() {

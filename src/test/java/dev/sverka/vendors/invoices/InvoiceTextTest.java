@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What is read from the words of an invoice, through a real PDF. */
 class InvoiceTextTest {
 
     private static final String SUM = "15 000,00";
+    private static final PdfReader READER = new PdfReader();
+
+    @AfterAll
+    static void stop() {
+        READER.close();
+    }
 
     private static InvoiceText read(String words) throws IOException {
-        InvoicePdf pdf = InvoicePdf.read(InvoicePaper.pdf(words));
+        InvoicePdf pdf = READER.read(InvoicePaper.pdf(words));
         assertThat(pdf.picture()).startsWith(0x89, 'P', 'N', 'G');
         return InvoiceText.read(pdf.text());
     }
