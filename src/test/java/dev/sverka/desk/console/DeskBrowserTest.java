@@ -3,15 +3,10 @@ package dev.sverka.desk.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.sverka.core.state.Databases;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,16 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A finance person's morning in a real browser over the whole daemon, by keyboard alone. */
 class DeskBrowserTest {
 
-    private static final Path PICTURES = Path.of(System.getProperty("sverka.pictures", "target/screenshots"));
 
     @TempDir
     private static Path folder;
     private static Chromium chromium;
     private static DeskStage desk;
 
-    private final List<String> complaints = new ArrayList<>();
-    private final List<String> requests = new ArrayList<>();
-    private final List<BrowserContext> contexts = new ArrayList<>();
+    private final Visitors visitors = new Visitors(chromium, desk.address());
     private Page page;
 
     @BeforeAll
@@ -61,33 +53,12 @@ class DeskBrowserTest {
     @BeforeEach
     void open() {
         desk.forget();
-        page = person("Анна", new Browser.NewContextOptions().setViewportSize(1280, 900));
+        page = visitors.person("Анна");
     }
 
     @AfterEach
     void nothingWasComplainedOfOrFetchedFromElsewhere() {
-        contexts.forEach(BrowserContext::close);
-        assertThat(complaints).isEmpty();
-        assertThat(requests).isNotEmpty().allMatch(url -> url.startsWith(desk.address() + "/"));
-    }
-
-    private Page person(String name, Browser.NewContextOptions options) {
-        BrowserContext context = chromium.browser.newContext(options);
-        contexts.add(context);
-        Page opened = context.newPage();
-        opened.onConsoleMessage(message -> {
-            if (List.of("error", "warning").contains(message.type())) {
-                complaints.add(message.text());
-            }
-        });
-        opened.onPageError(complaints::add);
-        opened.onRequest(request -> requests.add(request.url()));
-        opened.navigate(desk.address() + "/login");
-        opened.locator("#username").fill(name);
-        opened.locator("#password").fill("secret");
-        opened.locator("#password").press("Enter");
-        assertThat(opened).hasURL(desk.address() + "/");
-        return opened;
+        visitors.leave();
     }
 
     private void look(String path) {
@@ -255,7 +226,7 @@ class DeskBrowserTest {
         look("/reviews");
         press("1", "e");
         type(page, "55,00");
-        Page boss = person("admin", new Browser.NewContextOptions());
+        Page boss = visitors.person("admin");
         boss.navigate(desk.address() + "/reviews");
         boss.keyboard().press("i");
         type(boss, "разберусь сам");
@@ -415,7 +386,7 @@ class DeskBrowserTest {
         DeskStage.Customer customer = desk.customer("ООО «Зритель»");
         desk.invoice(customer, "З-1", "10.00");
         desk.money(customer, "10.00", "Оплата по счету № З-1 от 12.11.2026");
-        page = person("guest", new Browser.NewContextOptions());
+        page = visitors.person("guest");
         look("/reviews");
         assertThat(page.locator(".card")).containsText("Счёт № З-1");
         assertThat(page.locator(".detail button:visible:not(.key)")).hasCount(0);
@@ -425,35 +396,11 @@ class DeskBrowserTest {
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource({"ru, 1280, LIGHT", "en, 1280, DARK", "ru, 390, DARK", "en, 390, LIGHT"})
-    void everyPageFitsIsReadableAndSmall(String language, int width, ColorScheme scheme) throws IOException {
+    void everyPageFitsIsReadableAndSmall(String language, int width, ColorScheme scheme) {
         DeskStage.Customer customer = desk.customer("ООО «Общество с очень длинным названием для узкого экрана»");
         long invoice = desk.invoice(customer, "И-" + language + width, "45000.00");
         long money = desk.money(customer, "45000.00", "Оплата по счету № И-" + language + width + " от 12.11.2026");
-        page = person("Анна", new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme)
-                .setBypassCSP(true)); // for axe alone: it is put into the page
-        page.navigate(desk.address() + "/?lang=" + language);
-        for (String path : List.of("/", "/reviews", "/operations", "/operations/" + money, "/payments/" + invoice,
-                "/forecast", "/calendars",
-                "/search?q=" + "И-" + language)) {
-            int size = page.navigate(desk.address() + path).body().length;
-            assertThat(size).as(path).isLessThan(150_000);
-            page.waitForFunction("wide => document.documentElement.scrollWidth === wide", width);
-            assertThat(axe()).as(path).isEmpty();
-            page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve("desk"
-                    + path.replaceAll("\\?.*|\\d", "").replace('/', '-') + "-" + language + "-" + width + ".png")));
-        }
-    }
-
-    /** What axe-core calls serious or worse. */
-    private List<String> axe() throws IOException {
-        try (InputStream script = DeskBrowserTest.class.getResourceAsStream(
-                "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
-            page.evaluate(new String(script.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        Object found = page.evaluate("""
-                async () => (await axe.run()).violations.filter((one) => ['serious', 'critical'].includes(one.impact))
-                    .map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' | '))""");
-        complaints.removeIf(text -> text.startsWith("Canvas2D")); // of axe's own way to measure contrast
-        return ((List<?>) found).stream().map(String::valueOf).toList();
+        visitors.walk("Анна", language, width, scheme, List.of("/", "/reviews", "/operations", "/operations/" + money,
+                "/payments/" + invoice, "/forecast", "/calendars", "/search?q=" + "И-" + language));
     }
 }

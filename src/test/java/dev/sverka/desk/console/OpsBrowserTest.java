@@ -3,8 +3,6 @@ package dev.sverka.desk.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -12,21 +10,12 @@ import dev.sverka.core.journal.Accounts;
 import dev.sverka.core.state.AcceptedTexts;
 import dev.sverka.core.state.Cursors;
 import dev.sverka.core.state.Databases;
-import dev.sverka.core.state.Problem;
-import dev.sverka.core.state.Refusals;
 import dev.sverka.core.state.SharedQuota;
 import dev.sverka.desk.alerts.MailServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The ops team's pages in a real browser over the whole daemon, which starts once for all of them. */
 class OpsBrowserTest {
 
-    private static final Path PICTURES = Path.of(System.getProperty("sverka.pictures", "target/screenshots"));
 
     @TempDir
     private static Path folder;
@@ -46,9 +34,7 @@ class OpsBrowserTest {
     private static DeskStage desk;
     private static MailServer mail;
 
-    private final List<String> complaints = new ArrayList<>();
-    private final List<String> requests = new ArrayList<>();
-    private final List<BrowserContext> contexts = new ArrayList<>();
+    private final Visitors visitors = new Visitors(chromium, desk.address());
 
     @BeforeAll
     static void start() throws IOException {
@@ -90,37 +76,12 @@ class OpsBrowserTest {
 
     @AfterEach
     void nothingWasComplainedOfOrFetchedFromElsewhere() {
-        contexts.forEach(BrowserContext::close);
-        assertThat(complaints).isEmpty();
-        assertThat(requests).isNotEmpty().allMatch(url -> url.startsWith(desk.address() + "/"));
-    }
-
-    private Page person(String name, Browser.NewContextOptions options) {
-        BrowserContext context = chromium.browser.newContext(options);
-        contexts.add(context);
-        Page opened = context.newPage();
-        opened.onConsoleMessage(message -> {
-            if (List.of("error", "warning").contains(message.type())) {
-                complaints.add(message.text());
-            }
-        });
-        opened.onPageError(complaints::add);
-        opened.onRequest(request -> requests.add(request.url()));
-        opened.navigate(desk.address() + "/login");
-        opened.locator("#username").fill(name);
-        opened.locator("#password").fill("secret");
-        opened.locator("#password").press("Enter");
-        assertThat(opened).hasURL(desk.address() + "/");
-        return opened;
-    }
-
-    private Page person(String name) {
-        return person(name, new Browser.NewContextOptions().setViewportSize(1280, 900));
+        visitors.leave();
     }
 
     @Test
     void theStatusShowsEachAccountAndRefreshesItself() {
-        Page page = person("admin", new Browser.NewContextOptions().setViewportSize(1280, 900));
+        Page page = visitors.person("admin");
         page.clock().install();
         page.navigate(desk.address() + "/status");
         assertThat(page.locator("[id='account-tbank.main']")).containsText("работает");
@@ -144,7 +105,7 @@ class OpsBrowserTest {
 
     @Test
     void aChannelIsTriedByOpsAloneAndSaysWhatTheServerSaid() throws Exception {
-        Page page = person("admin");
+        Page page = visitors.person("admin");
         page.navigate(desk.address() + "/status");
         page.locator("#channels button").press("Enter");
         assertThat(page.locator("[role=status]")).containsText("E-mail");
@@ -157,7 +118,7 @@ class OpsBrowserTest {
         page.locator("#channels button").click();
         assertThat(page.locator("[role=status]")).isVisible();
         for (String name : List.of("guest", "Анна")) {
-            Page other = person(name);
+            Page other = visitors.person(name);
             other.navigate(desk.address() + "/status");
             assertThat(other.locator("#channels")).containsText("E-mail");
             assertThat(other.locator("#channels button")).hasCount(0);
@@ -166,7 +127,7 @@ class OpsBrowserTest {
 
     @Test
     void filesAreShownAsTheyRunWithEditsRefusalsAndPictures() {
-        Page page = person("guest");
+        Page page = visitors.person("guest");
         page.navigate(desk.address() + "/routes");
         assertThat(page.locator("#refused")).containsText("routes/bank.yaml:7");
         assertThat(page.locator("#refused .cure")).containsText("tbank knows changed, list, pushed");
@@ -191,7 +152,7 @@ class OpsBrowserTest {
         long first = desk.dead("one-flow", "refused", "Bitrix24: Недостаточно прав <script>alert(1)</script>");
         long second = desk.dead("one-flow", "refused", "Bitrix24: Недостаточно прав");
         long other = desk.dead("other-flow", "error", "NullPointerException");
-        Page page = person("Анна");
+        Page page = visitors.person("Анна");
         page.clock().install();
         page.navigate(desk.address() + "/journal");
         assertThat(page.locator("#group-one-flow-refused")).containsText("Недостаточно прав");
@@ -221,7 +182,7 @@ class OpsBrowserTest {
         assertThat(page.locator("pre").first()).containsText("45000.00");
         page.locator("#replay-" + first).press("Enter");
         assertThat(page.locator("#open .told")).hasCount(1);
-        Page guest = person("guest");
+        Page guest = visitors.person("guest");
         guest.navigate(desk.address() + "/journal?state=dismissed&flow=one-flow&cause=refused");
         assertThat(guest.locator("#entry-" + first)).isVisible();
         assertThat(guest.locator("main button")).hasCount(1); // to find
@@ -231,33 +192,11 @@ class OpsBrowserTest {
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource({"ru, 1280, LIGHT", "en, 1280, DARK", "ru, 390, DARK", "en, 390, LIGHT"})
-    void everyPageFitsIsReadableAndSmall(String language, int width, ColorScheme scheme) throws IOException {
-        Page page = person("admin", new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme)
-                .setBypassCSP(true)); // for axe alone: it is put into the page
-        page.navigate(desk.address() + "/?lang=" + language);
+    void everyPageFitsIsReadableAndSmall(String language, int width, ColorScheme scheme) {
         long entry = desk.dead("page-flow", "refused", "Bitrix24: очень-длинное-слово-без-пробелов-" + "x".repeat(90));
         long edit = desk.daemon.getBean(AcceptedTexts.class).edits(null, 1).get(0).id();
-        for (String path : List.of("/status", "/journal", "/journal?state=dead&flow=page-flow&cause=refused",
-                "/journal/" + entry, "/routes", "/routes/file?name=routes/bank.yaml", "/routes/edits/" + edit)) {
-            int size = page.navigate(desk.address() + path).body().length;
-            assertThat(size).as(path).isLessThan(150_000);
-            page.waitForFunction("wide => document.documentElement.scrollWidth === wide", width);
-            assertThat(axe(page)).as(path).isEmpty();
-            page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve("ops"
-                    + path.replaceAll("\\W+", "-") + "-" + language + "-" + width + ".png")));
-        }
-    }
-
-    /** What axe-core calls serious or worse. */
-    private List<String> axe(Page page) throws IOException {
-        try (InputStream script = OpsBrowserTest.class.getResourceAsStream(
-                "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
-            page.evaluate(new String(script.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        Object found = page.evaluate("""
-                async () => (await axe.run()).violations.filter((one) => ['serious', 'critical'].includes(one.impact))
-                    .map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' | '))""");
-        complaints.removeIf(text -> text.startsWith("Canvas2D")); // of axe's own way to measure contrast
-        return ((List<?>) found).stream().map(String::valueOf).toList();
+        visitors.walk("admin", language, width, scheme, List.of("/status", "/journal",
+                "/journal?state=dead&flow=page-flow&cause=refused", "/journal/" + entry, "/routes",
+                "/routes/file?name=routes/bank.yaml", "/routes/edits/" + edit));
     }
 }
