@@ -101,8 +101,18 @@ final class Bitrix24Items {
         if (!known.missing().isEmpty()) {
             keyed.put("missing", known.missing());
         }
-        known.fields().forEach((key, field) -> put(keyed, key, Bitrix24Values.read(field, item.path(field.name()))));
+        known.fields().forEach((key, field) -> put(keyed, key, isInOtherCurrency(field, item)
+                ? item.path(field.name()).asString("") : Bitrix24Values.read(field, item.path(field.name()))));
         return keyed;
+    }
+
+    /** A sum in another currency than its item's stays the portal's text: as a bare number it would count as the item's. */
+    private static boolean isInOtherCurrency(FieldName field, JsonNode item) {
+        String ofItem = item.path("currencyId").asString("");
+        String own = Bitrix24Values.currency(item.path(field.name()));
+        return field.field().type().equals("money") && field.field().std() == null && own != null && !ofItem.isEmpty()
+                && !own.equalsIgnoreCase(ofItem) && !(Bitrix24Values.read(field, item.path(field.name()))
+                        instanceof BigDecimal sum && sum.signum() == 0);
     }
 
     /** A user; {@code active} is false for a dismissed one, who may still be an item's assignee (section 12). */
