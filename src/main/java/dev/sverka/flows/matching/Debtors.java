@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Debtors {
 
-    /** Accounts that stand for many payers, or none (a bank's own, transit, the treasury): nothing is learned from them. */
-    private static final List<String> SHARED_ACCOUNTS = List.of("301", "302", "303", "409", "474", "202", "401", "403",
-            "031", "032", "033", "0000");
+    /** Accounts that stand for many payers, or none (a bank's own, transit, agents', the treasury): nothing is learned from them. */
+    private static final List<String> SHARED_ACCOUNTS = List.of("0000", "03", "20", "30", "401", "402", "403",
+            "404", "409", "40821", "47", "60", "61", "70");
 
     private static final Pattern INN = Pattern.compile("\\d+");
 

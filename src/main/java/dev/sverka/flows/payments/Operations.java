@@ -63,7 +63,7 @@ final class Operations {
 
     /**
      * Whether news under a known id tells of another movement: an edit changes one thing, another movement differs in two
-     * of sum, number and other side, or lies days away.
+     * of sum, number and other side, or lies days away or on another account of ours.
      */
     private static boolean isAnother(StoredOperation current, BankOperation news) {
         if (!current.source().equals(news.source()) || Objects.equals(current.fingerprint(), news.fingerprint())) {
@@ -74,7 +74,7 @@ final class Operations {
         boolean sum = current.amount() != news.amount();
         boolean number = !Objects.equals(current.docNumber(), news.documentNumber());
         boolean far = Math.abs(current.bookedOn().toEpochDay() - news.bookedOn().toEpochDay()) > EDITED_WITHIN_DAYS;
-        return current.direction() != news.direction() || far && (sum || party || number) || sum && party
+        return !current.bankAccount().equals(news.bankAccount()) || current.direction() != news.direction() || far && (sum || party || number) || sum && party
                 || sum && number || party && number;
     }
 
@@ -96,21 +96,31 @@ final class Operations {
 
     /**
      * The same movement told by another source, such as a file beside the bank's own API; each is used once. Where the
-     * texts differ, number, sum and other side must agree.
+     * texts differ, number, sum and other side must agree; between a file and an API what one of them does not tell, and
+     * zeros before a number, are no difference.
      */
     private Optional<Long> twin(BankOperation news) {
+        String number = cut(news.documentNumber(), 40);
+        String account = cut(news.counterparty().account(), 40);
+        String inn = cut(news.counterparty().inn(), 12);
         return jdbc.sql("""
                 select id from bank_operation o where bank_account = ? and direction = ? and amount = ? and currency = ?
                     and booked_on between ? and ? and withdrawn = false
-                    and (fingerprint = ? or doc_number = ? and (party_account = ? or party_inn = ?))
+                    and (fingerprint = ? or doc_number = ? and (party_account = ? or party_inn = ?)
+                        or (? or source like 'statements.%')
+                            and (doc_number is null or ? or trim(leading '0' from doc_number) = ?)
+                            and (party_account = ? or party_inn = ?
+                                or (doc_number is not null and ? or purpose = ?)
+                                and (party_account is null and party_inn is null or ?)))
                     and source <> ?
                     and not exists (select 1 from operation_alias a where a.operation_id = o.id and a.source = ?)
-                order by case when fingerprint = ? then 0 when booked_on = ? then 1 else 2 end, id limit 1""")
+                order by case when fingerprint = ? then 0 when doc_number = ? then 1 else 2 end,
+                    case when booked_on = ? then 0 else 1 end, id limit 1""")
                 .params(Arrays.asList(news.bankAccount(), news.direction().name(), news.amount(), news.currency(),
-                        news.bookedOn().minusDays(1), news.bookedOn().plusDays(1), news.fingerprint(),
-                        cut(news.documentNumber(), 40), cut(news.counterparty().account(), 40),
-                        cut(news.counterparty().inn(), 12), news.source(), news.source(), news.fingerprint(),
-                        news.bookedOn()))
+                        news.bookedOn().minusDays(1), news.bookedOn().plusDays(1), news.fingerprint(), number, account,
+                        inn, isFile(news.source()), number == null, number == null ? null : number.replaceFirst("^0+", ""),
+                        account, inn, number != null, cut(news.purpose(), 1000), account == null && inn == null,
+                        news.source(), news.source(), news.fingerprint(), number, news.bookedOn()))
                 .query(Long.class).optional();
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A payment as the portal shows it, read from the JSON-like map that routes carry. Sums in kopecks.
  *
  * @param movedByMachine whether a robot, or the webhook's own user, moved it to its stage
- * @param blindToPaid whether the paid sum's field is not on the portal under its name: it reads as nothing then
+ * @param blindToPaid whether the paid sum cannot be read, or its field is not on the portal under its name: it reads as
+ *     nothing then
  * @param blindToStage whether a stage is not on the portal under its name: its items read as in no stage then
  * @param faults what of it cannot be read, in Russian; empty where all can
  */
@@ -32,6 +33,9 @@ record PortalItem(long id, @Nullable String pipeline, @Nullable String stage, @N
     /** Reads what can be read; what cannot is told, for nobody may take it for absent. */
     static PortalItem of(Map<String, Object> item) {
         List<String> faults = new ArrayList<>();
+        long paid = sum(item, "paid", "оплаченная сумма", faults);
+        // what cannot be read is no nought that somebody typed
+        boolean blindToPaid = !faults.isEmpty() || missing(item).contains("payment.field.paid");
         String number = text(item.get("number"));
         if (number != null && number.length() > LONGEST_NUMBER) {
             faults.add("номер счёта длиннее " + LONGEST_NUMBER + " знаков");
@@ -49,10 +53,10 @@ record PortalItem(long id, @Nullable String pipeline, @Nullable String stage, @N
                 number, date(item, "invoiceDate", "дата счёта", faults), sum(item, "amount", "сумма", faults),
                 currency(item), optional(item, "company", "компания", faults),
                 optional(item, "ourCompany", "наша компания", faults), optional(item, "deal", "сделка", faults), details,
-                sum(item, "paid", "оплаченная сумма", faults),
+                paid,
                 date(item, "paidDate", "дата оплаты", faults), instant(item.get("updatedTime")),
                 Boolean.TRUE.equals(item.get("movedByRobot")),
-                missing(item).contains("payment.field.paid"),
+                blindToPaid,
                 missing(item).stream().anyMatch(one -> one.toString().contains(".stage.")), List.copyOf(faults));
     }
 

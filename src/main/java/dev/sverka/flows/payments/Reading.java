@@ -81,7 +81,7 @@ record Reading(boolean stale, PaymentRow.@Nullable Try confirmed, long typed, lo
             boolean paid = item.blindToPaid() || one.paid() == item.paid();
             boolean stage = one.stage() == null || one.stage().equals(item.stage());
             boolean date = !one.changes().containsKey("paidDate") || Objects.equals(one.paidDate(), item.paidDate());
-            if (paid && (stage && date || item.paid() != before.seenPaid())) {
+            if (paid && (stage && date || !item.blindToPaid() && item.paid() != before.seenPaid())) {
                 found = one;
             }
         }

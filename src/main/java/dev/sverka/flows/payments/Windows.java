@@ -1,6 +1,7 @@
 package dev.sverka.flows.payments;
 
 import dev.sverka.flows.payments.Operations.Known;
+import dev.sverka.records.bank.BankOperation;
 import dev.sverka.records.bank.StatementWindow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,7 +86,7 @@ final class Windows {
                 .collect(Collectors.groupingBy(Known::id, LinkedHashMap::new, Collectors.toList()));
         Set<Long> present = new LinkedHashSet<>();
         known.forEach((id, names) -> {
-            if (names.stream().anyMatch(name -> shown.containsKey(name.sourceId()))) {
+            if (names.stream().anyMatch(name -> isShown(name, shown))) {
                 present.add(id);
             }
         });
@@ -107,6 +108,13 @@ final class Windows {
             }, () -> withdrawn.add(id));
         });
         return new Findings(withdrawn, again, List.copyOf(doubles), known.size());
+    }
+
+    /** By its id, or by the bank's own id where we set it beside another movement under that one. */
+    private static boolean isShown(Known name, Map<String, String> shown) {
+        String plain = BankOperation.plainId(name.sourceId());
+        return shown.containsKey(name.sourceId())
+                || name.fingerprint() != null && name.fingerprint().equals(shown.get(plain));
     }
 
     /** Whether an id that is not known yet stands for it: its news is still under way. */

@@ -14,7 +14,7 @@ final class Bitrix24Errors {
     private static final Set<String> AUTH = Set.of("NO_AUTH_FOUND", "INVALID_CREDENTIALS", "AUTHORIZATION_ERROR",
             "EXPIRED_TOKEN", "INVALID_TOKEN", "ERROR_OAUTH", "APPLICATION_NOT_FOUND", "PAYMENT_REQUIRED",
             "USER_ACCESS_ERROR", "ALLOWED_ONLY_INTRANET_USER", "ACCESS_ERROR");
-    /** A right was taken from the webhook as a whole, not from one call. */
+    /** A scope is missing: without {@code crm} nothing works, without another one only what needs it (section 1.3). */
     private static final Set<String> SCOPE = Set.of("INSUFFICIENT_SCOPE", "INVALID_SCOPE");
     /** A fault on the vendor's side, also inside a batch, which comes with HTTP 200. */
     private static final Set<String> FAULT = Set.of("INTERNAL_SERVER_ERROR", "ERROR_UNEXPECTED_ANSWER");
@@ -63,8 +63,10 @@ final class Bitrix24Errors {
                     message + "; the webhook's user lacks this right on the portal");
         }
         if (SCOPE.contains(name)) {
-            return new VendorException.AuthLost(account, status, name,
-                    message + "; tick what is missing in the incoming webhook on the portal");
+            String cure = message + "; tick what is missing in the incoming webhook on the portal";
+            return method.startsWith("crm.") || method.equals(Bitrix24Governor.BATCH)
+                    ? new VendorException.AuthLost(account, status, name, cure)
+                    : new VendorException.Refused(account, status, name, cure);
         }
         if (AUTH.contains(name) || status == 401 || (status == 403 && name.equals("ACCESS_DENIED"))) {
             return new VendorException.AuthLost(account, status, name,

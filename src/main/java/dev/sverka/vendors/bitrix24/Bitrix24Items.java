@@ -101,7 +101,8 @@ final class Bitrix24Items {
         if (!known.missing().isEmpty()) {
             keyed.put("missing", known.missing());
         }
-        known.fields().forEach((key, field) -> put(keyed, key, Bitrix24Values.read(field, item.path(field.name()))));
+        known.fields().forEach((key, field) -> put(keyed, key, isInOtherCurrency(field, item)
+                ? item.path(field.name()).asString("") : Bitrix24Values.read(field, item.path(field.name()))));
         return keyed;
     }
 
@@ -109,6 +110,16 @@ final class Bitrix24Items {
      * A user; {@code active} is false for a dismissed one, who may still be an item's assignee (section 12), and left away
      * where the portal does not say it: nobody is dismissed by a missing word.
      */
+    /** A sum in another currency than its item's stays the portal's text: as a bare number it would count as the item's. */
+    private static boolean isInOtherCurrency(FieldName field, JsonNode item) {
+        String ofItem = item.path("currencyId").asString("");
+        String own = Bitrix24Values.currency(item.path(field.name()));
+        return field.field().type().equals("money") && field.field().std() == null && own != null && !ofItem.isEmpty()
+                && !own.equalsIgnoreCase(ofItem) && !(Bitrix24Values.read(field, item.path(field.name()))
+                        instanceof BigDecimal sum && sum.signum() == 0);
+    }
+
+    /** A user; {@code active} is false for a dismissed one, who may still be an item's assignee (section 12). */
     private static Map<String, Object> user(Names known, JsonNode row) {
         Map<String, Object> user = new LinkedHashMap<>();
         user.put("id", row.path("ID").asLong());

@@ -41,6 +41,19 @@ final class Balances {
         return sections;
     }
 
+    /** Which of some movements the turnovers of their sections count, told with the others. */
+    List<Row> counted(List<Row> undated) {
+        return undated.stream().filter(row -> sections.stream().anyMatch(section -> section.covers(row)
+                && isCounted(section, Direction.INCOMING, section.incoming(), undated)
+                && isCounted(section, Direction.OUTGOING, section.outgoing(), undated))).toList();
+    }
+
+    private boolean isCounted(Section section, Direction direction, @Nullable BigDecimal stated, List<Row> undated) {
+        BigDecimal more = BigDecimal.valueOf(undated.stream().filter(row -> row.direction() == direction
+                && section.covers(row)).mapToLong(Row::amount).sum(), 2);
+        return stated != null && stated.compareTo(told(section, direction).add(more)) == 0;
+    }
+
     void check() {
         sections.stream().filter(Section::isContradictory).forEach(section -> findings.add(new Finding(Kind.IDENTITY,
                 section.line(), "остаток на начало + поступило − списано не равно остатку на конец", CURE)));

@@ -1,16 +1,18 @@
 package dev.sverka.vendors.statements;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of one section, or of the header. Keys are told apart without regard to case (sheet section 1). */
 final class Block {
 
     /** What is read of a document or a section; other keys are the file's own business (section 1: do not fail). */
-    private static final Set<String> KEPT = Set.of("версияформата", "датасоздания", "времясоздания", "датаначала",
+    private static final Set<String> KEPT = Set.of("версияформата", "документ", "датасоздания", "времясоздания", "датаначала",
             "датаконца", "расчсчет", "начальныйостаток", "всегопоступило", "всегосписано", "конечныйостаток", "номер",
             "дата", "сумма", "квитанциядата", "плательщиксчет", "датасписано", "плательщик", "плательщик1",
             "плательщикинн", "плательщиккпп", "плательщикрасчсчет", "получательсчет", "датапоступило", "получатель",
@@ -28,8 +30,12 @@ final class Block {
             "условиеоплаты2", "условиеоплаты3", "платежпопредст", "дополнусловия", "номерсчетапоставщика",
             "датаотсылкидок", "коддебитора");
 
+    /** How the format names things: words run together, each with a capital. */
+    private static final Pattern NAMED_LIKE_A_KEY = Pattern.compile("[А-ЯЁ][а-яё]+[А-ЯЁ][А-Яа-яЁё]*\\d*");
+
     private final String kind;
     private final int line;
+    private final Set<String> unread = new HashSet<>();
     private final Map<String, Value> values = new HashMap<>();
     private @Nullable String last;
     private @Nullable Value doubled;
@@ -44,10 +50,13 @@ final class Block {
     record Value(String text, int line) {
     }
 
-    /** Whether a document can have such a key; what cannot, goes on with the value before it. */
+    /**
+     * Whether a document can have such a key, known or not (section 1: unknown ones are no fault); what cannot, goes on with
+     * the value before it.
+     */
     static boolean isKey(String key) {
         String name = key.strip().toLowerCase(Locale.ROOT);
-        return KEPT.contains(name) || UNREAD.contains(name);
+        return KEPT.contains(name) || UNREAD.contains(name) || NAMED_LIKE_A_KEY.matcher(key.strip()).matches();
     }
 
     /** Whether the last value is text that may go over several lines. */
@@ -57,8 +66,12 @@ final class Block {
 
     void put(String key, String text, int at) {
         String name = key.strip().toLowerCase(Locale.ROOT);
-        last = name;
         String value = text.strip();
+        if (UNREAD.contains(name) && !unread.add(name) && endsInText() && !value.isEmpty()) {
+            // a key that was there already, behind a text: this line may be the text's
+            doubled = new Value(key.strip(), at);
+        }
+        last = name;
         if (value.isEmpty() || !KEPT.contains(name)) {
             return;
         }

@@ -11,9 +11,13 @@ import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +34,11 @@ final class Documents {
     /** Dates before are misprints. */
     static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
     private static final String LOOK = "проверьте документ в банке; если он настоящий, отметьте оплату на портале сами";
+    static final String STATEMENT = "выгрузите из банка выписку (kl_to_1c), а не платёжки для отправки; проведённый документ"
+            + " придёт в следующей выписке";
+    /** Kinds of documents that move money (sheet section 4); some bank calls all of its own «Прочее» (section 5). */
+    private static final Set<String> KINDS = Set.of("платежное поручение", "банковский ордер", "мемориальный ордер",
+            "платежное требование", "инкассовое поручение", "аккредитив", "прочее");
     private static final int LONGEST_ACCOUNT = 40;
     private static final int LONGEST_TEXT = 4000;
 
@@ -38,6 +47,7 @@ final class Documents {
     private final LocalDate today;
     private final List<Finding> findings;
     private final List<Row> rows = new ArrayList<>();
+    private final List<Row> undated = new ArrayList<>();
     private final Map<String, String> shared = new HashMap<>();
 
     /**
@@ -52,6 +62,30 @@ final class Documents {
         this.findings = findings;
     }
 
+    /**
+     * Documents without any date of posting: movements where the sections prove that they were counted, by the document's
+     * own date then (sheet section 4), and else orders on their way.
+     */
+    void settleUndated(Balances balances) {
+        List<Row> counted = balances.counted(undated);
+        Set<Integer> lines = new HashSet<>();
+        undated.stream().filter(row -> !counted.contains(row) && lines.add(row.line())).forEach(row -> findings.add(new Finding(Kind.ORDER,
+                row.line(), "документ № " + Objects.requireNonNullElse(row.number(), "")
+                        + " ещё не проведён банком: нет ни «ДатаСписано», ни «ДатаПоступило», ни «КвитанцияДата» —"
+                        + " это платёжка в пути, а не движение денег", STATEMENT)));
+        rows.addAll(counted);
+    }
+
+    /** Kinds that nobody knows may be something other than posted movements: taken and told (sheet section 9, row 6). */
+    void flagKinds() {
+        Map<String, List<Row>> odd = rows.stream().filter(row -> !row.kind().isEmpty()
+                && !KINDS.contains(row.kind().toLowerCase(Locale.ROOT).replace('ё', 'е')))
+                .collect(Collectors.groupingBy(Row::kind, TreeMap::new, Collectors.toList()));
+        odd.forEach((kind, those) -> findings.add(new Finding(Kind.KIND, those.get(0).line(), "документы вида «" + clip(kind)
+                + "» (всего " + those.size() + ") приняты как движения денег",
+                "проверьте в банке, что это проведённые операции, а не суммы на удержании")));
+    }
+
     /** The movements of all documents so far, in order. */
     List<Row> rows() {
         return rows;
@@ -61,7 +95,8 @@ final class Documents {
     void add(Block document) {
         try {
             if (!document.kind().equals("Выписка") && !isOfForeignAccount(document)) {
-                rows.addAll(read(document));
+                boolean posted = isPosted(document);
+                (posted ? rows : undated).addAll(read(document, posted));
             }
         } catch (Refusal unusable) {
             findings.addAll(unusable.findings());
@@ -77,17 +112,19 @@ final class Documents {
     }
 
     /** Two movements where both sides are accounts of the file. */
-    private List<Row> read(Block document) throws Refusal {
+    private List<Row> read(Block document, boolean posted) throws Refusal {
         if (document.doubled() != null) {
             throw new Refusal(Kind.DOCUMENT, document.doubled().line(), "в документе, начатом в строке "
                     + document.line() + ", ключ «" + document.doubled().text() + "» стоит дважды и по-разному", LOOK);
         }
         List<Row> sides = new ArrayList<>();
         if (own.contains(account(document, "Плательщик"))) {
-            sides.add(row(document, Direction.OUTGOING, "Плательщик", "Получатель", "ДатаСписано", "ДатаПоступило"));
+            sides.add(row(document, Direction.OUTGOING, "Плательщик", "Получатель",
+                    posted ? List.of("ДатаСписано", "ДатаПоступило", "КвитанцияДата") : List.of("Дата")));
         }
         if (own.contains(account(document, "Получатель"))) {
-            sides.add(row(document, Direction.INCOMING, "Получатель", "Плательщик", "ДатаПоступило", "ДатаСписано"));
+            sides.add(row(document, Direction.INCOMING, "Получатель", "Плательщик",
+                    posted ? List.of("ДатаПоступило", "ДатаСписано", "КвитанцияДата") : List.of("Дата")));
         }
         if (sides.isEmpty()) {
             throw new Refusal(Kind.DOCUMENT, document.line(), "ни плательщик, ни получатель документа № "
@@ -100,7 +137,12 @@ final class Documents {
         return document.first(side + "Счет", side + "РасчСчет");
     }
 
-    private Row row(Block document, Direction direction, String ours, String theirs, String ourDay, String theirDay)
+    private static boolean isPosted(Block document) {
+        return !document.first("ДатаСписано", "ДатаПоступило", "КвитанцияДата").isEmpty();
+    }
+
+    /** @param days keys of its banking day, the first that is told counts */
+    private Row row(Block document, Direction direction, String ours, String theirs, List<String> days)
             throws Refusal {
         String bankAccount = account(document, ours);
         LocalDate issuedOn = day(document, "Дата");
@@ -109,32 +151,15 @@ final class Documents {
         }
         String number = document.text("Номер");
         return new Row(document.line(), shared(bankAccount), direction, amount(document), currency(bankAccount),
-                bookedOn(document, ourDay, theirDay), issuedOn, number.isEmpty() ? null : number,
+                bookedOn(document, days), issuedOn, number.isEmpty() ? null : number,
                 shared(document.kind()), shared(document.text("ВидОплаты")), purpose(document),
                 counterparty(document, theirs));
     }
 
-    /**
-     * Not by the document's date: by the own side's key, else the other's, because some banks fill one only. Without any
-     * of them it is an order on its way, not a movement.
-     */
-    private LocalDate bookedOn(Block document, String ourDay, String theirDay) throws Refusal {
-        LocalDate booked = null;
-        String told = "Дата";
-        for (String key : List.of(ourDay, theirDay, "КвитанцияДата")) {
-            LocalDate day = day(document, key);
-            if (day != null) {
-                booked = day;
-                told = key;
-                break;
-            }
-        }
-        if (booked == null) {
-            throw new Refusal(Kind.ORDER, document.line(), "документ № " + document.text("Номер")
-                    + " ещё не проведён банком: нет ни «ДатаСписано», ни «ДатаПоступило», ни «КвитанцияДата» —"
-                    + " это платёжка в пути, а не движение денег", "выгрузите из банка выписку (kl_to_1c), а не платёжки"
-                            + " для отправки; проведённый документ придёт в следующей выписке");
-        }
+    /** By the own side's key, else the other's, because some banks fill one only. */
+    private LocalDate bookedOn(Block document, List<String> keys) throws Refusal {
+        String told = keys.stream().filter(key -> !document.text(key).isEmpty()).findFirst().orElseThrow();
+        LocalDate booked = Objects.requireNonNull(day(document, told));
         if (booked.isBefore(FIRST_DAY) || booked.isAfter(today.plusDays(1))) {
             throw new Refusal(Kind.DOCUMENT, document.lineOf(told), "дата операции " + booked.format(DAY)
                     + " не может быть верной", LOOK);

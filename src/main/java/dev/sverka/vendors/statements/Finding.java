@@ -15,7 +15,7 @@ record Finding(Kind kind, int line, String what, String cure) {
     /** What it is about; unlike the words, fit for the log. */
     enum Kind {
         FILE, ENCODING, STRUCTURE, VERSION, ACCOUNT, DOCUMENT, ORDER, LINE, IDENTITY, CHAIN, TURNOVER, PERIOD, CURRENCY,
-        LOOKALIKE, VANISHED
+        LOOKALIKE, VANISHED, KIND
     }
 
     /** Whether something of the file was left out because of it. */

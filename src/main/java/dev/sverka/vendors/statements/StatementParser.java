@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of a file (sheet section 6): header, sections, documents, end; anything else is refused whole. */
@@ -19,6 +20,8 @@ final class StatementParser {
     private static final String DOCUMENT = "СекцияДокумент";
     private static final String DOCUMENT_END = "КонецДокумента";
     private static final String END = "КонецФайла";
+    /** Programs of DOS end a file with it. */
+    private static final String END_OF_DOS_FILE = "\u001A";
     private static final String ANEW = "выгрузите выписку из банка заново";
 
     private static final int MOST_SECTIONS = 10_000;
@@ -62,7 +65,7 @@ final class StatementParser {
     }
 
     private void take(String text) throws Refusal {
-        if (text.isEmpty() || line == 1) {
+        if (text.isEmpty() || line == 1 || ended && text.equals(END_OF_DOS_FILE)) {
             return;
         }
         if (ended) {
@@ -73,31 +76,36 @@ final class StatementParser {
         }
         int equals = text.indexOf('=');
         String name = (equals < 0 ? text : text.substring(0, equals)).strip();
-        if (name.startsWith("Секция")) {
+        boolean inText = open != null && inDocument && open.endsInText();
+        if (isStart(name) || name.startsWith("Секция") && !inText) {
             start(name, equals < 0 ? "" : text.substring(equals + 1).strip());
         } else if (equals < 0) {
             end(name);
-        } else if (open != null && inDocument && !Block.isKey(name) && open.endsInText()) {
+        } else if (inText && !Block.isKey(name)) {
             broken(text);
         } else {
             value(name, text.substring(equals + 1));
         }
     }
 
+    private static boolean isStart(String name) {
+        return name.equalsIgnoreCase(SECTION) || name.equalsIgnoreCase(DOCUMENT);
+    }
+
     private void start(String name, String kind) throws Refusal {
         if (open != null) {
             throw refuse("«" + name + "» начинается, а раздел из строки " + open.line() + " не закрыт", ANEW);
         }
-        if (!name.equals(SECTION) && !name.equals(DOCUMENT)) {
+        if (!isStart(name)) {
             throw refuse("неизвестный раздел «" + name + "»: это не формат 1.0x",
                     "выгрузите выписку в формате 1С версии 1.01, 1.02 или 1.03");
         }
-        inDocument = name.equals(DOCUMENT);
+        inDocument = name.equalsIgnoreCase(DOCUMENT);
         open = new Block(kind, line);
     }
 
     private void end(String text) throws Refusal {
-        switch (text) {
+        switch (Stream.of(SECTION_END, DOCUMENT_END, END).filter(text::equalsIgnoreCase).findFirst().orElse(text)) {
             case SECTION_END -> addSection(closed(false));
             case DOCUMENT_END -> {
                 documents++;

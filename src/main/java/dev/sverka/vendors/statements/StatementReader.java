@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -70,22 +71,35 @@ final class StatementReader {
     Reading read(byte[] bytes) throws Refusal {
         StatementFile file = StatementParser.parse(bytes);
         List<Finding> findings = new ArrayList<>(file.findings());
+        checkIsStatement(file);
         Set<String> own = own(file, findings);
         LocalDate today = LocalDate.ofInstant(clock.instant(), MOSCOW);
         Documents documents = new Documents(own, file.accounts(), today, findings);
         StatementParser.documents(bytes, documents::add);
         List<Row> rows = documents.rows();
+        Balances balances = new Balances(file, own, rows, findings);
+        documents.settleUndated(balances);
         if (rows.isEmpty() && findings.stream().anyMatch(finding -> finding.kind() == Kind.DOCUMENT
                 || finding.kind() == Kind.ORDER)) {
             throw new Refusal(findings);
         }
-        Balances balances = new Balances(file, own, rows, findings);
+        documents.flagKinds();
         balances.check();
-        Retelling retelling = new Retelling(source, madeAt(file), balances, findings);
+        Instant madeAt = madeAt(file);
+        Retelling retelling = new Retelling(source, madeAt, balances, findings);
         own.forEach(account -> compare(account, rows, balances, retelling));
         own.forEach(account -> flagForeignCurrency(account, rows, findings));
         return new Reading(rows.size(), retelling, own.stream()
-                .flatMap(account -> stated(account, balances, madeAt(file)).stream()).toList(), findings);
+                .flatMap(account -> stated(account, balances, madeAt).stream()).toList(), findings);
+    }
+
+    /** A filter of kinds stands in what goes to the bank only (sheet section 2). */
+    private static void checkIsStatement(StatementFile file) throws Refusal {
+        if (!file.header().text("Документ").isEmpty() && file.sections().isEmpty()) {
+            throw new Refusal(Kind.ORDER, file.header().lineOf("Документ"), "это платёжки для отправки в банк, а не выписка: в"
+                    + " заголовке есть «Документ=», а разделов счёта нет; платёжка в пути — не движение денег",
+                    Documents.STATEMENT);
+        }
     }
 
     /** @param madeAt 1970 where the file does not say: then it is as old as its reading */
@@ -106,8 +120,8 @@ final class StatementReader {
         Set<String> own = new LinkedHashSet<>(file.accounts());
         own.retainAll(ownAccounts);
         file.accounts().stream().filter(account -> !account.matches("\\d{20}")).forEach(account -> findings.add(
-                new Finding(Kind.ACCOUNT, 0, "«" + clip(account) + "» не номер счёта: в нём " + account.length()
-                        + " знаков, а должно быть 20 цифр", "выгрузите выписку из банка заново; если номер тот же,"
+                new Finding(Kind.ACCOUNT, 0, "«" + clip(account) + "» не номер счёта: знаков в нём "
+                        + account.length() + ", а должно быть 20 цифр", "выгрузите выписку из банка заново; если номер тот же,"
                         + " исправьте его в настройках выгрузки банка")));
         file.accounts().stream().filter(account -> account.matches("\\d{20}") && !own.contains(account))
                 .forEach(account -> findings.add(new Finding(
@@ -143,16 +157,25 @@ final class StatementReader {
         }
     }
 
-    /** Only a hint, as all dates of the header; 1970 where it says nothing readable. */
-    private static Instant madeAt(StatementFile file) {
+    /**
+     * Only a hint, as all dates of the header; 1970 where it says nothing readable, and never later than now: whatever comes
+     * after would count as older.
+     */
+    private Instant madeAt(StatementFile file) {
         LocalDate day = Documents.day(file.header().text("ДатаСоздания"));
         if (day == null) {
             return Instant.EPOCH;
         }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant told = day.atTime(time(file.header().text("ВремяСоздания"))).atZone(MOSCOW).toInstant();
+        return told.isAfter(now) ? now : told;
+    }
+
+    private static LocalTime time(String text) {
         try {
-            return LocalTime.parse(file.header().text("ВремяСоздания")).atDate(day).atZone(MOSCOW).toInstant();
+            return LocalTime.parse(text);
         } catch (DateTimeParseException noTime) {
-            return day.atStartOfDay(MOSCOW).toInstant();
+            return LocalTime.MIDNIGHT;
         }
     }
 }

@@ -70,13 +70,18 @@ final class TBankFeed implements Feed {
         return !before.isTroubled() || isDue(before.reread(), clock.instant(), properties.reread().bank());
     }
 
+    /** Whether the long re-read is due. */
+    boolean isSweeping(TBankProgress before) {
+        Instant swept = before.swept();
+        return before.read() == null || swept == null || swept.isBefore(sweeps.lastDue(clock.instant()));
+    }
+
     Due due(TBankProgress before) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         LocalDate today = LocalDate.ofInstant(now, TBankOperations.MOSCOW);
         Instant read = before.read();
-        Instant swept = before.swept();
         boolean rereads = isDue(before.reread(), now, properties.reread().bank());
-        boolean sweeping = read == null || swept == null || swept.isBefore(sweeps.lastDue(now));
+        boolean sweeping = isSweeping(before);
         LocalDate from = today.minusDays(1);
         if (read == null) {
             from = back(from, today, properties.history().bank());
@@ -86,7 +91,7 @@ final class TBankFeed implements Feed {
             from = sweeping ? back(from, today, LONG) : from;
         }
         return new Due(from.isBefore(FIRST_DAY) ? FIRST_DAY : from, new TBankProgress(now,
-                rereads ? now : before.reread(), sweeping ? now : swept, before.trouble(), before.day(), before.week(),
+                rereads ? now : before.reread(), sweeping ? now : before.swept(), before.trouble(), before.day(), before.week(),
                 before.far()));
     }
 

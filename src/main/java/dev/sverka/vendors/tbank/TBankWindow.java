@@ -50,14 +50,27 @@ final class TBankWindow implements Pages {
         this.account = account;
         this.clock = clock;
         this.position = new LinkedHashMap<>(position);
-        this.listed = new LinkedHashSet<>(account.bankAccounts());
-        Set<String> all = new LinkedHashSet<>(listed);
+        Set<String> all = new LinkedHashSet<>(account.bankAccounts());
+        this.listed = new LinkedHashSet<>(all);
+        if (account.isFiltered()) {
+            leave(all);
+        }
         if (!account.isFiltered()) {
             all.addAll(position.keySet());
         }
         all.removeIf(bankAccount -> !bankAccount.matches("\\d{20}")
                 || !feed.isWorthTrying(TBankProgress.of(position, bankAccount)));
         this.left = new ArrayDeque<>(all);
+    }
+
+    /** The configured ones are held against the token's list once a day, with the long re-read. */
+    private void leave(Set<String> configured) {
+        boolean asks = configured.stream().anyMatch(one -> feed.isSweeping(TBankProgress.of(position, one)));
+        if (asks) {
+            listed.retainAll(account.listed());
+        } else {
+            listed.removeIf(one -> TBankProgress.of(position, one).trouble().equals(TBankProgress.GONE));
+        }
     }
 
     /** How many have yet to be read. */

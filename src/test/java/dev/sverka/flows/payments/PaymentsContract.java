@@ -133,6 +133,47 @@ abstract class PaymentsContract {
         assertThat(stage.asked()).isEmpty();
     }
 
+    /** What one source spells otherwise or leaves out makes no second payment; what only one has is one. */
+    @Test
+    void aFileAndAnApiThatTellDifferentPartsOfOneMovementTellOne() {
+        long id = stage.invoice("МК-37", "900.00");
+        Map<String, Object> none = new LinkedHashMap<>(Map.of("name", "ООО «Ромашка»"));
+        List<Map<String, Object>> pairs = List.of(Map.of("documentNumber", "000117"), new HashMap<>(
+                Collections.singletonMap("documentNumber", null)), Map.of("counterparty", none));
+        int count = 0;
+        for (Map<String, Object> differing : pairs) {
+            String amount = "30" + count + ".00";
+            for (boolean fileFirst : List.of(false, true)) {
+                String text = "Частичная оплата по счету МК-37, " + count++;
+                Map<String, Object> api = stage.operation(PaymentsStage.newSource(), amount, text);
+                Map<String, Object> file = new LinkedHashMap<>(api);
+                file.put("source", "statements.main");
+                file.put("sourceId", PaymentsStage.newSource());
+                file.put("fingerprint", "another " + count);
+                file.putAll(differing);
+                stage.payments.decide(fileFirst ? file : api);
+                stage.payments.decide(fileFirst ? api : file);
+                assertThat(stage.jdbc.sql("select count(*) from bank_operation where purpose = ?").param(text)
+                        .query(Integer.class).single()).as("%s, file first: %s", differing, fileFirst).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void twoMovementsOfAFileAreTwoThoughTheApiToldOnlyOneAndLeftOutItsNumber() {
+        String text = "Частичная оплата по счету МК-38";
+        Map<String, Object> api = stage.operation(PaymentsStage.newSource(), "33.00", text);
+        api.put("documentNumber", null);
+        stage.payments.decide(api);
+        for (String number : List.of("11", "12")) {
+            Map<String, Object> file = stage.operation(PaymentsStage.newSource(), "33.00", text);
+            file.putAll(Map.of("source", "statements.main", "documentNumber", number, "fingerprint", "of " + number));
+            stage.payments.decide(file);
+        }
+        assertThat(stage.jdbc.sql("select count(*) from bank_operation where purpose = ? and amount = 3300").param(text)
+                .query(Integer.class).single()).isEqualTo(2);
+    }
+
     @Test
     void theBanksApiIsBelievedOverTheFileThatToldFirst() {
         long id = stage.invoice("МК-45", "500.00");
@@ -179,6 +220,19 @@ abstract class PaymentsContract {
         stage.work();
         assertThat(stage.allocated(first)).isEqualTo(300_00);
         assertThat(stage.allocated(second)).isEqualTo(450_00);
+    }
+
+    @Test
+    void oneIdOnTwoAccountsOfOursIsTwoMovementsThoughTheyReadAlike() {
+        String id = PaymentsStage.newSource();
+        Map<String, Object> other = stage.operation(id, "61.00", "Комиссия");
+        stage.payments.decide(stage.operation(id, "61.00", "Комиссия"));
+        other.putAll(Map.of("bankAccount", "40702810200009990002", "fingerprint", "of the other account"));
+        stage.payments.decide(other);
+        stage.payments.decide(other);
+        assertThat(stage.jdbc.sql("select bank_account from bank_operation where party_inn = ? order by 1")
+                .param(stage.inn).query(String.class).list()).containsExactly(PaymentsStage.ACCOUNT,
+                        "40702810200009990002");
     }
 
     @Test
@@ -279,6 +333,19 @@ abstract class PaymentsContract {
         assertThat(stage.allocated(id)).isZero();
         stage.person(odd, "amount", new BigDecimal("800.00"));
         assertThat(stage.allocated(id)).isEqualTo(500_00);
+    }
+
+    /** A person picks another currency in «Оплачено»: what was marked before still counts, and nothing is written over it. */
+    @Test
+    void aPaidSumThatCannotBeReadIsNoNoughtThatSomebodyTyped() {
+        long id = stage.invoice("МК-62", "900.00");
+        stage.person(id, "paid", new BigDecimal("400.00"));
+        stage.person(id, "paid", "400.00|USD");
+        assertThat(stage.byHand(id)).isEqualTo(400_00);
+        stage.told(PaymentsStage.newSource(), "500.00", "Оплата по счету МК-62");
+        assertThat(stage.allocated(id)).as("nothing is decided on what cannot be read").isZero();
+        assertThat(stage.asked()).hasSize(1);
+        assertThat(stage.portal.get(id)).containsEntry("paid", "400.00|USD");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.sverka.core.state.Audit;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,27 @@ abstract class WayBackContract {
         assertThat(stage.asked()).isEmpty();
         stage.shows(operation);
         assertThat(stage.paid(id)).isEqualTo(500_00);
+    }
+
+    @Test
+    void whatStandsBesideAnotherMovementUnderOneIdIsShownWhereTheBankShowsThatId() {
+        long first = stage.invoice("А-71", "500.00");
+        long second = stage.invoice("А-72", "700.00");
+        String id = paid(first, "500.00", "А-71");
+        Map<String, Object> other = stage.operation(id, "700.00", "Оплата по счету А-72");
+        other.put("documentNumber", "118");
+        stage.payments.decide(other);
+        stage.work();
+        Map<String, Object> window = stage.window();
+        List<Object> seen = new ArrayList<>((List<?>) window.get("seen"));
+        seen.add(Map.of("operationId", id, "fingerprint", other.get("fingerprint")));
+        window.put("seen", seen);
+        stage.payments.window(window);
+        stage.work();
+        assertThat(stage.paid(second)).isEqualTo(700_00);
+        assertThat(stage.paid(first)).isEqualTo(500_00);
+        stage.shows();
+        assertThat(stage.paid(second)).as("and gone where it is not").isZero();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.sverka.core.http.VendorException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -76,6 +77,15 @@ class Bitrix24ErrorsTest {
         VendorException told = errors.verdict("crm.item.get", false, status, code, "", NOW);
         assertThat(told.getClass().getSimpleName()).isEqualTo(verdict);
         assertThat(told).hasMessageContaining(words);
+    }
+
+    /** Section 1.3: the scope im is none of the deals'. */
+    @Test
+    void aScopeThatOneCallNeedsStopsNoOther() {
+        for (String method : List.of("im.notify.system.add", "user.get", "disk.folder.uploadfile", "userfieldconfig.list")) {
+            assertThat(errors.verdict(method, false, 403, "insufficient_scope", "", NOW)).as(method)
+                    .isInstanceOf(VendorException.Refused.class).hasMessageContaining("tick what is missing");
+        }
     }
 
     @Test

@@ -49,6 +49,7 @@ class Bitrix24TrapsTest {
                   title: {std: title, type: string}
                   tags: {label: Метки, type: string, multiple: true}
                   link: {label: Ссылка, type: url}
+                  paid: {label: Оплачено, type: money}
               company:
                 builtin: company
                 fields: {title: {std: title, type: string}}
@@ -69,7 +70,8 @@ class Bitrix24TrapsTest {
         portal.on("crm.item.fields", call -> Map.of("fields", Map.of(
                 "title", field("string", "Название", "TITLE", false),
                 "ufCrmTags", field("string", "Метки", "UF_CRM_TAGS", true),
-                "ufCrmLink", field("url", "Ссылка", "UF_CRM_LINK", false))));
+                "ufCrmLink", field("url", "Ссылка", "UF_CRM_LINK", false),
+                "ufCrmPaid", field("money", "Оплачено", "UF_CRM_PAID", false))));
         portal.on("crm.item.get", call -> Map.of("item", present(call)));
         portal.on("crm.item.list", call -> Map.of("items", items.values().stream()
                 .filter(item -> matches(call.map("filter"), item)).limit(50).toList()));
@@ -275,11 +277,24 @@ class Bitrix24TrapsTest {
         portal.on("crm.item.fields", call -> Map.of("fields", Map.of(
                 "title", field("string", "Название", "TITLE", false),
                 "ufCrmTags", field("string", "Метки", "UF_CRM_TAGS", false),
+                "ufCrmPaid", field("money", "Оплачено", "UF_CRM_PAID", false),
                 "ufCrmLink", field("string", "Адрес", "UF_CRM_LINK", false))));
         account.names().forget("deal");
         assertThat(account.names().of("deal").missing()).containsExactly("deal.field.tags", "deal.field.link");
         assertThat(account.items().read("deal", Rooms.json(items.get(5L)))).containsEntry("missing",
                 List.of("deal.field.tags", "deal.field.link"));
+    }
+
+    /** A person picks another currency in the field «Оплачено»: 450 dollars are no 450 roubles. */
+    @Test
+    void aSumInAnotherCurrencyThanItsItemsIsNoBareNumber() {
+        Map<String, Object> deal = items.get(5L);
+        deal.put("currencyId", "RUB");
+        Map.of("450|RUB", new java.math.BigDecimal("450"), "450|USD", "450|USD", "0|USD", java.math.BigDecimal.ZERO,
+                "450|", new java.math.BigDecimal("450")).forEach((written, read) -> {
+            deal.put("ufCrmPaid", written);
+            assertThat(account.items().read("deal", Rooms.json(deal))).containsEntry("paid", read);
+        });
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.sverka.sandbox.statements.StatementExport.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,6 +60,18 @@ abstract class RetellingContract extends StatementsStage {
         assertThat(news.get(0).purpose()).isEqualTo("Оплата по счёту 1 от 12.11.2026");
         drop("one again.txt", export(SECOND, FIRST).madeAt(EVENING));
         assertThat(taken()).as("the older spelling is no news").isEmpty();
+    }
+
+    /** Dates of a header are hints (sheet section 2): a year too many would make every later file an older one. */
+    @Test
+    void aFileFromTheFutureIsNoNewerThanItsReading() throws IOException {
+        drop("one.txt", export(FIRST, SECOND).madeAt(NEXT_DAY.plusYears(9)));
+        BankOperation before = taken().stream().filter(one -> one.amount() == 10_000).findFirst().orElseThrow();
+        assertThat(before.readAt()).isBeforeOrEqualTo(clock.instant());
+        clock.advance(Duration.ofDays(2));
+        drop("two.txt", export(FIRST.withPurpose("Оплата по счёту 1 от 12.11.2026"), SECOND)
+                .madeAt(DAY.plusDays(5).atTime(9, 0)));
+        assertThat(taken()).extracting(BankOperation::sourceId).containsExactly(before.sourceId());
     }
 
     @Test

@@ -294,6 +294,25 @@ class TBankFeedTest {
     }
 
     @Test
+    void aConfiguredAccountThatLeavesTheListIsToldOnceADayAtTheLatest() {
+        company.open(SECOND, "Валютный счёт", "840", "Current", BigDecimal.ZERO);
+        configure(List.of(ACCOUNT, SECOND));
+        assertThat(troubles(read())).isEmpty();
+        String last = company.post(SECOND, "Debit", "otherOut", clock.instant(), BigDecimal.TEN, null, "1",
+                "Закрытие", Map.of());
+        company.close(SECOND);
+        clock.advance(Duration.ofDays(1));
+        List<Feed.News> news = read();
+        assertThat(ids(news)).as("read further").containsExactly(last);
+        assertThat(troubles(news)).hasSize(1);
+        assertThatThrownBy(() -> recheck(troubles(news).get(0))).hasMessageContaining("not in the token's list");
+        for (int times = 0; times < 3; times++) {
+            clock.advance(Duration.ofHours(16));
+            assertThat(troubles(read())).isEmpty();
+        }
+    }
+
+    @Test
     void aNewAccountIsReadWithItsHistory() {
         read();
         company.open(SECOND, "Валютный счёт", "840", "Current", BigDecimal.ZERO);
