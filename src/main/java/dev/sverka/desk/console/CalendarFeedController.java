@@ -1,5 +1,6 @@
 package dev.sverka.desk.console;
 
+import dev.sverka.core.state.Settings;
 import dev.sverka.flows.calendar.CalendarBody;
 import dev.sverka.flows.calendar.Calendars;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,8 +32,10 @@ class CalendarFeedController {
 
     private final Calendars calendars;
     private final Clock clock;
+    private final Settings settings;
 
-    CalendarFeedController(Calendars calendars, Clock clock) {
+    CalendarFeedController(Calendars calendars, Clock clock, Settings settings) {
+        this.settings = settings;
         this.calendars = calendars;
         this.clock = clock;
     }
@@ -76,10 +79,14 @@ class CalendarFeedController {
                 .header(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds() + 1)).build();
     }
 
-    /** The date counts whole seconds: what may still change in this one is dated one earlier. */
+    /**
+     * The date counts whole seconds: what may still change in this one is dated one earlier. Told in the clock's true time,
+     * so that it is never later than the answer itself.
+     */
     private Instant lastModified(Instant changed) {
         Instant second = changed.truncatedTo(ChronoUnit.SECONDS);
-        return clock.instant().isBefore(second.plusSeconds(1)) ? second.minusSeconds(1) : second;
+        return (clock.instant().isBefore(second.plusSeconds(1)) ? second.minusSeconds(1) : second)
+                .minus(settings.clockOffset());
     }
 
     private static boolean takesGzip(@Nullable String encodings) {

@@ -18,12 +18,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 
 /**
- * From a signature at Diadoc to the document on the portal that says so, each at another moment of the poll's cycle of
- * 1 s; the program with its shipped routes, all over HTTP, on H2.
+ * From a signature at Diadoc to the document on the portal that says so, each at another moment of the poll's cycle, which
+ * the stage makes 250 ms; the program with its shipped routes, all over HTTP, on H2.
  */
 public final class PaperworkBench {
 
-    private static final long CYCLE = 1000;
+    private static final long CYCLE = 250;
     private static final long MORE = 2000;
     private static final double MILLION = 1e6;
 
