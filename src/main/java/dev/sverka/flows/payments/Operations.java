@@ -74,8 +74,8 @@ final class Operations {
         boolean sum = current.amount() != news.amount();
         boolean number = !Objects.equals(current.docNumber(), news.documentNumber());
         boolean far = Math.abs(current.bookedOn().toEpochDay() - news.bookedOn().toEpochDay()) > EDITED_WITHIN_DAYS;
-        return !current.bankAccount().equals(news.bankAccount()) || current.direction() != news.direction() || far && (sum || party || number) || sum && party
-                || sum && number || party && number;
+        return !current.bankAccount().equals(news.bankAccount()) || current.direction() != news.direction()
+                || far && (sum || party || number) || sum && party || sum && number || party && number;
     }
 
     /** The same news under an id that no other movement has. */

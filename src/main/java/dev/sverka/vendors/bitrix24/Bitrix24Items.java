@@ -106,10 +106,6 @@ final class Bitrix24Items {
         return keyed;
     }
 
-    /**
-     * A user; {@code active} is false for a dismissed one, who may still be an item's assignee (section 12), and left away
-     * where the portal does not say it: nobody is dismissed by a missing word.
-     */
     /** A sum in another currency than its item's stays the portal's text: as a bare number it would count as the item's. */
     private static boolean isInOtherCurrency(FieldName field, JsonNode item) {
         String ofItem = item.path("currencyId").asString("");
@@ -119,7 +115,10 @@ final class Bitrix24Items {
                         instanceof BigDecimal sum && sum.signum() == 0);
     }
 
-    /** A user; {@code active} is false for a dismissed one, who may still be an item's assignee (section 12). */
+    /**
+     * A user; {@code active} is false for a dismissed one, who may still be an item's assignee (section 12), and left away
+     * where the portal does not say it: nobody is dismissed by a missing word.
+     */
     private static Map<String, Object> user(Names known, JsonNode row) {
         Map<String, Object> user = new LinkedHashMap<>();
         user.put("id", row.path("ID").asLong());
