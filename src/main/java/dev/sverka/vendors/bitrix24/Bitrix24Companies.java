@@ -4,6 +4,7 @@ import dev.sverka.core.http.VendorException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -151,7 +152,7 @@ final class Bitrix24Companies {
         return rows.stream().map(row -> {
             Map<String, Object> requisite = new LinkedHashMap<>();
             put(requisite, "inn", digits(row.path("RQ_INN").asString("")));
-            put(requisite, "kpp", digits(row.path("RQ_KPP").asString("")));
+            put(requisite, "kpp", kpp(row.path("RQ_KPP").asString("")));
             put(requisite, "ogrn", digits(row.path("RQ_OGRN").asString("")));
             put(requisite, "name", row.path("RQ_COMPANY_NAME").asString(""));
             put(requisite, "fullName", row.path("RQ_COMPANY_FULL_NAME").asString(""));
@@ -207,7 +208,7 @@ final class Bitrix24Companies {
             String inn = text(requisite, "inn");
             String kpp = text(requisite, "kpp");
             String known = there.stream().filter(row -> inn.equals(digits(row.path("RQ_INN").asString("")))
-                            && kpp.equals(Objects.requireNonNullElse(digits(row.path("RQ_KPP").asString("")), "")))
+                            && kpp.equals(Objects.requireNonNullElse(kpp(row.path("RQ_KPP").asString("")), "")))
                     .map(row -> row.path("ID").asString("")).findFirst().orElseGet(() -> add(typeId, id, requisite));
             if (requisite.get("accounts") instanceof List<?> accounts) {
                 requireAccounts(known, accounts);
@@ -250,6 +251,12 @@ final class Bitrix24Companies {
     private static @Nullable String digits(String typed) {
         String digits = typed.replaceAll("\\D", "");
         return digits.isEmpty() ? null : digits;
+    }
+
+    /** Its fifth and sixth signs may be capital letters. */
+    private static @Nullable String kpp(String typed) {
+        String kpp = typed.replaceAll("[^0-9A-Za-z]", "").toUpperCase(Locale.ROOT);
+        return kpp.isEmpty() ? null : kpp;
     }
 
     private static void put(Map<String, Object> map, String key, @Nullable String value) {

@@ -43,9 +43,10 @@ final class Balances {
 
     /** Which of some movements the turnovers of their sections count, told with the others. */
     List<Row> counted(List<Row> undated) {
-        return undated.stream().filter(row -> sections.stream().anyMatch(section -> section.covers(row)
+        List<Section> counting = sections.stream().filter(section -> undated.stream().anyMatch(section::covers)
                 && isCounted(section, Direction.INCOMING, section.incoming(), undated)
-                && isCounted(section, Direction.OUTGOING, section.outgoing(), undated))).toList();
+                && isCounted(section, Direction.OUTGOING, section.outgoing(), undated)).toList();
+        return undated.stream().filter(row -> counting.stream().anyMatch(section -> section.covers(row))).toList();
     }
 
     private boolean isCounted(Section section, Direction direction, @Nullable BigDecimal stated, List<Row> undated) {

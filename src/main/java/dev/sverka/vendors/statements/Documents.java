@@ -68,8 +68,9 @@ final class Documents {
      */
     void settleUndated(Balances balances) {
         List<Row> counted = balances.counted(undated);
+        Set<Row> movements = new HashSet<>(counted);
         Set<Integer> lines = new HashSet<>();
-        undated.stream().filter(row -> !counted.contains(row) && lines.add(row.line())).forEach(row -> findings.add(new Finding(Kind.ORDER,
+        undated.stream().filter(row -> !movements.contains(row) && lines.add(row.line())).forEach(row -> findings.add(new Finding(Kind.ORDER,
                 row.line(), "документ № " + Objects.requireNonNullElse(row.number(), "")
                         + " ещё не проведён банком: нет ни «ДатаСписано», ни «ДатаПоступило», ни «КвитанцияДата» —"
                         + " это платёжка в пути, а не движение денег", STATEMENT)));

@@ -300,14 +300,14 @@ class Bitrix24TrapsTest {
     @Test
     void aCompanyComesWithItsRequisitesAndAccounts() {
         items.put(8L, new HashMap<>(Map.of("id", 8, "title", "ООО «Ромашка»")));
-        portal.on("crm.requisite.list", call -> List.of(Map.of("ID", "2201", "RQ_INN", "77 0123 4567", "RQ_KPP", "",
+        portal.on("crm.requisite.list", call -> List.of(Map.of("ID", "2201", "RQ_INN", "77 0123 4567", "RQ_KPP", "7701 ab 001",
                 "RQ_COMPANY_NAME", "Ромашка")));
         portal.on("crm.requisite.bankdetail.list", call -> List.of(Map.of("ID", "9", "ENTITY_ID", "2201", "RQ_ACC_NUM",
                 "40702810900000000001", "RQ_BIK", "044525000", "RQ_BANK_NAME", "Банк")));
         Object company = ((Operation.Read) operations.of("company").get("get").step())
                 .read(new Request("main", "company", 8));
         assertThat(company).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-                .containsEntry("requisites", List.of(Map.of("inn", "7701234567", "name", "Ромашка", "accounts",
+                .containsEntry("requisites", List.of(Map.of("inn", "7701234567", "kpp", "7701AB001", "name", "Ромашка", "accounts",
                         List.of(Map.of("account", "40702810900000000001", "bic", "044525000", "bank", "Банк")))));
     }
 
