@@ -72,10 +72,10 @@ final class DiadocDocuments {
         String signedBy = signed ? parties.signer() : null;
         Instant signedAt = signed ? docflow.signedAt() : null;
         String reason = reason(read.state(), flat, docflow);
-        // who signed and when comes with a change of the document, or later than its state: no change of its own
+        // who signed and when may come later than the state: the first reading is brief, and the document changes no more
         String version = Fingerprint.ofParts(flat.path("LastModificationTimestampTicks").asLong(0), read.state(),
                 read.underlying(), told(read), flags, number, date, amount, ours, type,
-                reason, parties.counterparty().inn());
+                reason, parties.counterparty().inn(), signedBy, signedAt);
         return new EdoDocument(source, id.toString(), ours, null, version, kind(type, flat), type, number, date, amount,
                 parties.ownInn(), parties.counterparty(), direction(flat), read.state(), read.words(),
                 read.underlying(), Collections.unmodifiableSet(flags), reason, signedBy, signedAt, null,

@@ -3,6 +3,7 @@ package dev.sverka.desk.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
@@ -66,6 +67,18 @@ class CalendarPageTest {
                 ">http://localhost/calendar/" + TOKEN + ".ics<");
         assertThat(decoded(page)).isEqualTo("webcal://localhost/calendar/" + TOKEN + ".ics");
         assertThat(page(session)).as("asked for again").doesNotContain(TOKEN);
+    }
+
+    @Test
+    void peopleAreOfferedByNameAndKindsMayBeChosen() throws Exception {
+        when(calendars.people()).thenReturn(List.of(new Calendars.Person(7, "Анна <b>Ким</b>")));
+        assertThat(page(new MockHttpSession())).containsPattern(
+                "<option value=\"7\"[^>]*>Анна &lt;b&gt;Ким&lt;/b&gt;</option>").doesNotContain("<b>Ким");
+        when(calendars.issue(any(), eq("admin"))).thenReturn(new Calendars.Issued(5, TOKEN));
+        mvc.perform(post("/calendars").with(user("admin").roles("OPS")).with(csrf()).param("person", "7")
+                .param("view", "mine").param("entities", "payments", "reports"));
+        verify(calendars).issue(new Calendars.Wanted(7L, "mine", false, null, List.of(), null, null, null,
+                List.of("payments", "reports")), "admin");
     }
 
     private static String decoded(String page) throws Exception {

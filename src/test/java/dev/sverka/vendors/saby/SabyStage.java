@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,7 +38,8 @@ final class SabyStage implements AutoCloseable {
     final Map<String, String> position = new HashMap<>();
     final Map<String, EdoDocument> known = new LinkedHashMap<>();
     private final Set<String> versions = new HashSet<>();
-    private Links links = Stores.open().links();
+    private final Stores store = Stores.open();
+    private final Links links = store.links();
     SabyConnector connector;
     boolean present;
 
@@ -61,7 +63,8 @@ final class SabyStage implements AutoCloseable {
         position.clear();
         known.clear();
         versions.clear();
-        links = Stores.open().links();
+        // a store of its own for each of ten thousand would fill the memory
+        JdbcClient.create(store.dataSource()).sql("delete from link").update();
         start(application());
     }
 
