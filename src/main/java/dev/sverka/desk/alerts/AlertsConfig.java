@@ -7,12 +7,14 @@ import dev.sverka.core.journal.Accounts;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.journal.NewsTally;
 import dev.sverka.core.state.Cursors;
+import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.Leases;
 import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Refusals;
 import dev.sverka.core.state.Settings;
 import dev.sverka.flows.books.Proofs;
 import dev.sverka.flows.forecast.Forecasts;
+import dev.sverka.flows.forecast.WorkingDays;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +36,8 @@ class AlertsConfig {
 
     @Bean
     SilenceSources silenceSources(Accounts accounts, Polls polls, Cursors cursors, NewsTally news, Schedules schedules,
-            Links links, AlertWords words, Settings settings, Clock clock) {
-        return new SilenceSources(accounts, polls, cursors, news, schedules, links, words, settings, clock);
+            Links links, Declared<WorkingDays> days, AlertWords words, Settings settings, Clock clock) {
+        return new SilenceSources(accounts, polls, cursors, news, schedules, links, days, words, settings, clock);
     }
 
     @Bean

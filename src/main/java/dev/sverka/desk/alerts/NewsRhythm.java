@@ -1,15 +1,16 @@
 package dev.sverka.desk.alerts;
 
 import dev.sverka.flows.forecast.WorkingDays;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much news a feed brings in which hour of the week, learned from the last eight weeks; a holiday is a Sunday. A time
+ * How much news a feed brings in which hour of the week, learned from the last eight weeks; a holiday is a Sunday, a
+ * weekend that is worked is a Friday. A time
  * without news is measured by the news that it would usually have brought, so that a quiet night is short and a quiet
  * morning long, and held against the longest quiet times before. Not safe for use by many threads.
  */
@@ -26,19 +27,21 @@ final class NewsRhythm {
     private static final double STRETCH = 2;
 
     private final ZoneId zone;
+    private final Supplier<WorkingDays> days;
     private final long begun;
     private final TreeMap<Long, Integer> news = new TreeMap<>();
     private double[] usual = new double[HOURS_OF_A_WEEK];
     private double patience = Double.POSITIVE_INFINITY;
     private long learnedAt = Long.MIN_VALUE;
 
-    NewsRhythm(ZoneId zone) {
-        this(zone, Instant.EPOCH);
+    NewsRhythm(ZoneId zone, Supplier<WorkingDays> days) {
+        this(zone, days, Instant.EPOCH);
     }
 
     /** @param begun since when it is listened to: before, nothing could be heard, and nothing is missed */
-    NewsRhythm(ZoneId zone, Instant begun) {
+    NewsRhythm(ZoneId zone, Supplier<WorkingDays> days, Instant begun) {
         this.zone = zone;
+        this.days = days;
         this.begun = hour(begun);
     }
 
@@ -53,9 +56,7 @@ final class NewsRhythm {
 
     private int ofWeek(long hour) {
         ZonedDateTime time = Instant.ofEpochSecond(hour * 3600).atZone(zone);
-        boolean isHoliday = time.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0
-                && !WorkingDays.isWorking(time.toLocalDate());
-        return (isHoliday ? DayOfWeek.SUNDAY : time.getDayOfWeek()).ordinal() * 24 + time.getHour();
+        return days.get().like(time.toLocalDate()).ordinal() * 24 + time.getHour();
     }
 
     /** The hour that the last news came in; null where none ever did. */

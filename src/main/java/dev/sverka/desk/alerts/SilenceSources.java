@@ -7,8 +7,10 @@ import dev.sverka.core.journal.AccountState;
 import dev.sverka.core.journal.Accounts;
 import dev.sverka.core.journal.NewsTally;
 import dev.sverka.core.state.Cursors;
+import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Settings;
+import dev.sverka.flows.forecast.WorkingDays;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,7 @@ final class SilenceSources {
     private final NewsTally news;
     private final Schedules schedules;
     private final Links links;
+    private final Declared<WorkingDays> days;
     private final AlertWords words;
     private final Settings settings;
     private final Clock clock;
@@ -45,15 +48,18 @@ final class SilenceSources {
     private final Map<String, NewsRhythm> rhythms = new HashMap<>();
     private final Map<String, HookWatch> hooks = new HashMap<>();
     private long readTo;
+    /** Whether all news there is has been heard. */
+    private boolean isPresent;
 
     SilenceSources(Accounts accounts, Polls polls, Cursors cursors, NewsTally news, Schedules schedules, Links links,
-            AlertWords words, Settings settings, Clock clock) {
+            Declared<WorkingDays> days, AlertWords words, Settings settings, Clock clock) {
         this.accounts = accounts;
         this.polls = polls;
         this.cursors = cursors;
         this.news = news;
         this.schedules = schedules;
         this.links = links;
+        this.days = days;
         this.words = words;
         this.settings = settings;
         this.clock = clock;
@@ -84,27 +90,34 @@ final class SilenceSources {
     }
 
     private void hear() {
-        boolean isFirst = readTo == 0;
-        for (NewsTally.Heard one : news.after(readTo, Pushes.FLOW)) {
-            readTo = Math.max(readTo, one.upTo());
+        NewsTally.Look look = news.after(readTo, Pushes.FLOW);
+        readTo = look.upTo();
+        for (NewsTally.Heard one : look.news()) {
             HookWatch hook = hooks.computeIfAbsent(one.feed(), feed -> new HookWatch());
             if (one.pushed()) {
                 hook.told(one.at(), one.count());
             } else {
                 hook.found(one.at(), one.count());
-                rhythms.computeIfAbsent(one.feed(), feed -> new NewsRhythm(settings.zone(), begun)).heard(one.at(), one.count());
+                rhythms.computeIfAbsent(one.feed(), feed -> new NewsRhythm(settings.zone(),
+                        () -> WorkingDays.of(days), begun)).heard(one.at(), one.count());
             }
         }
-        if (isFirst) {
+        if (!isPresent) {
             hooks.values().forEach(HookWatch::begin); // within an hour it is not known what came first
         }
+        isPresent |= look.all();
+    }
+
+    /** While a store of before is being counted, news that is missing has just not been read. */
+    private @Nullable NewsRhythm rhythm(String feed) {
+        return isPresent ? rhythms.get(feed) : null;
     }
 
     /** One trouble of a feed at a time: what is not read brings no news. */
     private void feed(String account, String entity, Duration every, @Nullable Instant last, Instant now,
             List<Alert> alerts) {
         String feed = account + "/" + entity;
-        NewsRhythm rhythm = rhythms.get(feed);
+        NewsRhythm rhythm = rhythm(feed);
         HookWatch hook = hooks.get(feed);
         if (Silence.isStale(every, later(last), now)) {
             alerts.add(new Alert("silent " + feed, say("alert.silent", account, entity,

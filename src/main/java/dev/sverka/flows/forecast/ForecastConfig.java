@@ -1,5 +1,6 @@
 package dev.sverka.flows.forecast;
 
+import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.Settings;
 import dev.sverka.flows.books.AccountBalances;
 import dev.sverka.flows.matching.Own;
@@ -15,8 +16,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ForecastConfig {
 
     @Bean
-    Forecasts forecasts(AccountBalances balances, PlannedMoney planned, Own own, Clock clock, Settings settings) {
-        return new Forecasts(balances, planned, own, clock, settings.zone());
+    Declared<WorkingDays> workingDays() {
+        return new Declared<>("working-days", WorkingDays::read, WorkingDays.FIXED);
+    }
+
+    @Bean
+    Forecasts forecasts(AccountBalances balances, PlannedMoney planned, Own own, Declared<WorkingDays> days, Clock clock,
+            Settings settings) {
+        return new Forecasts(balances, planned, own, days, clock, settings.zone());
     }
 
     @Bean

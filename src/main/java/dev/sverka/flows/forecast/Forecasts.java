@@ -1,5 +1,6 @@
 package dev.sverka.flows.forecast;
 
+import dev.sverka.core.state.Declared;
 import dev.sverka.flows.books.AccountBalances;
 import dev.sverka.flows.matching.Own;
 import dev.sverka.flows.payments.PlannedMoney;
@@ -23,23 +24,26 @@ public class Forecasts {
     private final AccountBalances balances;
     private final PlannedMoney planned;
     private final Own own;
+    private final Declared<WorkingDays> days;
     private final Clock clock;
     private final ZoneId zone;
     private final AtomicReference<@Nullable Learned> learned = new AtomicReference<>();
     /** The last one: pages and alerts ask for the same again and again. */
     private final AtomicReference<@Nullable Made> made = new AtomicReference<>();
 
-    private record Learned(Habits habits, LocalDate today, Instant at) {
+    private record Learned(Habits habits, WorkingDays days, LocalDate today, Instant at) {
     }
 
     private record Made(Plan plan, Forecast forecast) {
     }
 
     /** @param zone of the business day */
-    Forecasts(AccountBalances balances, PlannedMoney planned, Own own, Clock clock, ZoneId zone) {
+    Forecasts(AccountBalances balances, PlannedMoney planned, Own own, Declared<WorkingDays> days, Clock clock,
+            ZoneId zone) {
         this.balances = balances;
         this.planned = planned;
         this.own = own;
+        this.days = days;
         this.clock = clock;
         this.zone = zone;
     }
@@ -68,7 +72,8 @@ public class Forecasts {
     private Habits habits(List<Plan.Move> moves, LocalDate today) {
         Learned before = learned.get();
         Instant now = clock.instant();
-        if (before == null || !before.today().equals(today) || !before.habits().isKnown(Habits.Since.DUE)
+        if (before == null || !before.today().equals(today) || before.days() != WorkingDays.of(days)
+                || !before.habits().isKnown(Habits.Since.DUE)
                 || Duration.between(before.at(), now).abs().compareTo(LEARNED_ANEW) >= 0) {
             LocalDate since = today.minusYears(2);
             List<Habits.Settled> settled = planned.settled(since, MOST_SETTLED).stream().map(one ->
@@ -76,7 +81,7 @@ public class Forecasts {
             List<Habits.Open> open = moves.stream().filter(move -> move.incoming() && (move.due() == null
                             || move.due().isAfter(since)))
                     .map(move -> new Habits.Open(move.customer(), move.due(), move.invoiced())).toList();
-            before = new Learned(new Habits(settled, open, today), today, now);
+            before = new Learned(new Habits(settled, open, today, WorkingDays.of(days)), WorkingDays.of(days), today, now);
             learned.set(before);
         }
         return before.habits();

@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * How late customers pay, in working days, learned from their settled payments. A customer's own payments count beside
  * all customers' habit, which has the weight of {@value #LEAN} payments: it decides where there are few, and hardly
- * matters where there are many.
+ * matters where there are many. A few payments tell little of what is rare, and a customer's payments share its fate: how
+ * sure a habit is goes with it.
  */
 final class Habits {
 
     /** Fewer settled payments than this are no habit. */
     static final int LEAST = 20;
 
-    private static final int LEAN = 4;
+    private static final int LEAN = 10;
     private static final int EARLIEST = -60;
     private static final int LATEST = 250;
     /** Habits change: a payment half a year older counts half as much. */
@@ -29,6 +30,7 @@ final class Habits {
     /** Chances are counted in so many parts. */
     private static final double WHOLE = 1L << 40;
 
+    private final WorkingDays days;
     private final LocalDate today;
     private final Map<Since, Lateness> all = new EnumMap<>(Since.class);
     private final Map<Since, Map<Long, Lateness>> own = new EnumMap<>(Since.class);
@@ -55,13 +57,25 @@ final class Habits {
     }
 
     /**
+     * Whose habit it is.
+     *
+     * @param customer null where nobody's
+     * @param from the day that lateness is counted from
+     * @param strength from how many payments it is known, those that all customers' habit stands for among them
+     */
+    record Habit(@Nullable Long customer, LocalDate from, double strength) {
+    }
+
+    /**
      * When a payment may come.
      *
      * @param days from the earliest to the latest, none before the present day
      * @param weights summed up to each day
      * @param whole their sum and that of coming later than has ever been seen
+     * @param late of each day
+     * @param habit what they follow from
      */
-    record Chances(List<LocalDate> days, long[] weights, long whole) {
+    record Chances(List<LocalDate> days, long[] weights, long whole, int[] late, Habit habit) {
 
         /** The day by which it is as likely to have come as not; null where it is likelier to come on no day at all. */
         @Nullable LocalDate likely() {
@@ -118,7 +132,8 @@ final class Habits {
     }
 
     /** @param today up to when it is known what has come */
-    Habits(Collection<Settled> settled, Collection<Open> open, LocalDate today) {
+    Habits(Collection<Settled> settled, Collection<Open> open, LocalDate today, WorkingDays days) {
+        this.days = days;
         this.today = today;
         this.payments = settled.size();
         for (Since since : Since.values()) {
@@ -143,7 +158,7 @@ final class Habits {
         if (from == null) {
             return;
         }
-        int late = Math.max(EARLIEST, Math.min(LATEST, WorkingDays.between(from, to)));
+        int late = Math.max(EARLIEST, Math.min(LATEST, days.between(from, to)));
         double weight = Math.pow(0.5, Math.max(0, ChronoUnit.DAYS.between(from, today)) / HALF_LIFE_DAYS);
         where.apply(all.get(since)).merge(late, weight, Double::sum);
         if (customer != null) {
@@ -167,23 +182,33 @@ final class Habits {
      * @param from the day that lateness is counted from
      */
     Chances chances(@Nullable Long customer, Since since, LocalDate from) {
-        TreeMap<LocalDate, Double> days = new TreeMap<>();
+        TreeMap<LocalDate, Double> coming = new TreeMap<>();
+        TreeMap<LocalDate, Integer> late = new TreeMap<>();
         double still = 1;
         for (Map.Entry<Integer, Double> one : ofCustomer(customer, since).entrySet()) {
-            LocalDate day = WorkingDays.plus(from, one.getKey());
+            LocalDate day = days.plus(from, one.getKey());
             still -= one.getValue();
             if (!day.isBefore(today)) {
-                days.merge(day, one.getValue(), Double::sum);
+                coming.merge(day, one.getValue(), Double::sum);
+                late.put(day, one.getKey());
             }
         }
-        long[] weights = new long[days.size()];
+        long[] weights = new long[coming.size()];
         long sum = 0;
         int n = 0;
-        for (double chance : days.values()) {
+        for (double chance : coming.values()) {
             sum += Math.max(1, Math.round(chance * WHOLE));
             weights[n++] = sum;
         }
-        return new Chances(List.copyOf(days.keySet()), weights, sum + Math.max(1, Math.round(still * WHOLE)));
+        Lateness known = customer == null ? null : own.get(since).get(customer);
+        return new Chances(List.copyOf(coming.keySet()), weights, sum + Math.max(1, Math.round(still * WHOLE)),
+                late.values().stream().mapToInt(Integer::intValue).toArray(),
+                new Habit(customer, from, LEAN + (known == null ? 0 : Lateness.weight(known.came()))));
+    }
+
+    /** The day on which a payment comes that is so late. */
+    LocalDate day(Habit habit, int late) {
+        return days.plus(habit.from(), late);
     }
 
     private TreeMap<Integer, Double> ofCustomer(@Nullable Long customer, Since since) {

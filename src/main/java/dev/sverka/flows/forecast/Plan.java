@@ -91,13 +91,18 @@ record Plan(Map<String, Long> balances, List<Move> moves, Habits habits, LocalDa
     }
 
     private List<Band> bands(long balance, List<Day> line, List<Move> of, Map<Long, Habits.Chances> chances) {
-        Draws draws = new Draws(today, days);
-        of.stream().filter(Move::incoming).forEach(move -> {
-            Habits.Chances when = chances.get(move.payment());
-            if (when != null) {
-                draws.add(move.payment(), move.amount(), when);
+        Draws draws = new Draws(habits, today, days);
+        Map<Long, List<Draws.Payment>> customers = new TreeMap<>();
+        of.stream().filter(move -> move.incoming() && chances.containsKey(move.payment()))
+                .sorted(Comparator.comparing(Move::payment)).forEach(move -> {
+            Draws.Payment payment = new Draws.Payment(move.payment(), move.amount(), chances.get(move.payment()));
+            if (move.customer() == null) {
+                draws.add(List.of(payment));
+            } else {
+                customers.computeIfAbsent(move.customer(), customer -> new ArrayList<>()).add(payment);
             }
         });
+        customers.values().forEach(draws::add);
         List<Band> bands = new ArrayList<>();
         List<Band> in = draws.sums();
         long rest = balance;

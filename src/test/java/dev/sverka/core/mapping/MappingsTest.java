@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.ProblemException;
+import dev.sverka.flows.forecast.WorkingDays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,32 @@ class MappingsTest {
     void eachViolationOfThePurposesWordsHasItsLineAndACure(String text, int line, String problem, String cure) {
         Mappings words = new Mappings(List.of(new Declared<>("purpose-words", (content, lines) -> content)));
         ProblemException refused = catchThrowableOfType(ProblemException.class, () -> words.read(Map.of(WORDS, text)));
+        if (line == 0) {
+            assertThat(refused).isNull();
+        } else {
+            assertTold(refused, line, problem, cure);
+        }
+    }
+
+    private static final String DAYS = "mappings/working-days.yaml";
+
+    static Stream<Arguments> brokenDays() throws IOException {
+        String good = Files.readString(Path.of(DAYS)).replaceAll("(?m)^ *#.*\\n", "");
+        int last = (int) good.lines().count() + 1;
+        return Stream.of(
+                Arguments.of(good, 0, "", ""),
+                Arguments.of(good + "  - 22.02.2027\n", last, "'22.02.2027' does not fit", "a day like 2026-12-31"),
+                Arguments.of(good + "  - 2027-02-30\n", last, "'2027-02-30' is no day", "2026-12-31"),
+                Arguments.of(good + "  - 2027-02-19\n", last, "2027-02-19 is worked anyway", "leave it out"),
+                Arguments.of("off:\n  - 2027-02-23\n", 2, "is a weekend or a holiday anyway", "leave it out"),
+                Arguments.of("free:\n  - 2027-02-22\n", 1, "unknown key 'free'", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenDays")
+    void eachViolationOfTheWorkingDaysHasItsLineAndACure(String text, int line, String problem, String cure) {
+        Mappings days = new Mappings(List.of(new Declared<>("working-days", WorkingDays::read)));
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> days.read(Map.of(DAYS, text)));
         if (line == 0) {
             assertThat(refused).isNull();
         } else {

@@ -15,6 +15,7 @@ import dev.sverka.core.journal.Journal;
 import dev.sverka.core.journal.NewsTally;
 import dev.sverka.core.state.Cursors;
 import dev.sverka.core.state.Databases;
+import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.Links;
 import dev.sverka.core.state.SettableClock;
 import dev.sverka.core.state.Settings;
@@ -71,7 +72,7 @@ class SilenceSourcesTest {
         texts.setDefaultEncoding("UTF-8");
         texts.setFallbackToSystemLocale(false);
         return new SilenceSources(bean(Accounts.class), POLLS, bean(Cursors.class), bean(NewsTally.class), SCHEDULES,
-                bean(Links.class), new AlertWords(texts, Locale.forLanguageTag(language)), bean(Settings.class), CLOCK);
+                bean(Links.class), new Declared<>("working-days", (content, lines) -> null), new AlertWords(texts, Locale.forLanguageTag(language)), bean(Settings.class), CLOCK);
     }
 
     private static List<String> keys(SilenceSources sources) {

@@ -2,6 +2,7 @@ package dev.sverka.desk.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sverka.core.state.Problem;
 import dev.sverka.flows.forecast.WorkingDays;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,10 @@ import org.junit.jupiter.api.Test;
 class SilenceTest {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Moscow");
+    /** What was moved in 2025 and 2026, and something like it in 2027. */
+    private static final WorkingDays DAYS = WorkingDays.read(Map.of("off", List.of("2025-11-03", "2025-12-31",
+            "2026-01-09", "2026-03-09", "2026-05-11", "2026-12-31", "2027-02-22", "2027-05-03", "2027-05-10"), "worked",
+            List.of("2025-11-01", "2027-02-20")), (problem, cure, path) -> new Problem("days", 1, problem, cure));
     private static final Duration LOOK = Duration.ofMinutes(5);
 
     private enum Fault {
@@ -35,7 +42,7 @@ class SilenceTest {
         final boolean evenings;
         final boolean hooked;
         final double lost;
-        final NewsRhythm rhythm = new NewsRhythm(ZONE);
+        final NewsRhythm rhythm = new NewsRhythm(ZONE, () -> DAYS);
         final HookWatch hook = new HookWatch();
         Instant now;
         Instant success;
@@ -67,7 +74,7 @@ class SilenceTest {
                 moodOf = time.toLocalDate();
                 mood = 0.4 + dice.nextDouble() * 1.2; // no day is like another
             }
-            boolean works = WorkingDays.isWorking(time.toLocalDate());
+            boolean works = DAYS.isWorking(time.toLocalDate());
             double day = works ? mood : atWeekends ? 0.15 * mood : time.getDayOfWeek() == DayOfWeek.SUNDAY ? 0 : 0.02;
             int hour = time.getHour();
             double part = hour >= 9 && hour < 18 ? hour == 13 ? 0.06 : 0.11 : evenings && hour >= 18 && hour < 22 ? 0.03 : 0.001;
@@ -153,11 +160,28 @@ class SilenceTest {
                 while (working < 3 && !run.alarmed) {
                     run.pass(Duration.ofHours(24), true);
                     day = day.plusDays(1);
-                    working += WorkingDays.isWorking(day) ? 1 : 0;
+                    working += DAYS.isWorking(day) ? 1 : 0;
                 }
                 return run.alarmed;
             }
         }
+    }
+
+    @Test
+    void aDayThatTheGovernmentMovedIsQuietAndASaturdayThatIsWorkedIsNot() {
+        NewsRhythm rhythm = new NewsRhythm(ZONE, () -> DAYS);
+        ZonedDateTime hour = LocalDate.of(2026, 12, 28).atStartOfDay(ZONE);
+        for (; hour.toLocalDate().isBefore(LocalDate.of(2027, 2, 19)); hour = hour.plusHours(1)) {
+            if (DAYS.isWorking(hour.toLocalDate()) && hour.getHour() >= 9 && hour.getHour() < 18) {
+                rhythm.heard(hour.toInstant(), 1);
+            }
+        }
+        assertThat(rhythm.missing(LocalDate.of(2027, 2, 20).atStartOfDay(ZONE).toInstant())).as("a Friday").isEqualTo(9);
+        assertThat(rhythm.missing(LocalDate.of(2027, 2, 20).atTime(12, 0).atZone(ZONE).toInstant()))
+                .as("and a Saturday like one, up to noon").isEqualTo(12);
+        rhythm.heard(LocalDate.of(2027, 2, 20).atTime(17, 0).atZone(ZONE).toInstant(), 1);
+        assertThat(rhythm.missing(LocalDate.of(2027, 2, 24).atStartOfDay(ZONE).toInstant()))
+                .as("Sunday, a Monday off and a holiday").isZero();
     }
 
     @Test
@@ -168,7 +192,7 @@ class SilenceTest {
         int falseAlarms = 0;
         int worst = 0;
         for (int n = 0; n < runs; n++) {
-            Run run = new Run(500_000 + n);
+            Run run = new Run(Long.getLong("sverka.silence.seed", 500_000) + n);
             run.pass(Duration.ofDays(56), false);
             run.pass(Duration.ofDays(30), true);
             falseAlarms += run.alarms;

@@ -27,8 +27,11 @@ final class CashYear {
 
     final List<Invoice> invoices = new ArrayList<>();
     private final SplittableRandom dice;
+    private final WorkingDays days;
 
-    CashYear(long seed) {
+    /** @param days on which money moves */
+    CashYear(long seed, WorkingDays days) {
+        this.days = days;
         dice = new SplittableRandom(seed);
         int customers = 25 + dice.nextInt(20);
         for (int n = 0; n < customers; n++) {
@@ -45,7 +48,7 @@ final class CashYear {
         LocalDate end = FIRST.plusDays(DAYS);
         for (LocalDate day = customer.from(); day.isBefore(end);
                 day = day.plusDays(customer.every() / 2 + dice.nextInt(customer.every()))) {
-            LocalDate issued = WorkingDays.plus(day, 0);
+            LocalDate issued = days.plus(day, 0);
             LocalDate due = issued.plusDays(customer.term());
             long amount = 1_000_000L * (1 + dice.nextInt(6)) * (1 + dice.nextInt(9)) + dice.nextInt(100_000);
             invoices.add(new Invoice(invoices.size() + 1, customer.id(), issued, due, amount, came(customer, issued, due)));
@@ -64,14 +67,14 @@ final class CashYear {
         if (dice.nextInt(200) == 0) {
             return null;
         }
-        LocalDate came = WorkingDays.plus(due, late);
+        LocalDate came = days.plus(due, late);
         return came.isBefore(issued) ? issued : came;
     }
 
     /** What could be learned that morning. */
     Habits habits(LocalDate today) {
         return new Habits(settled(today), open(today).stream().map(one -> new Habits.Open(one.customer(), one.due(),
-                one.issued())).toList(), today);
+                one.issued())).toList(), today, days);
     }
 
     private List<Settled> settled(LocalDate today) {

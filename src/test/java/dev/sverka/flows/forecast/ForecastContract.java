@@ -67,7 +67,7 @@ abstract class ForecastContract {
         for (int n = 0; n < SETTLED; n++) {
             LocalDate due = LocalDate.of(2026, 7, 1).plusDays(5 * n);
             invoice(100 + n, "Р-" + n, "100.00", due);
-            money("Р-" + n, 100_00, WorkingDays.plus(due, 5));
+            money("Р-" + n, 100_00, WorkingDays.FIXED.plus(due, 5));
         }
         morning(TODAY, 1_000_00);
     }

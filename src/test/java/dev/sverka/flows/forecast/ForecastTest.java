@@ -3,6 +3,7 @@ package dev.sverka.flows.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sverka.flows.forecast.Forecast.Aside;
+import dev.sverka.core.state.Problem;
 import dev.sverka.flows.forecast.Forecast.Band;
 import dev.sverka.flows.forecast.Forecast.Day;
 import dev.sverka.flows.forecast.Habits.Settled;
@@ -100,7 +101,7 @@ class ForecastTest {
         List<Settled> all = new ArrayList<>(times(60, 1, 0));
         all.addAll(times(1, 2, 10));
         all.addAll(times(30, 3, 10));
-        Habits habits = new Habits(all, List.of(), TODAY);
+        Habits habits = new Habits(all, List.of(), TODAY, WorkingDays.FIXED);
         assertThat(habits.chances(2L, Habits.Since.DUE, due).likely()).isEqualTo(LocalDate.of(2026, 12, 3));
         assertThat(habits.chances(3L, Habits.Since.DUE, due).likely()).isEqualTo(LocalDate.of(2026, 12, 17));
     }
@@ -108,7 +109,7 @@ class ForecastTest {
     @Test
     void whereFewPaymentsAreKnownNothingIsPretended() {
         Forecast ahead = new Plan(Map.of(MAIN, 0L), List.of(theirs(1, 7, TODAY, 500_00)),
-                new Habits(times(Habits.LEAST - 1, 7, 5), List.of(), TODAY), TODAY, 20).forecast();
+                new Habits(times(Habits.LEAST - 1, 7, 5), List.of(), TODAY, WorkingDays.FIXED), TODAY, 20).forecast();
         assertThat(ahead.total().bands()).isEmpty();
         assertThat(ahead.total().cautiousGap()).isNull();
         assertThat(ahead.weeks()).allSatisfy(week -> assertThat(week.band()).isNull());
@@ -128,9 +129,9 @@ class ForecastTest {
         List<Habits.Open> open = Collections.nCopies(60, new Habits.Open(7L, TODAY.minusDays(60), null));
         List<Settled> settled = new ArrayList<>(times(60, 7, 1));
         settled.addAll(times(20, 8, 50));
-        assertThat(new Habits(settled, List.of(), TODAY).chances(7L, Habits.Since.DUE, due).likely())
+        assertThat(new Habits(settled, List.of(), TODAY, WorkingDays.FIXED).chances(7L, Habits.Since.DUE, due).likely())
                 .isEqualTo(LocalDate.of(2026, 12, 4));
-        assertThat(new Habits(settled, open, TODAY).chances(7L, Habits.Since.DUE, due).likely())
+        assertThat(new Habits(settled, open, TODAY, WorkingDays.FIXED).chances(7L, Habits.Since.DUE, due).likely())
                 .isAfter(LocalDate.of(2027, 2, 1));
     }
 
@@ -156,20 +157,48 @@ class ForecastTest {
 
     @Test
     void noMoneyMovesOnHolidays() {
-        assertThat(WorkingDays.isWorking(LocalDate.of(2027, 1, 8))).isFalse();
-        assertThat(WorkingDays.plus(LocalDate.of(2026, 12, 31), 1)).isEqualTo(LocalDate.of(2027, 1, 11));
-        assertThat(WorkingDays.between(LocalDate.of(2026, 12, 31), LocalDate.of(2027, 1, 11))).isEqualTo(1);
-        assertThat(WorkingDays.between(LocalDate.of(2026, 12, 5), LocalDate.of(2026, 12, 7))).isZero();
-        assertThat(WorkingDays.between(LocalDate.of(2026, 12, 7), LocalDate.of(2026, 12, 4))).isEqualTo(-1);
+        assertThat(WorkingDays.FIXED.isWorking(LocalDate.of(2027, 1, 8))).isFalse();
+        assertThat(WorkingDays.FIXED.plus(LocalDate.of(2026, 12, 31), 1)).isEqualTo(LocalDate.of(2027, 1, 11));
+        assertThat(WorkingDays.FIXED.between(LocalDate.of(2026, 12, 31), LocalDate.of(2027, 1, 11))).isEqualTo(1);
+        assertThat(WorkingDays.FIXED.between(LocalDate.of(2026, 12, 5), LocalDate.of(2026, 12, 7))).isZero();
+        assertThat(WorkingDays.FIXED.between(LocalDate.of(2026, 12, 7), LocalDate.of(2026, 12, 4))).isEqualTo(-1);
+    }
+
+    @Test
+    void whatTheGovernmentMovesIsData() {
+        WorkingDays days = WorkingDays.read(Map.of("off", List.of("2026-12-31"), "worked", List.of("2027-02-20")),
+                (problem, cure, path) -> new Problem("days", 1, problem, cure));
+        assertThat(days.isWorking(LocalDate.of(2026, 12, 31))).isFalse();
+        assertThat(days.isWorking(LocalDate.of(2027, 2, 20))).isTrue();
+        assertThat(days.plus(LocalDate.of(2026, 12, 30), 1)).isEqualTo(LocalDate.of(2027, 1, 11));
+        assertThat(days.between(LocalDate.of(2027, 2, 19), LocalDate.of(2027, 2, 24))).isEqualTo(3);
+        assertThat(WorkingDays.FIXED.between(LocalDate.of(2027, 2, 19), LocalDate.of(2027, 2, 24))).isEqualTo(2);
+        assertThat(WorkingDays.FIXED.isWorking(LocalDate.of(2026, 12, 31))).as("of another year nothing is known").isTrue();
+    }
+
+    @Test
+    void paymentsOfACustomerWhoIsHardlyKnownShareItsFate() {
+        List<Settled> settled = new ArrayList<>(times(40, 1, 0));
+        settled.addAll(times(40, 2, 25));
+        Habits habits = new Habits(settled, List.of(), TODAY, WorkingDays.FIXED);
+        List<Move> one = new ArrayList<>();
+        List<Move> many = new ArrayList<>();
+        for (int n = 1; n <= 30; n++) {
+            one.add(theirs(n, 50, TODAY.plusDays(1), 100_00));
+            many.add(theirs(n, 50 + n, TODAY.plusDays(1), 100_00));
+        }
+        Band together = new Plan(Map.of(MAIN, 0L), one, habits, TODAY, 20).forecast().total().bands().get(15);
+        Band apart = new Plan(Map.of(MAIN, 0L), many, habits, TODAY, 20).forecast().total().bands().get(15);
+        assertThat(together.p90() - together.p10()).isGreaterThan(13 * (apart.p90() - apart.p10()) / 10);
     }
 
     private static Habits late(long customer, int days) {
-        return new Habits(times(40, customer, days), List.of(), TODAY);
+        return new Habits(times(40, customer, days), List.of(), TODAY, WorkingDays.FIXED);
     }
 
     private static List<Settled> times(int times, long customer, int days) {
         LocalDate due = LocalDate.of(2026, 6, 2);
-        return Collections.nCopies(times, new Settled(customer, due, null, WorkingDays.plus(due, days)));
+        return Collections.nCopies(times, new Settled(customer, due, null, WorkingDays.FIXED.plus(due, days)));
     }
 
     private static Move theirs(long payment, long customer, LocalDate due, long amount) {
@@ -181,6 +210,6 @@ class ForecastTest {
     }
 
     private static Forecast forecast(Map<String, Long> balances, List<Move> moves, LocalDate today, int days) {
-        return new Plan(balances, moves, new Habits(List.of(), List.of(), today), today, days).forecast();
+        return new Plan(balances, moves, new Habits(List.of(), List.of(), today, WorkingDays.FIXED), today, days).forecast();
     }
 }
