@@ -123,12 +123,13 @@ public class RouteFolder {
         inForce(verdict);
     }
 
-    /** Every problem in the folders as they are. No route is loaded; declarations that hold are put in force. */
+    /** Every problem in the folders as they are. No route is loaded; where nothing is in force yet, declarations that hold are. */
     public synchronized List<Problem> check() {
         Folder.Content content = folder.read();
         Verdict verdict = judge(Map.of(), content.texts(), RoutesTrial.Held.NOTHING);
-        if (accepted.isEmpty()) {
+        if (inForce.isEmpty()) {
             live.putInForce(verdict.meanings());
+            inForce = verdict.meanings();
         }
         return Stream.concat(content.remarks().stream(), verdict.refused().values().stream().flatMap(List::stream))
                 .sorted().toList();

@@ -1,6 +1,7 @@
 package dev.sverka.flows.payments;
 
 import dev.sverka.Application;
+import dev.sverka.core.state.Check;
 import dev.sverka.core.state.Cursors;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -60,6 +61,8 @@ final class PaymentsStage implements AutoCloseable {
         reviews = daemon.getBean(Reviews.class);
         jdbc = daemon.getBean(JdbcClient.class);
         json = daemon.getBean(JsonMapper.class);
+        // the shipped mappings are in force from now on: later looks at the folders change nothing of what a test puts
+        daemon.getBean("routesCheck", Check.class).check();
     }
 
     /** The portal has been read to the present. */
