@@ -11,9 +11,11 @@ import dev.sverka.sandbox.bitrix24.Portal;
 import dev.sverka.sandbox.tbank.TBankStandIn;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -215,6 +217,36 @@ class SkeletonTest {
         });
         assertThat(daemon.api("/api/journal?state=dead&limit=10")).isEmpty();
         assertThat(sandbox.portal().comments(Portal.PAYMENTS, id)).hasSize(1);
+    }
+
+    @Test
+    void whereTheRouteSaysSoTheResponsiblePersonHasAToDoOnWhatIsLeftToDecide() throws Exception {
+        withinAMinutePaymentsArePaidWholeAndInPart();
+        Path file = home.resolve("routes/payments.yaml");
+        String text = Files.readString(file);
+        String on = text.replace("constant: {expression: \"false\"}", "constant: {expression: \"true\"}");
+        assertThat(on).isNotEqualTo(text);
+        int id = (Integer) payment("МК-15").get("id");
+        long before = takenEdits();
+        Files.writeString(file, on);
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(25)).until(() -> takenEdits() > before);
+            assertThat(sandbox.bitrix24().timeline().todos()).as("shipped off").isEmpty();
+            HTTP.send(HttpRequest.newBuilder(URI.create(page.address() + "pay/custom"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("payment=" + id + "&sum=625100.00&purpose="
+                            + URLEncoder.encode("Оплата по счету № МК-15", StandardCharsets.UTF_8))).build(),
+                    HttpResponse.BodyHandlers.discarding());
+            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() ->
+                    assertThat(sandbox.bitrix24().timeline().todos()).singleElement().satisfies(todo -> {
+                        assertThat(todo.ownerTypeId()).isEqualTo(Portal.PAYMENTS);
+                        assertThat(todo.ownerId()).isEqualTo(id);
+                        assertThat(todo.title()).contains("100,00");
+                    }));
+        } finally {
+            Files.writeString(file, text);
+            Awaitility.await().atMost(Duration.ofSeconds(25)).until(() -> takenEdits() > before + 1);
+        }
     }
 
     private static long takenEdits() throws IOException {
