@@ -1,6 +1,5 @@
 package dev.sverka.sandbox;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -12,14 +11,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,10 +38,7 @@ public final class Daemon implements AutoCloseable {
     /** Starts it; it is not ready yet. @param log where it writes */
     public static Daemon start(Map<String, String> settings, Path log) throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                // what is counted as alive after a collection is alive: no gaps are left and filled with arrays
-                "-XX:+UseSerialGC", "-XX:MarkSweepAlwaysCompactCount=1", "-Xmx256m", "-cp", classPath(), "dev.sverka.Application"));
+        List<String> command = new ArrayList<>(Program.command());
         Map<String, String> all = new TreeMap<>(settings);
         all.put("server.port", String.valueOf(port));
         all.put("server.address", "127.0.0.1");
@@ -66,13 +60,6 @@ public final class Daemon implements AutoCloseable {
                 // another one
             }
         }
-    }
-
-    /** The program's own class path: everything but the tests. */
-    private static String classPath() {
-        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(path.split(File.pathSeparator)).filter(entry -> !entry.endsWith("test-classes"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     public String address() {

@@ -44,7 +44,7 @@ class SchedulesTest {
         Schedules one = started(store);
         Schedules other = started(store);
         clock.set(Instant.parse("2026-11-24T00:30:01Z"));
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> fired.get() == 1);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(fired).hasValue(1));
         one.stop();
         other.stop();
         clock.set(Instant.parse("2026-11-27T09:00:00Z"));

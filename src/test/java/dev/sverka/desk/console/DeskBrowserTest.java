@@ -344,22 +344,22 @@ class DeskBrowserTest {
     }
 
     @Test
-    void fiftyUsualDecisionsTakeOneKeyEach() {
-        DeskStage.Customer customer = desk.customer("ООО «Полсотни»");
+    void usualDecisionsTakeOneKeyEach() {
+        DeskStage.Customer customer = desk.customer("ООО «Дюжина»");
         List<Long> operations = new ArrayList<>();
-        for (int n = 1; n <= 50; n++) {
+        for (int n = 1; n <= 12; n++) {
             desk.invoice(customer, "К-" + n, (1000 + n) + ".00");
             operations.add(desk.money(customer, (1000 + n) + ".00", "Оплата по счету № К-" + n + " от 12.11.2026"));
         }
         look("/reviews");
         long start = System.nanoTime();
-        for (int n = 1; n <= 50; n++) {
+        for (int n = 1; n <= 12; n++) {
             assertThat(page.locator("#question")).containsText("+1 " + String.format("%03d", n) + ",00 ₽");
             assertThat(page.locator("#allocate")).isFocused();
             press("Enter");
         }
         assertThat(page.locator("#nothing")).isFocused();
-        System.out.println("50 decisions, one key each: " + (System.nanoTime() - start) / 50_000_000 + " ms a decision");
+        System.out.println("12 decisions, one key each: " + (System.nanoTime() - start) / 12_000_000 + " ms a decision");
         assertThat(operations).allMatch(operation -> desk.box(operation).equals("allocated"));
     }
 
@@ -395,7 +395,7 @@ class DeskBrowserTest {
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
-    @CsvSource({"ru, 1280, LIGHT", "en, 1280, DARK", "ru, 390, DARK", "en, 390, LIGHT"})
+    @CsvSource({"ru, 1280, LIGHT", "en, 390, DARK"})
     void everyPageFitsIsReadableAndSmall(String language, int width, ColorScheme scheme) {
         DeskStage.Customer customer = desk.customer("ООО «Общество с очень длинным названием для узкого экрана»");
         long invoice = desk.invoice(customer, "И-" + language + width, "45000.00");

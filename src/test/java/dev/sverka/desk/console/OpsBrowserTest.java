@@ -191,7 +191,7 @@ class OpsBrowserTest {
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
-    @CsvSource({"ru, 1280, LIGHT", "en, 1280, DARK", "ru, 390, DARK", "en, 390, LIGHT"})
+    @CsvSource({"en, 1280, DARK", "ru, 390, LIGHT"})
     void everyPageFitsIsReadableAndSmall(String language, int width, ColorScheme scheme) {
         long entry = desk.dead("page-flow", "refused", "Bitrix24: очень-длинное-слово-без-пробелов-" + "x".repeat(90));
         long edit = desk.daemon.getBean(AcceptedTexts.class).edits(null, 1).get(0).id();
