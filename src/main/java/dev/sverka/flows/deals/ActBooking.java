@@ -91,8 +91,8 @@ final class ActBooking {
         List<String> findings = new ArrayList<>();
         Map<String, String> wanted = wanted(act, findings);
         String[] words = act.id().split(" ", 2);
-        Map<String, Object> chosen = new LinkedHashMap<>(Map.of("portal", words[1], "act", act.id(), "deal", act.deal(), "wanted", wanted,
-                "findings", findings, "action", DealBooking.NONE, "item", Map.of("entity", words[0], "title",
+        Map<String, Object> chosen = new LinkedHashMap<>(Map.of("portal", words[1], "act", act.id(), "deal",
+                act.deal(), "wanted", wanted, "findings", findings, "action", DealBooking.NONE, "item", Map.of("entity", words[0], "title",
                         wanted.getOrDefault("name", act.written().getOrDefault("name", "Акт")))));
         List<Map<String, Object>> stages = StageBooking.rows(present);
         if (Boolean.TRUE.equals(present.get("deleted"))) {
