@@ -1,5 +1,6 @@
 package dev.sverka.core.http;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +68,21 @@ public abstract sealed class VendorException extends RuntimeException {
 
     /** A record this call needs is not there yet. */
     public static final class NotYet extends VendorException {
+
+        private final @Nullable Duration after;
+
         public NotYet(String account, int status, String code, String message) {
+            this(account, status, code, message, null);
+        }
+
+        /** @param after when to try again, where the vendor is not to be asked soon; null leaves that to the policy */
+        public NotYet(String account, int status, String code, String message, @Nullable Duration after) {
             super(account, status, code, message, null);
+            this.after = after;
+        }
+
+        public @Nullable Duration after() {
+            return after;
         }
     }
 

@@ -65,8 +65,10 @@ final class FlowErrors implements Verdicts {
                     ? new Outcome.Pause(verdict.account(), "throttled", outage.until(), "transient", message)
                     : new Outcome.Later(now.plus(pause(attempts)), true, "transient", message);
         }
-        if (verdict instanceof VendorException.NotYet) {
-            return new Outcome.Later(now.plus(pause(Math.min(attempts, 4))), false, "not-yet", message);
+        if (verdict instanceof VendorException.NotYet notYet) {
+            Duration after = notYet.after();
+            return new Outcome.Later(now.plus(after != null ? after : pause(Math.min(attempts, 4))), false, "not-yet",
+                    message);
         }
         if (verdict instanceof VendorException.Unclear) {
             return new Outcome.Later(now.plus(pause(attempts)), true, "unclear", message);

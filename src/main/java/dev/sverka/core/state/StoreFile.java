@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.springframework.core.env.Environment;
 
 /**
- * The H2 store of a daemon that does not run.
+ * The store of a daemon that does not run, or of one on PostgreSQL.
  *
  * @param url of JDBC
  * @param user of the database; may be empty
@@ -33,6 +34,21 @@ public record StoreFile(String url, String user, String password) {
     /** False on PostgreSQL and for a store in memory. */
     public boolean isH2() {
         return url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:mem:");
+    }
+
+    public boolean isPostgreSql() {
+        return url.startsWith("jdbc:postgresql:");
+    }
+
+    /**
+     * Copies a store on PostgreSQL, which is read only, also while daemons work.
+     *
+     * @param copy an H2 file that is not there yet; a database without a store leaves it so
+     * @throws SQLException where PostgreSQL cannot be read
+     * @throws IllegalStateException where a newer program than this one has made the store
+     */
+    public void copyRowsTo(StoreFile copy) throws SQLException {
+        new PostgreSqlCopy(this, copy).make();
     }
 
     /** Where the store's one file is. */

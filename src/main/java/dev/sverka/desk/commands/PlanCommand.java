@@ -73,9 +73,9 @@ final class PlanCommand implements Callable<Integer> {
         Environment environment = Configuration.read(configuration);
         try (Scratch scratch = new Scratch()) {
             StoreFile store = StoreFile.of(environment);
-            if (!copied && !store.isH2()) {
-                return refuse("plan works on a copy of the store, and can copy an H2 file only; restore a pg_dump into"
-                        + " another database, name that with --sverka.database.url=… and add --store-is-a-copy");
+            if (!copied && !store.isH2() && !store.isPostgreSql()) {
+                return refuse("plan works on a copy of the store, and can copy an H2 file or PostgreSQL only; name one"
+                        + " with --sverka.database.url=…, or add --store-is-a-copy where it is a copy already");
             }
             Map<String, Object> tame = scratch.settings(environment, store, copied);
             try (ConfigurableApplicationContext daemon = start(tame)) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,9 @@ final class Scratch implements AutoCloseable {
         if (!copied) {
             StoreFile copy = new StoreFile("jdbc:h2:file:" + folder.resolve("store") + ";WRITE_DELAY=0",
                     store.user(), store.password());
-            if (Files.exists(store.path())) {
+            if (store.isPostgreSql()) {
+                copyRows(store, copy);
+            } else if (Files.exists(store.path())) {
                 Path zip = folder.resolve("store.zip");
                 StoreCopy.of(store, environment, zip);
                 copy.replaceBy(zip, folder.resolve("before"));
@@ -48,6 +51,16 @@ final class Scratch implements AutoCloseable {
             }
         }
         return settings;
+    }
+
+    private static void copyRows(StoreFile store, StoreFile copy) throws StoreCopy.NotMade {
+        try {
+            store.copyRowsTo(copy);
+        } catch (SQLException unread) {
+            // without the url: a password may stand there
+            throw new StoreCopy.NotMade("The store on PostgreSQL cannot be read for a copy (" + unread.getMessage()
+                    + "); check sverka.database.url, .user and .password");
+        }
     }
 
     private static Map<String, Map<String, String>> accounts(Environment environment, String room) {

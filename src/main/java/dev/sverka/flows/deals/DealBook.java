@@ -67,10 +67,17 @@ final class DealBook {
                 .query(Long.class).list();
     }
 
-    /** When the latest act of a deal was signed. */
+    /** The latest date of a deal's signed acts; empty where they are stages. */
     Optional<LocalDate> actDate(long deal) {
-        return jdbc.sql("select signed_on from deal_act where deal_id = ? order by signed_on desc limit 1").param(deal)
+        return jdbc.sql("""
+                select signed_on from deal_act where deal_id = ? and place = 'deal' and not exists (
+                    select 1 from deal_act other where other.deal_id = ? and other.place = 'stage')
+                order by signed_on desc limit 1""").params(deal, deal)
                 .query((row, n) -> row.getObject(1, LocalDate.class)).optional();
+    }
+
+    boolean hasActs(long deal) {
+        return jdbc.sql("select count(*) from deal_act where deal_id = ?").param(deal).query(Long.class).single() > 0;
     }
 
     Plan plan(long payment) {

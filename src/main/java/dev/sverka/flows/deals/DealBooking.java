@@ -69,6 +69,10 @@ final class DealBooking {
         }
         Map<String, Object> fields = new LinkedHashMap<>(wanted);
         Map<String, String> written = book.deal(id).map(Deal::written).orElse(Map.of());
+        if (written.containsKey("actDate") && !isDeleted(item) && !book.hasActs(id)) {
+            findings.add("подписанных актов больше нет, сотрите дату акта " + written.get("actDate")
+                    + " у сделки в ФинТабло");
+        }
         fields.keySet().removeIf(key -> wanted.get(key).equals(written.get(key)));
         chosen.put("action", fields.isEmpty() ? NONE : "update");
         chosen.put("id", theirs);

@@ -8,7 +8,6 @@ import dev.sverka.core.state.Locks;
 import dev.sverka.flows.books.FinTabloIds;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -27,20 +25,22 @@ public class DealFigures {
 
     private static final String PORTAL = "bitrix24.main";
     private static final String SUMS = "deal-sums";
-    private static final Set<String> ACTS = Set.of("Акт", "УПД");
 
     private final TransactionOperations transactions;
     private final JdbcClient jdbc;
     private final Links links;
     private final Locks locks;
     private final Journal journal;
+    private final ActBooking acts;
 
-    DealFigures(TransactionOperations transactions, JdbcClient jdbc, Links links, Locks locks, Journal journal) {
+    DealFigures(TransactionOperations transactions, JdbcClient jdbc, Links links, Locks locks, Journal journal,
+            ActBooking acts) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.links = links;
         this.locks = locks;
         this.journal = journal;
+        this.acts = acts;
     }
 
     /** Takes over where an operation of FinTablo's belongs; the deals that it is at, and was at, are summed up anew. */
@@ -65,7 +65,9 @@ public class DealFigures {
     private Optional<String> ours(String theirs) {
         return links.left(FinTabloIds.DEALS, theirs).or(() -> links.left(FinTabloIds.STAGES, theirs)
                 .flatMap(stage -> jdbc.sql("select deal_id from deal_stage where stage_id = ?")
-                        .param(Long.valueOf(stage)).query(String.class).optional()));
+                        .param(Long.valueOf(stage)).query(String.class).optional()))
+                .or(() -> jdbc.sql("select deal_id from deal_act where their_stage = ? order by act limit 1")
+                        .param(Long.valueOf(theirs)).query(String.class).optional());
     }
 
     /** A split operation has its deals in its parts (fintablo.md section 8.6). */
@@ -128,28 +130,14 @@ public class DealFigures {
 
     /** Takes over an act, or a document that is one; a signed one tells FinTablo when the deal's work was accepted. */
     public void act(Map<String, Object> item) {
-        String act = item.get("entity") + " " + item.get("id");
-        Long deal = signed(item) == null ? null : Values.id(item.get("deal"));
+        String id = item.get("entity") + " " + item.get("id");
         transactions.executeWithoutResult(status -> {
             locks.hold(List.of("deal-act"));
-            Optional<Long> before = jdbc.sql("select deal_id from deal_act where act = ?").param(act).query(Long.class)
-                    .optional();
-            jdbc.sql("delete from deal_act where act = ?").param(act).update();
+            acts.take(item).forEach(deal -> accept("deal-fintablo", Deals.FINTABLO, deal.toString()));
+            Long deal = acts.pending(id);
             if (deal != null) {
-                jdbc.sql("insert into deal_act (act, deal_id, signed_on) values (?, ?, ?)")
-                        .params(act, deal, signed(item)).update();
+                Deals.acceptAct(journal, deal, id);
             }
-            Set<Long> touched = new TreeSet<>();
-            before.ifPresent(touched::add);
-            Optional.ofNullable(deal).ifPresent(touched::add);
-            touched.forEach(one -> accept("deal-fintablo", Deals.FINTABLO, one.toString()));
         });
-    }
-
-    /** The act's own date, where it is signed; null for everything else. */
-    private static @Nullable LocalDate signed(Map<String, Object> item) {
-        boolean act = "report".equals(item.get("entity")) ? "act".equals(item.get("pipeline"))
-                : ACTS.contains(String.valueOf(item.get("kind")));
-        return act && "signed".equals(item.get("stage")) ? Values.day(item.get("date")) : null;
     }
 }

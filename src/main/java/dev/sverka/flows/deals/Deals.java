@@ -24,11 +24,13 @@ public class Deals {
     private static final String DEAL_FLOW = "deal-fintablo";
     private static final String PLAN_FLOW = "deal-plan";
     private static final String STAGE_FLOW = "deal-stage";
+    private static final String ACT_FLOW = "deal-act-stage";
     private static final String SHOWN_FLOW = "deal-partner-shown";
     private static final String SUMS_FLOW = "deal-sums";
     private static final String PORTAL = "bitrix24.main";
     private static final String SHOWN = "deal-partner";
-    private static final Map<String, String> NOUNS = Map.of("payment", "платёж", "stage", "этап");
+    private static final Map<String, String> NOUNS = Map.of("payment", "платёж", "stage", "этап", "report", "акт",
+            "document", "документ");
     private static final String TAKEN = "deal-mapping";
 
     private final TransactionOperations transactions;
@@ -36,6 +38,7 @@ public class Deals {
     private final Partners partners;
     private final DealBooking deals;
     private final StageBooking stages;
+    private final ActBooking acts;
     private final PlanBooking plans;
     private final Mapped mapped;
     private final Links links;
@@ -44,8 +47,8 @@ public class Deals {
     private final boolean on;
 
     /** What the steps work with. @param on whether portal and FinTablo have a url and a credential */
-    record Parts(DealBook book, Partners partners, DealBooking deals, StageBooking stages, PlanBooking plans,
-            Mapped mapped, Links links, Journal journal, DealFunnels funnels, boolean on) {
+    record Parts(DealBook book, Partners partners, DealBooking deals, StageBooking stages, ActBooking acts,
+            PlanBooking plans, Mapped mapped, Links links, Journal journal, DealFunnels funnels, boolean on) {
     }
 
     Deals(TransactionOperations transactions, Parts parts) {
@@ -54,6 +57,7 @@ public class Deals {
         this.partners = parts.partners();
         this.deals = parts.deals();
         this.stages = parts.stages();
+        this.acts = parts.acts();
         this.plans = parts.plans();
         this.mapped = parts.mapped();
         this.links = parts.links();
@@ -148,6 +152,36 @@ public class Deals {
         transactions.executeWithoutResult(status -> stages.booked(chosen, texts(chosen.get("wanted")), result));
     }
 
+    /** Whether FinTablo lacks a signed act, or holds it otherwise, and which of its deals has to be looked at. */
+    public Map<String, Object> beginAct(Map<String, Object> act) {
+        return acts.begin(act.get("id").toString());
+    }
+
+    /** What is to be done to a signed act. @param present FinTablo's deal */
+    public Map<String, Object> chooseAct(Map<String, Object> work, Map<String, Object> present) {
+        return acts.choose(work, present);
+    }
+
+    /** Keeps what was done to a signed act. @param result FinTablo's answer to an addition */
+    public void bookedAct(Map<String, Object> chosen, @Nullable Map<String, Object> result) {
+        transactions.executeWithoutResult(status -> {
+            long deal = Long.parseLong(chosen.get("deal").toString());
+            if (acts.booked(chosen, texts(chosen.get("wanted")), result)) {
+                acceptAct(journal, deal, chosen.get("act").toString());
+            }
+            if (chosen.get("action").equals("date")) {
+                acceptDeal(deal);
+            }
+        });
+    }
+
+    /** Accepts the work on a signed act. One deal's go one after another: one paper may be told as two items. */
+    static void acceptAct(Journal journal, long deal, String act) {
+        String key = Long.toString(deal);
+        journal.accept(new Event(ACT_FLOW, FINTABLO, key, null, false, Map.of("id", act), Map.of("SyncAccount", PORTAL,
+                "SyncEntity", "deal", "SyncId", key), null));
+    }
+
     /** Accepts the work on a deal's stages. @param listed as the portal lists them */
     public void stagesPlanned(List<Map<String, Object>> listed) {
         transactions.executeWithoutResult(status -> listed.stream()
@@ -203,6 +237,7 @@ public class Deals {
             }
             if (chosen.get("action").equals("create")) {
                 accept(SUMS_FLOW, PORTAL, "deal", id, Map.of("id", id));
+                acts.pendingOf(id).forEach(act -> acceptAct(journal, id, act));
             }
             return deals.isToPlan(id) ? Map.of("filter", Map.of("deal", id)) : Map.of();
         });

@@ -37,16 +37,21 @@ class DealsConfig {
         DealBooking deals = new DealBooking(book, links, mapped, partners);
         List<String> ours = ours(own);
         StageBooking stages = new StageBooking(book, deals, links);
+        ActBooking acts = new ActBooking(new ActBook(jdbc, json), book, deals);
         PlanBooking plans = new PlanBooking(book, deals, mapped, partners, stages, ours.size() == 1 ? ours.get(0) : null);
         boolean on = isOn(environment) && StringUtils.hasText(environment.getProperty("sverka.bitrix24.main.url"));
-        return new Deals(new TransactionTemplate(manager), new Deals.Parts(book, partners, deals, stages, plans, mapped,
-                links, journal, new DealFunnels(jdbc), on));
+        return new Deals(new TransactionTemplate(manager), new Deals.Parts(book, partners, deals, stages, acts, plans,
+                mapped, links, journal, new DealFunnels(jdbc), on));
     }
 
     @Bean
-    DealFigures dealFigures(PlatformTransactionManager manager, JdbcClient jdbc, Links links, Locks locks,
-            Journal journal) {
-        return new DealFigures(new TransactionTemplate(manager), jdbc, links, locks, journal);
+    DealFigures dealFigures(PlatformTransactionManager manager, JdbcClient jdbc, JsonMapper json, Links links,
+            Locks locks, Journal journal, Declared<FinTabloIds> ids, Declared<Portal> portal) {
+        DealBook book = new DealBook(jdbc, json);
+        DealBooking deals = new DealBooking(book, links, new Mapped(ids, portal),
+                new Partners(book, new FinTabloPartners(links), locks));
+        return new DealFigures(new TransactionTemplate(manager), jdbc, links, locks, journal,
+                new ActBooking(new ActBook(jdbc, json), book, deals));
     }
 
     @Bean

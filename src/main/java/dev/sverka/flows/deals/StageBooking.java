@@ -21,9 +21,10 @@ final class StageBooking {
     private static final String ADD = "add";
     private static final String ADOPT = "adopt";
     /** FinTablo holds what is wanted, or a person has deleted the stage there: no more is said of it. */
-    private static final String KEEP = "keep";
+    static final String KEEP = "keep";
+    static final String BY_HAND = "через API этапы ФинТабло не меняются, поправьте в ФинТабло сами: ";
     private static final Map<String, String> WORDS = Map.of("name", "название", "amount", "сумма без НДС", "nds", "НДС",
-            "startDate", "начало", "endDate", "конец", "directionId", "направление");
+            "startDate", "начало", "endDate", "конец", "directionId", "направление", "actDate", "дата акта");
 
     private final DealBook book;
     private final DealBooking deals;
@@ -126,16 +127,23 @@ final class StageBooking {
         } else if (!Objects.equals(Values.id(item.get("deal")), chosen.get("deal"))) {
             other.add("этап перенесён в другую сделку, перенесите его и там");
         }
+        other.addAll(differing(wanted, theirs));
+        if (!other.isEmpty()) {
+            chosen.put("action", DealBooking.NONE);
+            findings.add(BY_HAND + String.join(", ", other));
+        }
+    }
+
+    /** What FinTablo's stage holds otherwise, for a person. */
+    static List<String> differing(Map<String, String> wanted, Map<String, Object> theirs) {
+        List<String> other = new ArrayList<>();
         wanted.forEach((key, value) -> {
             String held = theirs.get(key) == null ? "" : Values.canonical(theirs.get(key));
             if (!held.equals(value)) {
                 other.add(WORDS.get(key) + " " + (held.isEmpty() ? "пусто" : held) + " → " + value);
             }
         });
-        if (!other.isEmpty()) {
-            chosen.put("action", DealBooking.NONE);
-            findings.add("через API этапы ФинТабло не меняются, поправьте в ФинТабло сами: " + String.join(", ", other));
-        }
+        return other;
     }
 
     /** Keeps what {@link #choose} was carried out to. @param result FinTablo's answer to an addition */
@@ -196,11 +204,11 @@ final class StageBooking {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> rows(Map<String, Object> deal) {
+    static List<Map<String, Object>> rows(Map<String, Object> deal) {
         return deal.get("stages") instanceof List<?> stages ? (List<Map<String, Object>>) stages : List.of();
     }
 
-    private static String plain(@Nullable Object name) {
+    static String plain(@Nullable Object name) {
         return Objects.toString(name, "").toLowerCase(Locale.ROOT).replace('ё', 'е').replaceAll("\\s+", " ").strip();
     }
 

@@ -11,7 +11,9 @@ import dev.sverka.core.state.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,7 +171,8 @@ final class TochkaConnector implements Connector {
         TochkaAccount account = account(request.account());
         String name = account.client().account();
         if (request.map().containsKey("row")) {
-            return TochkaRows.read(name, request.map(), clock.instant()).map(List::of).orElse(List.of());
+            return TochkaRows.mayComeRight(request.map(), clock.instant()) ? dated(account, request.map())
+                    : TochkaRows.read(name, request.map(), clock.instant()).map(List::of).orElse(List.of());
         }
         String bankAccount = String.valueOf(request.map().get("bankAccount"));
         Map<String, String> listed = account.listed();
@@ -186,6 +189,21 @@ final class TochkaConnector implements Connector {
             throw right.status() == 401 ? right
                     : new VendorException.Refused(name, right.status(), right.code(), right.getMessage());
         }
+    }
+
+    /**
+     * Reads the days of a row that lacked its own once more: where it stands there no more as it did, the bank has dated
+     * it or taken it back.
+     */
+    private Object dated(TochkaAccount account, Map<String, Object> news) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        String bankAccount = String.valueOf(news.get("bankAccount"));
+        TochkaReading reading = hints.reading(account, account.id(account.listed(), bankAccount), TochkaJob.of(now,
+                LocalDate.parse(news.get("from").toString()), LocalDate.parse(news.get("to").toString())));
+        if (reading.isContradicted() || reading.holdsOdd(String.valueOf(news.get("content")))) {
+            throw TochkaRows.undated(account.client().account(), news, now);
+        }
+        return reading.operations();
     }
 
     private Object balances(Operation.Request request) {

@@ -30,12 +30,23 @@ final class TochkaHints {
      * @throws VendorException.NotYet while the bank makes the statement
      */
     List<BankOperation> list(TochkaAccount account, String accountId, @Nullable LocalDate day) {
-        String bankAccount = TochkaClient.number(accountId);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         LocalDate today = LocalDate.ofInstant(now, TochkaOperations.MOSCOW);
         LocalDate from = (day == null || day.isAfter(today) ? today : day).minusDays(1);
         LocalDate earliest = today.minusDays(TochkaJob.LONGEST - 1L);
-        TochkaJob wanted = TochkaJob.first(now, from.isBefore(earliest) ? earliest : from, Kind.DAY);
+        TochkaReading reading = reading(account, accountId,
+                TochkaJob.first(now, from.isBefore(earliest) ? earliest : from, Kind.DAY));
+        return reading.isContradicted() ? List.of() : reading.operations();
+    }
+
+    /**
+     * What the bank says of a statement's days.
+     *
+     * @throws VendorException.NotYet while the bank makes the statement
+     */
+    TochkaReading reading(TochkaAccount account, String accountId, TochkaJob wanted) {
+        String bankAccount = TochkaClient.number(accountId);
+        Instant now = wanted.since();
         TochkaOrders orders = new TochkaOrders(account.client(), clock);
         Map<String, TochkaJob> hinted = account.hinted();
         hinted.values().removeIf(orders::isOverdue);
@@ -54,7 +65,7 @@ final class TochkaHints {
             TochkaReading reading = new TochkaReading(account.client().account(), bankAccount, job,
                     await(account, accountId, job));
             hinted.remove(period);
-            return reading.isContradicted() ? List.of() : reading.operations();
+            return reading;
         } catch (VendorException.Refused refused) {
             hinted.remove(period);
             if (job.id() != null && job.again() == 0 && (refused.status() == 404 || refused.status() == 410)) {

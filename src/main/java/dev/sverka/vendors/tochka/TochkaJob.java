@@ -37,6 +37,11 @@ record TochkaJob(Instant since, LocalDate from, LocalDate to, Kind kind, int lon
         return new TochkaJob(now, from, to.isBefore(today) ? to : today, kind, longest, 0, "", null);
     }
 
+    /** The same days as another one's, which ended some time ago. */
+    static TochkaJob of(Instant now, LocalDate from, LocalDate to) {
+        return new TochkaJob(now, from, to, Kind.DAY, LONGEST, 0, "", null);
+    }
+
     /** The statement of the days after this one's. */
     TochkaJob next(Instant now) {
         return of(now, to.plusDays(1), kind, longest);

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads one row of a statement (tochka.md section 6.2). */
 final class TochkaOperations {
@@ -96,6 +97,19 @@ final class TochkaOperations {
             throw new IllegalArgumentException("creditDebitIndicator '" + told + "' is neither Credit nor Debit");
         }
         return told.equalsIgnoreCase("Credit");
+    }
+
+    /** Whether the day of the posting is all that lacks: the sheet calls it optional, and nothing else tells it. */
+    static boolean lacksDayAlone(String source, String bankAccount, JsonNode raw) {
+        if (text(raw, "documentProcessDate").isPresent() || !(raw.deepCopy() instanceof ObjectNode dated)) {
+            return false;
+        }
+        try {
+            return read(source, bankAccount, dated.put("documentProcessDate", LocalDate.EPOCH.toString()),
+                    Instant.EPOCH, 1).isPresent();
+        } catch (IllegalArgumentException other) {
+            return false;
+        }
     }
 
     private static LocalDate bookedOn(JsonNode raw) {

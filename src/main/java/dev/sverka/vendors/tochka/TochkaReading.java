@@ -53,7 +53,7 @@ final class TochkaReading {
                         .ifPresent(operation -> rows.add(new Row(raw, operation)));
             } catch (IllegalArgumentException faulty) {
                 unreadable = true;
-                odd.add(TochkaRows.news(bankAccount, raw));
+                odd.add(TochkaRows.news(source, bankAccount, raw, job));
             }
         }
         // rows that share an id are numbered in an order that does not hang on the bank's
@@ -80,6 +80,11 @@ final class TochkaReading {
     /** The operations, oldest day first. */
     List<BankOperation> operations() {
         return operations;
+    }
+
+    /** Whether a row is here that reads exactly so and cannot be read. @param content {@link News#version} of its news */
+    boolean holdsOdd(String content) {
+        return odd.stream().anyMatch(one -> content.equals(one.version()));
     }
 
     /** The operations and the rows that cannot be read. */

@@ -52,6 +52,11 @@ class FlowErrorsTest {
     void whatIsNotYetThereCostsNoAttempt() {
         assertThat(errors.of(new NotYet("the portal is being read"), 7))
                 .isInstanceOfSatisfying(Outcome.Later.class, later -> assertThat(later.counted()).isFalse());
+        assertThat(errors.of(new VendorException.NotYet("tochka.main", 200, "undated", "x", Duration.ofHours(3)), 9))
+                .as("where the vendor is not to be asked soon").isInstanceOfSatisfying(Outcome.Later.class, later -> {
+                    assertThat(later.counted()).isFalse();
+                    assertThat(later.due()).isEqualTo(NOW.plus(Duration.ofHours(3)));
+                });
     }
 
     @Test

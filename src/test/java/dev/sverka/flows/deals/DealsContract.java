@@ -255,6 +255,59 @@ abstract class DealsContract {
     }
 
     @Test
+    void aSignedActIsAStageWhereTheDealHasStagesAndOneOnlyForOnePaper() {
+        long deal = stage.deal(stage.customer(DealsStage.inn(85)), "240.00", "20 %");
+        stage.portal.add("stage", Map.of("title", "Дизайн", "deal", deal, "amount", new BigDecimal("120.00")));
+        DealsStage.eventually(() -> assertThat(steps(stage.one("deal", deal))).hasSize(1));
+        stage.rest();
+        stage.books.faults().next("add-stage deal", Faults.Kind.LOST_ANSWER);
+        long act = stage.portal.add("report", Map.of("title", "Акт по дизайну", "pipeline", "act", "stage", "signed",
+                "deal", deal, "number", "17", "date", "2026-12-05", "amount", new BigDecimal("120.00")));
+        stage.portal.add("document", Map.of("title", "Тот же акт", "pipeline", "out", "stage", "signed", "kind", "Акт",
+                "deal", deal, "number", "17", "date", "2026-12-05", "amount", new BigDecimal("120.00")));
+        DealsStage.eventually(() -> assertThat(steps(stage.one("deal", deal))).hasSize(2));
+        stage.rest();
+        Map<String, Object> theirs = stage.one("deal", deal);
+        assertThat(steps(theirs)).as("one paper told as two items").hasSize(2);
+        assertThat(steps(theirs).get(1)).containsEntry("name", "Акт № 17").containsEntry("actDate", "05.12.2026");
+        assertThat(sum(steps(theirs).get(1).get("amount"))).isEqualByComparingTo("100.00");
+        assertThat(sum(steps(theirs).get(1).get("nds"))).as("at the deal's rate").isEqualByComparingTo("20.00");
+        assertThat(theirs.get("actDate")).as("the deal's whole sum is not recognised by one act").isNull();
+
+        List<String> before = stage.writes();
+        stage.portal.change("report", act, Map.of("amount", new BigDecimal("60.00")));
+        DealsStage.eventually(() -> assertThat(stage.dead("deal-act-stage", deal)).singleElement().asString()
+                .contains("«Акт № 17»", "сумма без НДС 100.00 → 50.00", "НДС 20.00 → 10.00"));
+        stage.portal.change("report", act, Map.of("pipeline", "act", "stage", "revoked"));
+        DealsStage.eventually(() -> assertThat(stage.dead("deal-act-stage", deal)).hasSize(2).last().asString()
+                .contains("акт больше не подписан"));
+        long bare = stage.portal.add("report", Map.of("title", "Без суммы", "pipeline", "act", "stage", "signed",
+                "deal", deal, "number", "18", "date", "2026-12-06"));
+        DealsStage.eventually(() -> assertThat(stage.dead("deal-act-stage", deal)).hasSize(3).last().asString()
+                .contains("не указана сумма"));
+        assertThat(stage.writes()).as("nothing could be changed, and nothing half was made").isEqualTo(before);
+        stage.portal.change("report", bare, Map.of("amount", new BigDecimal("12.00")));
+        DealsStage.eventually(() -> assertThat(steps(stage.one("deal", deal))).extracting(one -> one.get("name"))
+                .containsExactly("Дизайн", "Акт № 17", "Акт № 18"));
+    }
+
+    @Test
+    void actsSignedBeforeFinTabloHadTheDealComeWithItAndARevokedOneIsTold() {
+        long customer = stage.customer(DealsStage.inn(86));
+        long deal = stage.portal.add("deal", Map.of("title", "Ранний акт", "company", customer, "amount",
+                new BigDecimal("240.00"), "vat", "20 %", "stage", "won"));
+        long act = stage.portal.add("report", Map.of("title", "Акт", "pipeline", "act", "stage", "signed", "deal",
+                deal, "number", "1", "date", "2026-11-20"));
+        stage.rest();
+        stage.portal.change("deal", deal, Map.of("stage", "work"));
+        DealsStage.eventually(() -> assertThat(stage.one("deal", deal)).containsEntry("actDate", "20.11.2026"));
+        assertThat(steps(stage.one("deal", deal))).isEmpty();
+        stage.portal.change("report", act, Map.of("pipeline", "act", "stage", "revoked"));
+        DealsStage.eventually(() -> assertThat(stage.dead("deal-fintablo", deal)).singleElement().asString()
+                .contains("подписанных актов больше нет", "2026-11-20"));
+    }
+
+    @Test
     void aStageThatPeopleMadeInFinTabloIsTheOneOfTheSameName() {
         long deal = stage.deal(stage.customer(DealsStage.inn(83)), "100.00", "Без НДС");
         long theirs = (Long) stage.one("deal", deal).get("id");

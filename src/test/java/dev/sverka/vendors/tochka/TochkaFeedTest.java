@@ -178,6 +178,41 @@ class TochkaFeedTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked")
+    void aRowWithoutItsDayIsNotBookedAndComesInByItselfOnceTheBankSaysTheDay() {
+        String good = pay(DAY, 1);
+        String late = pay(TODAY, 2);
+        stage.company.edit(late, "documentProcessDate", null);
+        List<Feed.News> news = stage.read();
+        assertThat(ids(news)).containsExactly(good);
+        Map<String, Object> trouble = (Map<String, Object>) troubles(news).get(0).body();
+        assertThatThrownBy(() -> stage.ask("operation", "recheck", trouble)).isInstanceOfSatisfying(
+                VendorException.NotYet.class, wait -> assertThat(wait.after()).as("a statement is a job at the bank")
+                        .isEqualTo(Duration.ofHours(3)));
+        stage.clock.advance(Duration.ofDays(4));
+        stage.company.edit(late, "documentProcessDate", TODAY.plusDays(4).toString());
+        assertThat((List<BankOperation>) stage.ask("operation", "recheck", trouble)).as("dated after those days: the"
+                + " feed brings it").extracting(BankOperation::sourceId).containsExactly(good);
+        assertThat(ids(stage.read())).contains(late);
+
+        stage.company.edit(late, "documentProcessDate", TODAY.toString());
+        assertThat((List<BankOperation>) stage.ask("operation", "recheck", trouble)).filteredOn(one -> one.sourceId()
+                .equals(late)).singleElement().satisfies(one -> assertThat(one.bookedOn()).isEqualTo(TODAY));
+        stage.clock.advance(Duration.ofDays(42));
+        assertThatThrownBy(() -> stage.ask("operation", "recheck", trouble)).as("the bank will not change it any more")
+                .isInstanceOf(VendorException.Refused.class).hasMessageContaining("documentProcessDate");
+    }
+
+    @Test
+    void aRowThatLacksItsDayAndMoreIsAPersons() {
+        String bad = pay(DAY, 2);
+        stage.company.edit(bad, "documentProcessDate", null);
+        stage.company.edit(bad, "status", "Executed");
+        Object trouble = troubles(stage.read()).get(0).body();
+        assertThatThrownBy(() -> stage.ask("operation", "recheck", trouble)).isInstanceOf(VendorException.Refused.class);
+    }
+
+    @Test
     void whatIsPendingMovesNothing() {
         stage.company.edit(pay(DAY, 2), "status", "Pending");
         stage.bank.switches().balancesMissing(true);
