@@ -1,6 +1,9 @@
 package dev.sverka.sandbox;
 
+import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -8,12 +11,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +43,31 @@ public final class Daemon implements AutoCloseable {
 
     /** Starts it; it is not ready yet. @param log where it writes */
     public static Daemon start(Map<String, String> settings, Path log) throws IOException {
+        return start(settings, log, List.of("-cp", classPath(), "dev.sverka.Application"));
+    }
+
+    /** Starts it with a clock that a test moves. @param clock the file of a {@link MovableClock} */
+    public static Daemon moved(Map<String, String> settings, Path log, Path clock) throws IOException {
+        Path classes = clock.resolveSibling("moved-classes");
+        for (Class<?> one : List.of(MovedProgram.class, MovableClock.class)) {
+            String file = one.getName().replace('.', '/') + ".class";
+            Files.createDirectories(classes.resolve(file).getParent());
+            try (InputStream compiled = Objects.requireNonNull(one.getResourceAsStream("/" + file))) {
+                Files.copy(compiled, classes.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return start(settings, log, List.of("-D" + MovedProgram.CLOCK + "=" + clock, "-cp",
+                classPath() + File.pathSeparator + classes, MovedProgram.class.getName()));
+    }
+
+    private static Daemon start(Map<String, String> settings, Path log, List<String> main) throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>(Program.command());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                // what is counted as alive after a collection is alive: no gaps are left and filled with arrays
+                "-XX:+UseSerialGC", "-XX:MarkSweepAlwaysCompactCount=1", "-Xmx256m"));
+        command.addAll(main);
         Map<String, String> all = new TreeMap<>(settings);
         all.put("server.port", String.valueOf(port));
         all.put("server.address", "127.0.0.1");
@@ -96,6 +125,16 @@ public final class Daemon implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** What is alive on its heap after a collection of all garbage. */
+    public long liveBytes() throws IOException {
+        Process histogram = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(pid()), "GC.class_histogram").redirectErrorStream(true).start();
+        try (BufferedReader lines = histogram.inputReader()) {
+            String total = lines.lines().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+            return Long.parseLong(total.trim().split("\\s+")[2]);
+        }
     }
 
     public boolean isAlive() {
