@@ -1,7 +1,6 @@
 package dev.sverka.sandbox;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
@@ -43,7 +42,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Starts it; it is not ready yet. @param log where it writes */
     public static Daemon start(Map<String, String> settings, Path log) throws IOException {
-        return start(settings, log, List.of("-cp", classPath(), "dev.sverka.Application"));
+        return started(settings, log, Program.command());
     }
 
     /** Starts it with a clock that a test moves. @param clock the file of a {@link MovableClock} */
@@ -56,18 +55,13 @@ public final class Daemon implements AutoCloseable {
                 Files.copy(compiled, classes.resolve(file), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        return start(settings, log, List.of("-D" + MovedProgram.CLOCK + "=" + clock, "-cp",
-                classPath() + File.pathSeparator + classes, MovedProgram.class.getName()));
+        return started(settings, log, Program.beside(classes, MovedProgram.class.getName(),
+                "-D" + MovedProgram.CLOCK + "=" + clock));
     }
 
-    private static Daemon start(Map<String, String> settings, Path log, List<String> main) throws IOException {
+    private static Daemon started(Map<String, String> settings, Path log, List<String> program) throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>(Program.command());
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                // what is counted as alive after a collection is alive: no gaps are left and filled with arrays
-                "-XX:+UseSerialGC", "-XX:MarkSweepAlwaysCompactCount=1", "-Xmx256m"));
-        command.addAll(main);
+        List<String> command = new ArrayList<>(program);
         Map<String, String> all = new TreeMap<>(settings);
         all.put("server.port", String.valueOf(port));
         all.put("server.address", "127.0.0.1");

@@ -29,6 +29,7 @@ final class Program {
     private static final Path FOLDER = Path.of("target/program").toAbsolutePath();
     private static final Path JAR = FOLDER.resolve("sverka.jar");
     private static final Path ARCHIVE = FOLDER.resolve("sverka.jsa");
+    private static final String MAIN = "dev.sverka.Application";
     private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1",
             // what is counted as alive after a collection is alive: no gaps are left and filled with arrays
             "-XX:+UseSerialGC", "-XX:MarkSweepAlwaysCompactCount=1", "-Xmx256m");
@@ -46,15 +47,21 @@ final class Program {
                 make(classes);
             }
         }
-        return java("-XX:SharedArchiveFile=" + ARCHIVE, "-Xshare:auto", "-Xlog:cds=off", "-Xlog:class+path=off");
+        return java(classPath(), MAIN, "-XX:SharedArchiveFile=" + ARCHIVE, "-Xshare:auto", "-Xlog:cds=off",
+                "-Xlog:class+path=off");
     }
 
-    private static List<String> java(String... options) {
+    /** The same with classes of a test beside it, one of which is started. An archive knows nothing of those. */
+    static List<String> beside(Path classes, String main, String... options) {
+        return java(entries().collect(Collectors.joining(File.pathSeparator)) + File.pathSeparator + classes, main, options);
+    }
+
+    private static List<String> java(String classPath, String main, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
         command.addAll(JVM);
-        command.addAll(List.of("-cp", classPath(), "dev.sverka.Application"));
+        command.addAll(List.of("-cp", classPath, main));
         return command;
     }
 
@@ -62,7 +69,7 @@ final class Program {
         Files.deleteIfExists(ARCHIVE);
         pack(classes);
         Path home = Files.createTempDirectory(FOLDER, "home");
-        Process training = new ProcessBuilder(with(java("-XX:ArchiveClassesAtExit=" + ARCHIVE),
+        Process training = new ProcessBuilder(with(java(classPath(), MAIN, "-XX:ArchiveClassesAtExit=" + ARCHIVE),
                 "--sverka.home=" + home, "--server.port=0", "--server.address=127.0.0.1"))
                 .redirectErrorStream(true).start();
         try (BufferedReader said = training.inputReader()) {
