@@ -34,10 +34,12 @@ public class Pushes {
     private final Map<String, Hook> hooks = new ConcurrentHashMap<>();
     private final Journal journal;
     private final Clock clock;
+    private final Instant started;
 
     Pushes(Journal journal, List<Hook> hooks, Clock clock) {
         this.journal = journal;
         this.clock = clock;
+        this.started = clock.instant();
         hooks.forEach(hook -> this.hooks.put(hook.scheme(), hook));
     }
 
@@ -85,6 +87,11 @@ public class Pushes {
         String scheme = String.valueOf(told.get("scheme"));
         Hook.Pushed pushed = new Hook.Pushed(String.valueOf(told.get("account")), String.valueOf(told.get("entity")),
                 String.valueOf(told.get("id")), told.get("body"));
+        Instant now = clock.instant();
+        // work of before the start comes sooner than routes and mappings do, and a hook may need them to know what it is told
+        if (listening.isEmpty() && now.isBefore(started.plus(ROUTES_STAND))) {
+            throw new NotYet("the routes do not stand yet", LOOK_AGAIN);
+        }
         Hook hook = hooks.get(scheme);
         Optional<Hook.Pushed> known = hook == null ? Optional.empty() : hook.resolve(pushed);
         if (known.isEmpty()) {
@@ -93,11 +100,16 @@ public class Pushes {
         PushedConsumer consumer = listening.get(name(scheme, known.get().account(), known.get().entity()));
         if (consumer != null) {
             deliver(consumer, known.get());
-        } else if (clock.instant().isBefore(Instant.parse(String.valueOf(told.get("told"))).plus(ROUTES_STAND))) {
+        } else if (now.isBefore(later(Instant.parse(String.valueOf(told.get("told"))), started).plus(ROUTES_STAND))) {
             throw new NotYet("no route waits for " + scheme + ":" + known.get().entity() + "/pushed yet", LOOK_AGAIN);
         } else {
             LOG.debug("{} {} was told, and no route waits for it", scheme, known.get().entity());
         }
+    }
+
+    /** What was told before a stop is news as what was told after it. */
+    private static Instant later(Instant told, Instant started) {
+        return told.isAfter(started) ? told : started;
     }
 
     private static void deliver(PushedConsumer consumer, Hook.Pushed pushed) {
