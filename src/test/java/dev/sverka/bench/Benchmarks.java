@@ -32,7 +32,6 @@ public final class Benchmarks {
         ALL.put("ledger", LedgerBench::run);
         ALL.put("requests", RequestsBench::run);
         ALL.put("latency", LatencyBench::run);
-        ALL.put("replicas", ReplicasBench::run);
         ALL.put("match", MatchBench::run);
         ALL.put("desk", DeskBench::run);
         ALL.put("fintablo", (figures, scale) -> FinTabloBench.run(System.out, scale));
