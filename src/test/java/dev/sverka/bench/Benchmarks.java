@@ -33,7 +33,6 @@ public final class Benchmarks {
         ALL.put("requests", RequestsBench::run);
         ALL.put("latency", LatencyBench::run);
         ALL.put("start", StartBench::run);
-        ALL.put("replicas", ReplicasBench::run);
         ALL.put("match", MatchBench::run);
         ALL.put("desk", DeskBench::run);
         ALL.put("fintablo", (figures, scale) -> FinTabloBench.run(System.out, scale));
