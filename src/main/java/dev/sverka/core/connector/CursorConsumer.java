@@ -46,6 +46,8 @@ final class CursorConsumer extends ScheduledPollConsumer {
     /** Held while a page goes through the route; {@link #stopping} changes under it. */
     private final ReentrantLock delivering = new ReentrantLock();
     private volatile boolean stopping;
+    /** A route on trial is stopped without having been started: it takes nothing from the one that runs. */
+    private volatile boolean polls;
     private volatile String said = "";
     private volatile Duration wished;
     /** By this machine's running time; null before the first poll. */
@@ -68,6 +70,7 @@ final class CursorConsumer extends ScheduledPollConsumer {
         wished = endpoint.getDelay() < 0 ? feed.every() : Duration.ofMillis(endpoint.getDelay());
         setDelay(Math.max(1, Math.min(wished.toMillis(), TICK.toMillis())));
         if (endpoint.isOn(account)) {
+            polls = true;
             wish();
             parts.rehearsal().awaits(feedName());
             super.doStart();
@@ -84,7 +87,10 @@ final class CursorConsumer extends ScheduledPollConsumer {
         } finally {
             delivering.unlock();
         }
-        parts.polls().end(accountName(), endpoint.entity());
+        if (polls) {
+            polls = false;
+            parts.polls().end(accountName(), endpoint.entity());
+        }
         super.doStop();
     }
 

@@ -76,6 +76,7 @@ public final class ScheduleComponent extends DefaultComponent {
     private final class ScheduleConsumer extends DefaultConsumer {
 
         private final ScheduleEndpoint endpoint;
+        private final Runnable work = this::fire;
 
         ScheduleConsumer(ScheduleEndpoint endpoint, Processor processor) {
             super(endpoint, processor);
@@ -85,12 +86,12 @@ public final class ScheduleComponent extends DefaultComponent {
         @Override
         protected void doStart() throws Exception {
             super.doStart();
-            schedules.listen(endpoint.name, endpoint.cron, this::fire);
+            schedules.listen(endpoint.name, endpoint.cron, work);
         }
 
         @Override
         protected void doStop() throws Exception {
-            schedules.leave(endpoint.name);
+            schedules.leave(endpoint.name, work);
             super.doStop();
         }
 

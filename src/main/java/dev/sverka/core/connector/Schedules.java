@@ -79,8 +79,9 @@ public class Schedules implements SmartLifecycle {
                         one.getConsecutiveFailures())).toList();
     }
 
-    void leave(String name) {
-        listening.remove(name);
+    /** Only whoever listens leaves: a route on trial ends without ever having begun, and the running one goes on. */
+    void leave(String name, Runnable work) {
+        listening.remove(name, work);
     }
 
     private CompletionHandler<String> fire(TaskInstance<String> instance, ExecutionContext context) {

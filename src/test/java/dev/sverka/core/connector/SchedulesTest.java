@@ -58,6 +58,20 @@ class SchedulesTest {
         assertThat(fired).as("three missed nights are made up for once").hasValue(2);
     }
 
+    /** A route on trial is stopped without having been started, under the name of one that runs. */
+    @Test
+    void whoeverNeverListenedTakesNobodysPlace() {
+        try (HikariDataSource store = Databases.h2(folder)) {
+            Schedules schedules = new Schedules(store, MOSCOW, clock);
+            Runnable running = fired::incrementAndGet;
+            schedules.listen("nightly", NIGHTLY, running);
+            schedules.leave("nightly", () -> { });
+            assertThat(schedules.standing()).hasSize(1);
+            schedules.leave("nightly", running);
+            assertThat(schedules.standing()).isEmpty();
+        }
+    }
+
     private Schedules started(HikariDataSource store) {
         Schedules schedules = new Schedules(store, MOSCOW, clock);
         schedules.listen("nightly", NIGHTLY, fired::incrementAndGet);

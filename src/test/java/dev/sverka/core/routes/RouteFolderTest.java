@@ -3,6 +3,7 @@ package dev.sverka.core.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sverka.Application;
+import dev.sverka.core.connector.Schedules;
 import dev.sverka.core.journal.Event;
 import dev.sverka.core.journal.FlowSteps;
 import dev.sverka.core.journal.Journal;
@@ -191,6 +192,18 @@ class RouteFolderTest {
         now.remove("edited");
         before.remove("edited");
         assertThat(now).isEqualTo(before);
+    }
+
+    /** Whatever is tried, is tried beside what runs and ends before it. */
+    @Test
+    void noTrialOfRoutesSilencesASchedule() throws IOException {
+        Schedules schedules = daemon.getBean(Schedules.class);
+        List<String> before = schedules.standing().stream().map(Schedules.Standing::name).sorted().toList();
+        assertThat(before).contains("books-prove", "payments-compare", "upkeep");
+        daemon.getBean(RouteFolder.class).check();
+        write("mappings/deal-to-task.yaml", "fields:\n  name: {from: title, as: text}\n");
+        look();
+        assertThat(schedules.standing().stream().map(Schedules.Standing::name).sorted()).isEqualTo(before);
     }
 
     @Test
