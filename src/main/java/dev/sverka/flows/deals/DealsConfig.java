@@ -28,16 +28,36 @@ import tools.jackson.databind.json.JsonMapper;
 class DealsConfig {
 
     @Bean
-    Deals deals(PlatformTransactionManager manager, JdbcClient jdbc, JsonMapper json, Links links, Locks locks,
-            Declared<FinTabloIds> ids, Declared<Portal> portal, Journal journal, Own own,
-            Environment environment) {
-        DealBook book = new DealBook(jdbc, json);
-        Mapped mapped = new Mapped(ids, portal);
-        Partners partners = new Partners(book, new FinTabloPartners(links), locks);
-        DealBooking deals = new DealBooking(book, links, mapped, partners);
+    DealBook dealBook(JdbcClient jdbc, JsonMapper json) {
+        return new DealBook(jdbc, json);
+    }
+
+    @Bean
+    Mapped dealMapped(Declared<FinTabloIds> ids, Declared<Portal> portal) {
+        return new Mapped(ids, portal);
+    }
+
+    @Bean
+    Partners dealPartners(DealBook book, Links links, Locks locks) {
+        return new Partners(book, new FinTabloPartners(links), locks);
+    }
+
+    @Bean
+    DealBooking dealBooking(DealBook book, Links links, Mapped mapped, Partners partners) {
+        return new DealBooking(book, links, mapped, partners);
+    }
+
+    @Bean
+    ActBooking actBooking(JdbcClient jdbc, JsonMapper json, DealBook book, DealBooking deals) {
+        return new ActBooking(new ActBook(jdbc, json), book, deals);
+    }
+
+    /** What only {@link Deals} works with is made for it alone; what its figures share are beans above. */
+    @Bean
+    Deals deals(PlatformTransactionManager manager, JdbcClient jdbc, Links links, Journal journal, DealBook book,
+            Mapped mapped, Partners partners, DealBooking deals, ActBooking acts, Own own, Environment environment) {
         List<String> ours = ours(own);
         StageBooking stages = new StageBooking(book, deals, links);
-        ActBooking acts = new ActBooking(new ActBook(jdbc, json), book, deals);
         PlanBooking plans = new PlanBooking(book, deals, mapped, partners, stages, ours.size() == 1 ? ours.get(0) : null);
         boolean on = isOn(environment) && StringUtils.hasText(environment.getProperty("sverka.bitrix24.main.url"));
         return new Deals(new TransactionTemplate(manager), new Deals.Parts(book, partners, deals, stages, acts, plans,
@@ -45,13 +65,9 @@ class DealsConfig {
     }
 
     @Bean
-    DealFigures dealFigures(PlatformTransactionManager manager, JdbcClient jdbc, JsonMapper json, Links links,
-            Locks locks, Journal journal, Declared<FinTabloIds> ids, Declared<Portal> portal) {
-        DealBook book = new DealBook(jdbc, json);
-        DealBooking deals = new DealBooking(book, links, new Mapped(ids, portal),
-                new Partners(book, new FinTabloPartners(links), locks));
-        return new DealFigures(new TransactionTemplate(manager), jdbc, links, locks, journal,
-                new ActBooking(new ActBook(jdbc, json), book, deals));
+    DealFigures dealFigures(PlatformTransactionManager manager, JdbcClient jdbc, Links links, Locks locks,
+            Journal journal, ActBooking acts) {
+        return new DealFigures(new TransactionTemplate(manager), jdbc, links, locks, journal, acts);
     }
 
     @Bean
