@@ -8,6 +8,7 @@ import dev.sverka.sandbox.Faults;
 import dev.sverka.sandbox.MonthNews;
 import dev.sverka.sandbox.MovableClock;
 import dev.sverka.sandbox.Sandbox;
+import dev.sverka.sandbox.ShippedFolders;
 import dev.sverka.sandbox.StandIn;
 import dev.sverka.sandbox.bitrix24.Portal;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -226,14 +226,7 @@ class MonthAloneTest {
     }
 
     private Map<String, String> settings() throws IOException {
-        for (String folder : List.of("routes", "mappings")) {
-            Files.createDirectories(home.resolve(folder));
-            try (Stream<Path> files = Files.list(Path.of(folder))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.copy(file, home.resolve(folder).resolve(file.getFileName()));
-                }
-            }
-        }
+        ShippedFolders.copyTo(home);
         Files.writeString(home.resolve("mappings/fintablo.yaml"), """
                 categories: {in: 1701210, out: 1701320}
                 moneybags: {"%s": 90211}

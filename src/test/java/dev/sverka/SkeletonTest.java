@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sverka.sandbox.Daemon;
 import dev.sverka.sandbox.Sandbox;
 import dev.sverka.sandbox.SandboxPage;
+import dev.sverka.sandbox.ShippedFolders;
 import dev.sverka.sandbox.bitrix24.Bitrix24StandIn;
 import dev.sverka.sandbox.bitrix24.OutgoingWebhook;
 import dev.sverka.sandbox.bitrix24.Portal;
@@ -54,14 +55,7 @@ class SkeletonTest {
         page = new SandboxPage(sandbox, 0);
         Map<String, String> settings = new TreeMap<>(sandbox.settings());
         settings.put("sverka.database.url", "jdbc:h2:file:" + home.resolve("store") + ";WRITE_DELAY=0");
-        for (String folder : List.of("routes", "mappings")) {
-            Files.createDirectories(home.resolve(folder));
-            try (Stream<Path> files = Files.list(Path.of(folder))) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, home.resolve(folder).resolve(file.getFileName()));
-                }
-            }
-        }
+        ShippedFolders.copyTo(home);
         settings.put("sverka.home", home.toString());
         settings.put("logging.level.dev.sverka", "DEBUG");
         daemon = Daemon.start(settings, home.resolve("log"));

@@ -137,12 +137,13 @@ public final class StartBench {
                 .redirectOutput(home.resolve("log").toFile()).start();
         HttpRequest readiness = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port
                 + "/actuator/health/readiness")).build();
-        while (!isReady(readiness)) {
-            if (!process.isAlive()) {
-                throw new IllegalStateException(Files.readString(home.resolve("log")));
-            }
-            Thread.sleep(20);
-        }
+        Awaitility.await().atMost(Duration.ofMinutes(3)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException(Files.readString(home.resolve("log")));
+                    }
+                    return isReady(readiness);
+                });
         return new Started(process, port, (System.nanoTime() - began) / 1_000_000);
     }
 

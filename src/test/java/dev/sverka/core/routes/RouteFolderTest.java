@@ -9,6 +9,7 @@ import dev.sverka.core.journal.FlowSteps;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Problem;
 import dev.sverka.core.state.Refusals;
+import dev.sverka.sandbox.ShippedFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,14 +71,7 @@ class RouteFolderTest {
 
     @BeforeAll
     static void start() throws IOException {
-        for (String folder : List.of("routes", "mappings")) {
-            Files.createDirectories(home.resolve(folder));
-            try (Stream<Path> files = Files.list(Path.of(folder))) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, home.resolve(folder).resolve(file.getFileName()));
-                }
-            }
-        }
+        ShippedFolders.copyTo(home);
         write("routes/steady.yaml", TRAFFIC.formatted("steady", "take"));
         write("routes/edited.yaml", TRAFFIC.formatted("edited", "take"));
         write("mappings/deal-to-task.yaml", "fields:\n  name: {from: title, as: text, required: true}\n");

@@ -6,6 +6,7 @@ import dev.sverka.sandbox.AgencyMonth;
 import dev.sverka.sandbox.Daemon;
 import dev.sverka.sandbox.Faults;
 import dev.sverka.sandbox.Sandbox;
+import dev.sverka.sandbox.ShippedFolders;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -38,14 +39,7 @@ class BooksKillTest {
     Path home;
 
     private Map<String, String> settings(Sandbox sandbox) throws IOException {
-        for (String folder : List.of("routes", "mappings")) {
-            Files.createDirectories(home.resolve(folder));
-            try (Stream<Path> files = Files.list(Path.of(folder))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.copy(file, home.resolve(folder).resolve(file.getFileName()));
-                }
-            }
-        }
+        ShippedFolders.copyTo(home);
         Files.writeString(home.resolve("mappings/fintablo.yaml"), """
                 categories: {in: 1701210, out: 1701320}
                 moneybags: {"%s": 90211}
