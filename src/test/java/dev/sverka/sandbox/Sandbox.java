@@ -156,6 +156,8 @@ public final class Sandbox implements AutoCloseable {
         settings.put("sverka.own-companies[0].kpp", AgencyMonth.OWN_KPP);
         settings.put("sverka.own-companies[0].name", AgencyMonth.OWN_NAME);
         settings.put("sverka.own-companies[0].accounts[0]", AgencyMonth.OWN_ACCOUNT);
+        settings.put("sverka.banks[0].inn", "7710140679");
+        settings.put("sverka.banks[0].name", "АО «ТБанк»");
         if (support != null) {
             settings.put("sverka.bitrix24.main.plan", "enterprise");
             second(settings, WholeMonth.supportCompany());

@@ -70,6 +70,32 @@ class BankRulesTest {
         assertThat(told(shipped().rule(facts, OWN))).isEqualTo(told);
     }
 
+    /** The words of T-Bank's sheet (4.4), and the wording of its sample. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "in  | acquiring             | Перевод средств по договору эквайринга. Возмещение 15600.00, комиссия 389.63 | acquiring",
+        "out | acquiring             | Перевод средств                        | -",
+        "out | cardOperation         | Оплата в TAXI UCHEBNOE по карте *0001  | card",
+        "out | cardOperation         | Возврат покупки по карте *0001         | refund?",
+        "out | salary                | Заработная плата по реестру № 41       | salary",
+        "out | tax                   | НДФЛ за первую половину месяца         | tax",
+        "out | budget                | Оплата по счету 17                     | -",
+        "out | fee                   | Плата за обслуживание счёта            | fee",
+        "in  | income                | Выплата за месяц                       | interest",
+        "in  | depositFullWithdrawal | Закрытие                               | deposit",
+        "in  | incomeLoan            | Предоставление процентного займа       | loan",
+        "out | cashOut               | Выдача                                 | cash?",
+        "out | penalty               | Списание                               | penalty?",
+        "in  | contragentIncome      | Оплата по счету 17                     | -",
+        "out | contragentPeople      | Оплата по счету 17                     | -",
+        "out | otherOut              | Оплата                                 | -"})
+    void whatTheBankSaysOfItsOwnBusinessNeedsNoWords(String way, String category, String purpose, String told)
+            throws IOException {
+        Facts facts = new Facts(way.equals("in") ? Direction.INCOMING : Direction.OUTGOING, 100_00, ACCOUNT, purpose,
+                category, null, null);
+        assertThat(told(shipped().rule(facts, new Own(OWN.ownCompanies(), List.of())))).isEqualTo(told);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "0099000014 | 40702810200009990002 | own-transfer",
