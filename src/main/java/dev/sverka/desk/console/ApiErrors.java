@@ -8,13 +8,15 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** Turns what went wrong in {@code /api} into a status and one sentence; a stack stays in the log. */
 @RestControllerAdvice(assignableTypes = {StatusController.class, JournalController.class, ReviewController.class,
-        ItemController.class, BackupController.class, OperationController.class, CalendarController.class})
+        ItemController.class, BackupController.class, OperationController.class, CalendarController.class,
+        ProofController.class, ForecastController.class, LimitsController.class})
 class ApiErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
@@ -47,6 +49,11 @@ class ApiErrors {
     @ExceptionHandler
     ResponseEntity<ApiError> mistyped(MethodArgumentTypeMismatchException cause) {
         return answer(HttpStatus.BAD_REQUEST, "'" + cause.getName() + "' cannot be read: a whole number, or a day as 2026-11-30");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> missing(MissingServletRequestParameterException cause) {
+        return answer(HttpStatus.BAD_REQUEST, "'" + cause.getParameterName() + "' is missing");
     }
 
     @ExceptionHandler

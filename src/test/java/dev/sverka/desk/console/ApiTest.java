@@ -19,6 +19,8 @@ import java.lang.reflect.Constructor;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.http.MediaType;
@@ -120,6 +122,21 @@ class ApiTest {
         assertThat(answer.getStatus()).isEqualTo(400);
         assertThat(answer.getContentAsString()).isEqualTo(
                 "{\"error\":\"the body is not the JSON that is expected here\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "/api/journal?state=lost           | ask for one of dead",
+        "/api/journal?limit=many           | cannot be read",
+        "/api/operations?box=drawer        | ask for one of allocated",
+        "/api/operations?from=31.12.2026   | cannot be read",
+        "/api/proof?to=yesterday           | cannot be read",
+        "/api/forecast?days=all            | cannot be read",
+        "/api/explain?id=42                | is missing"})
+    void aQuestionThatCannotBeReadIsToldWhatIsWrongWithIt(String path, String words) throws Exception {
+        MockHttpServletResponse answer = answer(get(path));
+        assertThat(answer.getStatus()).isEqualTo(400);
+        assertThat(json.readTree(answer.getContentAsString()).path("error").asString()).contains(words);
     }
 
     @Test
