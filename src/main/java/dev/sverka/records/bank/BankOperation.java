@@ -27,6 +27,9 @@ public record BankOperation(String source, String sourceId, String version, Stri
         long amount, String currency, LocalDate bookedOn, @Nullable String documentNumber, String purpose,
         @Nullable String category, Counterparty counterparty, Instant readAt, String fingerprint) {
 
+    /** The category of a movement that the bank told with a negative sum. */
+    public static final String REVERSAL = "reversal";
+
     /** Between an id that two movements share and what tells them apart. */
     private static final String APART = "~";
 

@@ -45,7 +45,7 @@ final class TBankOperations {
         }
         String id = text(raw, "operationId").orElseThrow(() -> new IllegalArgumentException("operationId is missing"));
         BigDecimal amount = amount(raw);
-        // section 11, row 14: a reversal may come as a negative amount
+        // section 11, row 14: a reversal may come as a negative amount; it is a movement back, and a person looks at it
         boolean credit = isCredit(raw);
         Direction direction = credit == (amount.signum() >= 0) ? Direction.INCOMING : Direction.OUTGOING;
         Counterparty counterparty = counterparty(raw, credit);
@@ -62,7 +62,7 @@ final class TBankOperations {
         String fingerprint = Fingerprint.ofMovement(bankAccount, direction, hundredths, number,
                 counterparty.account() != null ? counterparty.account() : counterparty.inn(), purpose);
         return Optional.of(new BankOperation(source, id, version, bankAccount, direction, hundredths, currency,
-                bookedOn, number, purpose, text(raw, "category").orElse(null), counterparty, readAt, fingerprint));
+                bookedOn, number, purpose, amount.signum() < 0 ? BankOperation.REVERSAL : text(raw, "category").orElse(null), counterparty, readAt, fingerprint));
     }
 
     /** Whether an id names no movement. */

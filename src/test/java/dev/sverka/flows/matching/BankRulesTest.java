@@ -88,6 +88,7 @@ class BankRulesTest {
         "out | penalty               | Списание                               | penalty?",
         "in  | contragentIncome      | Оплата по счету 17                     | -",
         "out | contragentPeople      | Оплата по счету 17                     | -",
+        "out | reversal              | Оплата по счету 17                     | refund?",
         "out | otherOut              | Оплата                                 | -"})
     void whatTheBankSaysOfItsOwnBusinessNeedsNoWords(String way, String category, String purpose, String told)
             throws IOException {

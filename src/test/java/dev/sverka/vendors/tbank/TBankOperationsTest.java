@@ -61,6 +61,7 @@ class TBankOperationsTest {
         BankOperation operation = read(raw);
         assertThat(operation.direction()).isEqualTo(Direction.OUTGOING);
         assertThat(operation.amount()).isEqualTo(4_820_050);
+        assertThat(operation.category()).as("what a person is asked by").isEqualTo("reversal");
         assertThat(operation.counterparty().account()).as("never our own").isEqualTo("40702810600000880012");
         assertThat(operation.counterparty().inn()).isEqualTo("0099000127");
     }
