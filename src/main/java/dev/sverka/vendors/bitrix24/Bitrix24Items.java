@@ -252,6 +252,9 @@ final class Bitrix24Items {
         if (nothingWanted || nothingThere) {
             return nothingWanted && nothingThere;
         }
+        if (present instanceof List<?> && !(wanted instanceof List<?>)) {
+            return same(List.of(wanted), present);
+        }
         if (wanted instanceof List<?> many && present instanceof List<?> some) {
             return many.size() == some.size() && IntStream.range(0, many.size())
                     .allMatch(i -> same(many.get(i), some.get(i)));
