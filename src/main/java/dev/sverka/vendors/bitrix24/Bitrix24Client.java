@@ -111,6 +111,7 @@ final class Bitrix24Client {
             throw new VendorException.Refused(account(), 0, "link", account() + " file: the link leads elsewhere, and is"
                     + " not followed");
         }
+        Bitrix24Governor.Turn turn = governor.enter(lane, Map.of("file", 1), false);
         try {
             Answer answer = door.once("file", new Request.Builder().url(link).header("User-Agent", "sverka/0.1")
                     .header("Accept", "*/*").header("Accept-Language", "ru").header("Referer", address.page(""))
@@ -124,6 +125,8 @@ final class Bitrix24Client {
                 return new Content("file", null);
             }
             throw new VendorException.Transient(account(), 0, "", account() + " " + lost.getMessage(), null, lost);
+        } finally {
+            turn.notSent(); // its time is booked nowhere
         }
     }
 
@@ -312,7 +315,7 @@ final class Bitrix24Client {
         boolean batch = method.equals(Bitrix24Governor.BATCH);
         Bitrix24Governor.Turn turn = governor.enter(lane, calls, batch);
         String asked = address.host();
-        Answer answer = send(method, batch ? batch(commands) : commands.values().iterator().next().parameters(), write,
+        Answer answer = send(method, batch ? Bitrix24Command.batch(commands) : commands.values().iterator().next().parameters(), write,
                 turn);
         String location = answer.headers().get("Location");
         if (answer.status() / 100 == 3 && location != null && address.follow(location, asked)) {
@@ -329,12 +332,6 @@ final class Bitrix24Client {
         failed(turn, method, answer.status(), code);
         throw errors.verdict(method, write, answer.status(), code,
                 body == null ? "" : body.path("error_description").asString(""), clock.instant());
-    }
-
-    private static Map<String, Object> batch(Map<String, Bitrix24Command> commands) {
-        Map<String, String> lines = new LinkedHashMap<>();
-        commands.forEach((name, command) -> lines.put(name, command.line()));
-        return Map.of("halt", 0, "cmd", lines);
     }
 
     private Answer send(String method, Map<String, ?> parameters, boolean write, Bitrix24Governor.Turn turn) {

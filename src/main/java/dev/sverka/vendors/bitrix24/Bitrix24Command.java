@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,13 @@ record Bitrix24Command(String method, Map<String, ?> parameters) {
         List<String> query = new ArrayList<>();
         parameters.forEach((name, value) -> flatten(name, value, query));
         return query.isEmpty() ? method : method + "?" + String.join("&", query);
+    }
+
+    /** What {@code batch} is asked: a failure stops none of them. */
+    static Map<String, Object> batch(Map<String, Bitrix24Command> commands) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        commands.forEach((name, command) -> lines.put(name, command.line()));
+        return Map.of("halt", 0, "cmd", lines);
     }
 
     /** Whether it changes something at the portal; the method's last word tells. */

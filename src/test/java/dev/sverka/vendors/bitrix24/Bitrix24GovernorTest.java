@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,22 @@ class Bitrix24GovernorTest {
             assertThat(written.get("x").failure()).as("each with its own verdict")
                     .isInstanceOf(VendorException.Refused.class);
             assertThat(portal.calls()).as("batches rest").filteredOn("batch"::equals).hasSize(2);
+        }
+    }
+
+    /** A link to a file leads to a method like any other (section 10). */
+    @Test
+    void aFileCostsARequestToo() {
+        AtomicInteger taken = new AtomicInteger();
+        try (Bitrix24StandIn portal = new Bitrix24StandIn(0, Clock.systemUTC())) {
+            Portal.of(portal.crm());
+            Bitrix24Client client = Rooms.client(portal.url(), (bucket, capacity, perSecond) -> {
+                taken.incrementAndGet();
+                return Duration.ZERO;
+            }, Rooms.LIMITS, Clock.systemUTC(), UnaryOperator.identity(), Stores.open().links());
+            assertThatThrownBy(() -> client.file(client.address().page("rest/crm.controller.item.getFile.json?token=crm|x")))
+                    .isInstanceOf(VendorException.class);
+            assertThat(taken).hasValue(1);
         }
     }
 
