@@ -42,6 +42,9 @@ final class OperationProducer extends DefaultProducer {
         } catch (VendorException failure) {
             AccountStates.failed(parts.accounts(), failure, parts.clock());
             throw failure;
+        } catch (Operation.Partly half) {
+            AccountStates.failed(parts.accounts(), half.verdict(), parts.clock());
+            throw half;
         }
     }
 
@@ -90,7 +93,7 @@ final class OperationProducer extends DefaultProducer {
         String marker = wanted.marker() == null ? UUID.randomUUID().toString() : wanted.marker();
         String target = endpoint.connector().scheme() + ":" + endpoint.entity() + "/" + endpoint.verb();
         Intents.Doubt doubt = new Intents.Doubt(endpoint.connector().longestExecution(request.account()),
-                OperationProducer::isUnclear);
+                OperationProducer::isUnclear, failure -> failure instanceof VendorException.Refused);
         boolean isChange = wanted.marker() == null && !parts.rehearsal().isOn() && isOfAnItem(request, wanted);
         Map<String, Object> before = isChange
                 ? parts.overturned().check(account, wanted.item(), wanted.content(), entry) : Map.of();

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sverka.core.connector.ConnectorStage;
-import dev.sverka.core.connector.MassDeletions;
-import dev.sverka.core.http.Doors;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.core.portal.Portals;
 import dev.sverka.core.state.SettableClock;
@@ -14,15 +12,11 @@ import dev.sverka.core.state.Stores;
 import dev.sverka.sandbox.bitrix24.Bitrix24StandIn;
 import dev.sverka.sandbox.bitrix24.Crm;
 import dev.sverka.sandbox.bitrix24.Portal;
-import dev.sverka.vendors.bitrix24.Bitrix24Governor.Accounting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,15 +47,9 @@ class Bitrix24RobotTest {
 
     /** The store outlives it. */
     private void start() throws Exception {
-        Bitrix24Properties properties = new Bitrix24Properties(Map.of("main", new Bitrix24Properties.Account(
-                portal.url(), null, Bitrix24Properties.Plan.BOX, List.of(), Duration.ofSeconds(480), 0.9,
-                Accounting.AUTO, Duration.ZERO)), new Bitrix24Properties.Rhythm(Duration.ofSeconds(30)),
-                new Bitrix24Properties.Reread(Duration.ofMinutes(10)),
-                new Bitrix24Properties.Sweep(LocalTime.of(3, 30)), new Bitrix24Properties.History(null));
-        routes = new ConnectorStage(new Bitrix24Connector(properties,
-                Portals.declared(Files.readString(Path.of("mappings/portal.yaml"))), new Doors(Rooms.UNLIMITED),
-                Rooms.UNLIMITED, stores.links(), new MassDeletions(stores.links(), event -> { }), clock,
-                ZoneId.of("Europe/Moscow")), stores, clock, MOST);
+        routes = new ConnectorStage(Rooms.connector(portal.url(),
+                Portals.declared(Files.readString(Path.of("mappings/portal.yaml"))), stores.links(), clock), stores,
+                clock, MOST);
     }
 
     @AfterEach
