@@ -50,9 +50,15 @@ class ConnectorConfig {
 
     @Bean
     ConnectorParts connectorParts(Accounts accounts, Intents intents, Cursors cursors, Leases leases, Journal journal,
-            Pushes pushes, PlatformTransactionManager transactions, Clock clock, Rehearsal rehearsal, Polls polls) {
+            Pushes pushes, PlatformTransactionManager transactions, Clock clock, Rehearsal rehearsal, Polls polls,
+            Overturned overturned) {
         return new ConnectorParts(accounts, intents, cursors, leases, journal, pushes,
-                new TransactionTemplate(transactions), clock, rehearsal, polls);
+                new TransactionTemplate(transactions), clock, rehearsal, polls, overturned);
+    }
+
+    @Bean
+    Overturned overturned(Links links, Clock clock, @Value("${sverka.limits.overturned:3}") int most) {
+        return new Overturned(links, clock, most);
     }
 
     @Bean

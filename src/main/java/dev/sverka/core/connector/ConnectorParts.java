@@ -10,5 +10,6 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** What consumers and producers of every vendor share. */
 public record ConnectorParts(Accounts accounts, Intents intents, Cursors cursors, Leases leases, Journal journal,
-        Pushes pushes, TransactionOperations transactions, Clock clock, Rehearsal rehearsal, Polls polls) {
+        Pushes pushes, TransactionOperations transactions, Clock clock, Rehearsal rehearsal, Polls polls,
+        Overturned overturned) {
 }

@@ -1,5 +1,6 @@
 package dev.sverka.core.connector;
 
+import dev.sverka.core.http.VendorException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -71,5 +72,30 @@ public record Operation(String verb, String description, Step step) {
      */
     public record Effect(String item, @Nullable String marker, Map<String, Object> content,
             Supplier<Optional<Map<String, Object>>> find, Supplier<Map<String, Object>> send) {
+    }
+
+    /**
+     * Thrown by {@code find} or {@code send} of an effect with a marker where something was carried out, such as the item
+     * made, and what belongs to it was not: the vendor's verdict holds, but it does not mean that nothing was done. The next
+     * try looks first.
+     */
+    public static final class Partly extends RuntimeException {
+
+        public Partly(VendorException verdict) {
+            super(verdict.getMessage(), verdict);
+        }
+
+        VendorException verdict() {
+            return (VendorException) getCause();
+        }
+    }
+
+    /** What follows once something was carried out. @throws Partly with the vendor's verdict on it */
+    public static <T> T afterwards(Supplier<T> rest) {
+        try {
+            return rest.get();
+        } catch (VendorException verdict) {
+            throw new Partly(verdict);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.sverka.core.connector;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.core.journal.Intent;
 import dev.sverka.core.journal.Intents;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +33,7 @@ final class OperationProducer extends DefaultProducer {
             throw new VendorException.NotYet(name, 0, "off", name
                     + " is off: give it a url and a credential, then this work goes on by itself");
         }
+        awaitPause(name);
         Operation.Request request = new Operation.Request(account, endpoint.entity(), exchange.getIn().getBody());
         try {
             exchange.getIn().setBody(operation.step() instanceof Operation.Write write
@@ -40,7 +42,19 @@ final class OperationProducer extends DefaultProducer {
         } catch (VendorException failure) {
             AccountStates.failed(parts.accounts(), failure, parts.clock());
             throw failure;
+        } catch (Operation.Partly half) {
+            AccountStates.failed(parts.accounts(), half.verdict(), parts.clock());
+            throw half;
         }
+    }
+
+    /** Work that came from elsewhere is not held back with the account's own: it must not ask on and on either. */
+    private void awaitPause(String account) {
+        parts.accounts().pausedUntil(account).ifPresent(until -> {
+            Duration left = Duration.between(parts.clock().instant(), until);
+            throw new VendorException.NotYet(account, 0, "paused", account + " takes no calls at this moment, as the"
+                    + " status says why; this work goes on by itself", left.isNegative() ? Duration.ZERO : left);
+        });
     }
 
     /** What the item holds now of what is to be written; empty for one that is not there, or cannot be read alone. */
@@ -56,6 +70,11 @@ final class OperationProducer extends DefaultProducer {
         } catch (VendorException unreadable) {
             return Map.of();
         }
+    }
+
+    private static boolean isOfAnItem(Operation.Request request, Operation.Effect wanted) {
+        return request.body() instanceof Map<?, ?> map && (map.containsKey("id") || map.containsKey("marker"))
+                && !wanted.content().containsKey("deleted");
     }
 
     /** A vendor's verdict that is not {@code Unclear} says that nothing was carried out. */
@@ -74,12 +93,18 @@ final class OperationProducer extends DefaultProducer {
         String marker = wanted.marker() == null ? UUID.randomUUID().toString() : wanted.marker();
         String target = endpoint.connector().scheme() + ":" + endpoint.entity() + "/" + endpoint.verb();
         Intents.Doubt doubt = new Intents.Doubt(endpoint.connector().longestExecution(request.account()),
-                OperationProducer::isUnclear);
+                OperationProducer::isUnclear, failure -> failure instanceof VendorException.Refused);
+        boolean isChange = wanted.marker() == null && !parts.rehearsal().isOn() && isOfAnItem(request, wanted);
+        Map<String, Object> before = isChange
+                ? parts.overturned().check(account, wanted.item(), wanted.content(), entry) : Map.of();
         Map<String, Object> result = parts.intents().once(
                 new Intent(account, target, wanted.item(), marker, entry, wanted.content()), doubt,
                 wanted.marker() == null, wanted.find(), !parts.rehearsal().isOn() ? wanted.send()
                         : () -> parts.rehearsal().withheld(String.valueOf(exchange.getFromRouteId()), account, target,
                                 wanted, before(request, wanted)));
+        if (isChange) {
+            parts.overturned().sent(account, wanted.item(), wanted.content(), before);
+        }
         exchange.getIn().setHeader("SyncResult", result);
         return request.body();
     }

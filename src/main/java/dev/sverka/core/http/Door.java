@@ -35,6 +35,7 @@ public final class Door {
     private final Limit limit;
     private final Retry retry;
     private final boolean onlyAsks;
+    private final Duration longestRest;
 
     /** Mark of a request that asks by another method than GET, as a tag of it. */
     private static final class Asking {
@@ -59,12 +60,14 @@ public final class Door {
     public record Limit(int capacity, double perSecond) {
     }
 
-    Door(String account, OkHttpClient client, Quota quota, Limit limit, boolean onlyAsks) {
+    Door(String account, OkHttpClient client, Quota quota, Limit limit, boolean onlyAsks,
+            Duration longestRest) {
         this.account = account;
         this.client = client;
         this.quota = quota;
         this.limit = limit;
         this.onlyAsks = onlyAsks;
+        this.longestRest = longestRest;
         this.retry = Retry.of(account, RetryConfig.<Answer>custom()
                 .maxAttempts(3)
                 .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(500, 2.0, 0.3))
@@ -94,7 +97,8 @@ public final class Door {
         long start = System.nanoTime();
         Request tagged = request.newBuilder().tag(AtomicBoolean.class, sent).build();
         try (Response response = client.newCall(tagged).execute()) {
-            Answer answer = new Answer(response.code(), response.headers(), bounded(response.body().source()));
+            Answer answer = new Answer(response.code(), response.headers(), bounded(response.body().source()),
+                    longestRest);
             LOG.debug("{} {} -> {} in {} ms", account, what, answer.status(), millisSince(start));
             return answer;
         } catch (IOException lost) {

@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 public final class Doors {
 
     private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
+    /** A vendor that names a day, or a year, is asked again all the same: it may have meant something else. */
+    private static final Duration LONGEST_REST = Duration.ofHours(1);
 
     /**
      * Redirects are not followed (a POST would lose its body and its secret would travel), and a request is not sent
@@ -33,15 +35,24 @@ public final class Doors {
     private final Quota quota;
 
     private final boolean onlyAsk;
+    private final Duration longestRest;
 
     public Doors(Quota quota) {
         this(quota, false);
     }
 
-    /** @param onlyAsk whether every request that might change something is refused, whoever sends it */
     public Doors(Quota quota, boolean onlyAsk) {
+        this(quota, onlyAsk, LONGEST_REST);
+    }
+
+    /**
+     * @param onlyAsk whether every request that might change something is refused, whoever sends it
+     * @param longestRest for how long a vendor's {@code Retry-After} is believed
+     */
+    public Doors(Quota quota, boolean onlyAsk, Duration longestRest) {
         this.quota = quota;
         this.onlyAsk = onlyAsk;
+        this.longestRest = longestRest;
     }
 
     /**
@@ -72,7 +83,7 @@ public final class Doors {
         OkHttpClient.Builder client = this.base.newBuilder().readTimeout(read).writeTimeout(read)
                 .callTimeout(read.plusSeconds(10));
         return new Door(account, (rootCa == null ? client : Trust.with(rootCa).applied(client)).build(), quota, limit,
-                onlyAsk);
+                onlyAsk, longestRest);
     }
 
     private static boolean isLoopback(String host) {

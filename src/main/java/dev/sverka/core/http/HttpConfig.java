@@ -1,5 +1,6 @@
 package dev.sverka.core.http;
 
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,7 +9,8 @@ import org.springframework.context.annotation.Configuration;
 class HttpConfig {
 
     @Bean
-    Doors doors(Quota quota, @Value("${sverka.routes.rehearse:false}") boolean rehearse) {
-        return new Doors(quota, rehearse);
+    Doors doors(Quota quota, @Value("${sverka.routes.rehearse:false}") boolean rehearse,
+            @Value("${sverka.limits.retry-after:PT1H}") Duration longestRest) {
+        return new Doors(quota, rehearse, longestRest);
     }
 }

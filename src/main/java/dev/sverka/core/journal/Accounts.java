@@ -3,6 +3,7 @@ package dev.sverka.core.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 public final class Accounts {
 
     private static final long SUCCESS_EVERY_MILLIS = 1000;
+    private static final String PAUSED = "paused";
+    /** Between two tries of a credential that was lost long ago: whoever mends it at the vendor waits no longer. */
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     private final Store store;
     private final Map<String, Long> successWritten = new ConcurrentHashMap<>();
@@ -36,7 +40,10 @@ public final class Accounts {
                 insert -> insert.param("name", account).param("state", state).param("now", store.now()));
     }
 
-    /** A call of this account went well: it is up. Costs a write once a second at most. */
+    /**
+     * A call of this account went well: it is up, but for the rest that its vendor asked for. Costs a write once a second
+     * at most.
+     */
     public void success(String account) {
         long now = store.now();
         Long written = successWritten.get(account);
@@ -47,33 +54,52 @@ public final class Accounts {
         // Apart, so that a long transaction of the caller does not hold up the account's other calls.
         store.apart(() -> {
             StatementSpec update = store.sql("""
-                    update account set last_success = :now, since = case when state = 'up' then since else :now end,
-                        state = 'up', until_at = null, message = null
-                    where name = :name""").param("now", now).param("name", account);
+                    update account set last_success = :now,
+                        since = case when state = 'up' or %1$s then since else :now end,
+                        state = case when %1$s then state else 'up' end,
+                        message = case when %1$s then message else null end,
+                        until_at = case when %1$s then until_at else null end
+                    where name = :name""".formatted("state = 'throttled' and until_at > :now"))
+                    .param("now", now).param("name", account);
             return update.update() > 0 || insert(account, "up") && update.update() > 0;
         });
     }
 
-    /** A call failed without an end in sight; its work goes on being tried. */
+    /** A call failed without an end in sight; its work goes on being tried. What holds the account back stays. */
     public void down(String account, String message) {
-        set(account, "down", null, message);
+        set(account, "down", null, message, "('throttled', 'paused')");
     }
 
     /**
      * Its work is held back.
      *
-     * @param state {@code throttled} (the vendor said until when) or {@code paused} (a person has to act)
+     * @param state {@code throttled} (the vendor said until when) or {@code paused} (a person has to act): then the next
+     *     try is put off for as long as the trouble has lasted, within an hour, for a vendor that is asked on and on may
+     *     cancel a credential for good
      */
     public void pause(String account, String state, Instant until, String message) {
-        set(account, state, until, message);
+        boolean isPaused = state.equals(PAUSED);
+        set(account, state, isPaused ? later(until, lasting(account)) : until, message, isPaused ? "('')" : "('paused')");
     }
 
-    private void set(String account, String state, @Nullable Instant until, String message) {
+    private Instant lasting(String account) {
+        Instant now = Instant.ofEpochMilli(store.now());
+        return store.sql("select since from account where name = :name and state = 'paused'").param("name", account)
+                .query(Long.class).optional().map(since -> Duration.between(Instant.ofEpochMilli(since), now))
+                .map(lasts -> now.plus(lasts.compareTo(LONGEST) > 0 ? LONGEST : lasts)).orElse(now);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** @param holds states that keep their word while their end is to come */
+    private void set(String account, String state, @Nullable Instant until, String message, String holds) {
         insert(account, state);
         store.sql("""
                 update account set since = case when state = :state then since else :now end, state = :state,
                     until_at = :until, message = :message
-                where name = :name""")
+                where name = :name and (state not in %s or until_at is null or until_at <= :now)""".formatted(holds))
                 .param("state", state).param("now", store.now())
                 .param("until", until == null ? null : until.toEpochMilli(), Types.BIGINT)
                 .param("message", Entries.clip(message)).param("name", account).update();

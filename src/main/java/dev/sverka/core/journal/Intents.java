@@ -39,8 +39,15 @@ public final class Intents {
      * @param longest how long the vendor may go on executing after its caller has gone: until then nothing is looked up
      *     or sent again, for what is not there yet may still come
      * @param isUnclear whether a failure leaves open if it was carried out; any other one ends the intent
+     * @param isForAPerson whether a failure to look for it is a person's to look: what is sent again then is sent. After
+     *     any other one it is looked for once more, for nothing is known yet
      */
-    public record Doubt(Duration longest, Predicate<RuntimeException> isUnclear) {
+    public record Doubt(Duration longest, Predicate<RuntimeException> isUnclear,
+            Predicate<RuntimeException> isForAPerson) {
+
+        public Doubt(Duration longest, Predicate<RuntimeException> isUnclear) {
+            this(longest, isUnclear, failure -> false);
+        }
 
         /** Whatever fails is looked for at once. */
         public static final Doubt SHORT = new Doubt(Duration.ZERO, failure -> true);
@@ -107,10 +114,16 @@ public final class Intents {
             meters.written(intent.account(), Instant.ofEpochMilli(store.now()));
             return result;
         };
+        Map<String, Object> found = unsettled ? orEnd(row, doubt.isForAPerson(), () -> find.get().orElse(null)) : null;
+        return close(row.id(), found != null ? found : orEnd(row, doubt.isUnclear().negate(), timed));
+    }
+
+    /** @param ends which failures end the intent */
+    private <T extends @Nullable Object> T orEnd(Row row, Predicate<RuntimeException> ends, Supplier<T> call) {
         try {
-            return close(row.id(), unsettled ? find.get().orElseGet(timed) : timed.get());
+            return call.get();
         } catch (RuntimeException failure) {
-            if (!doubt.isUnclear().test(failure)) {
+            if (ends.test(failure)) {
                 store.apart(() -> store.sql("delete from intent where id = :id and result is null")
                         .param("id", row.id()).update());
             }

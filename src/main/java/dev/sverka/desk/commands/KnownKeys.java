@@ -82,6 +82,8 @@ final class KnownKeys {
             saby.*.login
             saby.*.password
             routes.allow[]
+            limits.retry-after
+            limits.overturned
             payments.mode
             payments.history
             poll.<feed>

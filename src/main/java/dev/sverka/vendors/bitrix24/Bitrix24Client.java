@@ -20,6 +20,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,7 +49,8 @@ final class Bitrix24Client {
     private final Bitrix24Errors errors;
     private final Map<String, Instant> uncountedUntil;
     private final JsonMapper json = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
     Bitrix24Client(Door door, Bitrix24Address address, Bitrix24Governor governor, Clock clock) {
         this(door, address, governor, new Bitrix24Time(clock), clock, Lane.PEOPLE, new ConcurrentHashMap<>());
@@ -109,6 +111,7 @@ final class Bitrix24Client {
             throw new VendorException.Refused(account(), 0, "link", account() + " file: the link leads elsewhere, and is"
                     + " not followed");
         }
+        Bitrix24Governor.Turn turn = governor.enter(lane, Map.of("file", 1), false);
         try {
             Answer answer = door.once("file", new Request.Builder().url(link).header("User-Agent", "sverka/0.1")
                     .header("Accept", "*/*").header("Accept-Language", "ru").header("Referer", address.page(""))
@@ -122,6 +125,8 @@ final class Bitrix24Client {
                 return new Content("file", null);
             }
             throw new VendorException.Transient(account(), 0, "", account() + " " + lost.getMessage(), null, lost);
+        } finally {
+            turn.notSent(); // its time is booked nowhere
         }
     }
 
@@ -144,7 +149,7 @@ final class Bitrix24Client {
                     "filter", Map.of("ENTITY_ID", id, "ENTITY_TYPE", entityType),
                     "order", Map.of("ID", "DESC"), "select", List.of("ID", "COMMENT"), "start", start)));
             for (JsonNode row : page) {
-                if (holds(row.path("COMMENT").asString(""), text)) {
+                if (Bitrix24Marker.isIn(row.path("COMMENT").asString(""), text)) {
                     return Optional.of(row.path("ID").asLong());
                 }
             }
@@ -153,20 +158,6 @@ final class Bitrix24Client {
             }
         }
         return Optional.empty();
-    }
-
-    /** Whether a comment carries the marker as a whole: one may be the beginning of another. */
-    private static boolean holds(String comment, String marker) {
-        for (int at = comment.indexOf(marker); at >= 0; at = comment.indexOf(marker, at + 1)) {
-            int end = at + marker.length();
-            boolean begins = at == 0 || Character.isWhitespace(comment.charAt(at - 1)) || comment.charAt(at - 1) == ']';
-            boolean ends = end == comment.length() || Character.isWhitespace(comment.charAt(end))
-                    || comment.charAt(end) == '[';
-            if (begins && ends) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** A call that only asks. @return what stands under {@code result} */
@@ -212,8 +203,7 @@ final class Bitrix24Client {
      */
     Map<String, JsonNode> readAll(Map<String, Bitrix24Command> commands) {
         Map<String, JsonNode> answers = new LinkedHashMap<>();
-        outcomes(commands, tried("batch", TRIES, false, commands)).forEach((name, outcome) ->
-                answers.put(name, outcome.orElseThrow()));
+        outcomes(commands, TRIES, false).forEach((name, outcome) -> answers.put(name, outcome.orElseThrow()));
         return answers;
     }
 
@@ -236,12 +226,43 @@ final class Bitrix24Client {
      * @return by the commands' names; one that was refused for its method's operating time is {@code NotYet}
      */
     Map<String, Outcome> batch(Map<String, Bitrix24Command> commands, boolean write) {
-        return outcomes(commands, tried("batch", 1, write, commands));
+        return outcomes(commands, 1, write);
     }
 
-    private Map<String, Outcome> outcomes(Map<String, Bitrix24Command> commands, JsonNode body) {
+    private Map<String, Outcome> outcomes(Map<String, Bitrix24Command> commands, int tries, boolean write) {
+        boolean mayGoAlone = commands.values().stream().noneMatch(Bitrix24Command::refersToAnother);
+        if (mayGoAlone && governor.isBlocked(Bitrix24Governor.BATCH)) {
+            return oneByOne(commands, tries, write);
+        }
+        JsonNode body;
+        try {
+            body = tried("batch", tries, write, commands);
+        } catch (VendorException.NotYet blocked) {
+            if (mayGoAlone && governor.isBlocked(Bitrix24Governor.BATCH)) {
+                return oneByOne(commands, tries, write);
+            }
+            throw blocked;
+        }
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         commands.forEach((name, command) -> outcomes.put(name, outcome(command, name, body.path("result"))));
+        return outcomes;
+    }
+
+    /** Where the portal has blocked batches: their time is booked apart from the methods' (section 3.2, conflict 2). */
+    private Map<String, Outcome> oneByOne(Map<String, Bitrix24Command> commands, int tries, boolean write) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        VendorException lasting = null;
+        for (Map.Entry<String, Bitrix24Command> one : commands.entrySet()) {
+            try {
+                outcomes.put(one.getKey(), lasting != null ? new Outcome(null, lasting) : new Outcome(
+                        tried(one.getValue().method(), tries, write, Map.of("", one.getValue())).path("result"), null));
+            } catch (VendorException failure) {
+                outcomes.put(one.getKey(), new Outcome(null, failure));
+                boolean isItsOwn = failure instanceof VendorException.Refused
+                        || failure instanceof VendorException.Unclear;
+                lasting = isItsOwn ? null : failure;
+            }
+        }
         return outcomes;
     }
 
@@ -294,7 +315,7 @@ final class Bitrix24Client {
         boolean batch = method.equals(Bitrix24Governor.BATCH);
         Bitrix24Governor.Turn turn = governor.enter(lane, calls, batch);
         String asked = address.host();
-        Answer answer = send(method, batch ? batch(commands) : commands.values().iterator().next().parameters(), write,
+        Answer answer = send(method, batch ? Bitrix24Command.batch(commands) : commands.values().iterator().next().parameters(), write,
                 turn);
         String location = answer.headers().get("Location");
         if (answer.status() / 100 == 3 && location != null && address.follow(location, asked)) {
@@ -311,12 +332,6 @@ final class Bitrix24Client {
         failed(turn, method, answer.status(), code);
         throw errors.verdict(method, write, answer.status(), code,
                 body == null ? "" : body.path("error_description").asString(""), clock.instant());
-    }
-
-    private static Map<String, Object> batch(Map<String, Bitrix24Command> commands) {
-        Map<String, String> lines = new LinkedHashMap<>();
-        commands.forEach((name, command) -> lines.put(name, command.line()));
-        return Map.of("halt", 0, "cmd", lines);
     }
 
     private Answer send(String method, Map<String, ?> parameters, boolean write, Bitrix24Governor.Turn turn) {

@@ -1,8 +1,10 @@
 package dev.sverka.vendors.bitrix24;
 
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,13 +16,22 @@ import org.jspecify.annotations.Nullable;
 record Bitrix24Command(String method, Map<String, ?> parameters) {
 
     private static final Set<String> READS = Set.of("get", "list", "fields", "search", "current", "time", "scope",
-            "profile", "info", "getlist", "getchildren", "batch");
+            "profile", "info", "getlist", "getchildren", "findbycomm", "batch");
+
+    private static final String REFERENCE = "$result[";
 
     /** As a batch wants it: every value becomes text. */
     String line() {
         List<String> query = new ArrayList<>();
         parameters.forEach((name, value) -> flatten(name, value, query));
         return query.isEmpty() ? method : method + "?" + String.join("&", query);
+    }
+
+    /** What {@code batch} is asked: a failure stops none of them. */
+    static Map<String, Object> batch(Map<String, Bitrix24Command> commands) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        commands.forEach((name, command) -> lines.put(name, command.line()));
+        return Map.of("halt", 0, "cmd", lines);
     }
 
     /** Whether it changes something at the portal; the method's last word tells. */
@@ -36,6 +47,11 @@ record Bitrix24Command(String method, Map<String, ?> parameters) {
         return isPlain(parameters);
     }
 
+    /** Whether it needs the answer to an earlier command of its batch (section 5.3). */
+    boolean refersToAnother() {
+        return parameters.toString().contains(REFERENCE);
+    }
+
     private static boolean isPlain(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return map.values().stream().allMatch(Bitrix24Command::isPlain);
@@ -44,7 +60,7 @@ record Bitrix24Command(String method, Map<String, ?> parameters) {
             return !list.isEmpty() && list.stream().allMatch(Bitrix24Command::isPlain);
         }
         return value != null && !value.toString().isEmpty() && value.toString().length() < 4000
-                && !value.toString().contains("$result[");
+                && !value.toString().contains(REFERENCE);
     }
 
     private static void flatten(String name, @Nullable Object value, List<String> query) {
@@ -56,7 +72,12 @@ record Bitrix24Command(String method, Map<String, ?> parameters) {
             }
         } else {
             query.add(URLEncoder.encode(name, StandardCharsets.UTF_8) + "="
-                    + URLEncoder.encode(value == null ? "" : value.toString(), StandardCharsets.UTF_8));
+                    + URLEncoder.encode(text(value), StandardCharsets.UTF_8));
         }
+    }
+
+    /** Never with an exponent, which not everybody takes for a number. */
+    private static String text(@Nullable Object value) {
+        return value instanceof BigDecimal number ? number.toPlainString() : value == null ? "" : value.toString();
     }
 }

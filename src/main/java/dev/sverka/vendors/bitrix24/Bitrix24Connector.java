@@ -39,6 +39,9 @@ final class Bitrix24Connector implements Connector, SmartLifecycle, Usage {
     /** How long a worker waits for the limits before its work is put off; below the time a stop may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** The code of our own verdict that the portal lacks what is declared. */
+    private static final String DRIFT = "drift";
+
     /** Methods of an account whose operating time people are shown. */
     private static final int SHOWN = 3;
 
@@ -246,6 +249,10 @@ final class Bitrix24Connector implements Connector, SmartLifecycle, Usage {
         try {
             missing = account.names().of(entity).missing();
         } catch (VendorException.Refused absent) {
+            if (!absent.code().equals(DRIFT)) {
+                return List.of(new Problem(portal.file(), 1, entity + " cannot be looked up: " + absent.getMessage(),
+                        "give the webhook's user administrator's rights on the CRM"));
+            }
             missing = List.of(entity);
         }
         return missing.stream().map(one -> new Problem(portal.file(), 1,

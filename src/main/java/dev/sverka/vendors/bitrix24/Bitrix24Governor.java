@@ -181,6 +181,11 @@ final class Bitrix24Governor {
         return (int) Math.max(1, Math.min(inTime, left < 1 ? inTime : left));
     }
 
+    /** Whether the portal has refused a method, or batches as such, for its operating time, and that is not over. */
+    synchronized boolean isBlocked(String method) {
+        return of(method).isBlocked(clock.millis());
+    }
+
     /** The methods that have used most of their operating time. */
     synchronized List<Usage.Used> used(int most) {
         long now = clock.millis();

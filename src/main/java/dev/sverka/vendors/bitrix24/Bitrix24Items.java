@@ -26,6 +26,7 @@ final class Bitrix24Items {
 
     private static final String RUBLES = "RUB";
     private static final String OURS = "sverka";
+    private static final String SEMANTICS = "stageSemanticId";
 
     private final String account;
     private final Bitrix24Names names;
@@ -43,7 +44,7 @@ final class Bitrix24Items {
         Names known = names.of(entity);
         LinkedHashSet<String> select = new LinkedHashSet<>(List.of("id", "updatedTime", "updatedBy"));
         Stream.of("xmlId", "originId", "originatorId", "categoryId", "stageId", "movedBy", "movedTime",
-                "previousStageId", "currencyId", "isMyCompany").filter(known.all()::contains).forEach(select::add);
+                "previousStageId", "currencyId", "isMyCompany", SEMANTICS).filter(known.all()::contains).forEach(select::add);
         known.fields().values().stream().map(FieldName::name).forEach(select::add);
         return List.copyOf(select);
     }
@@ -84,7 +85,7 @@ final class Bitrix24Items {
         if (!known.pipelines().isEmpty()) {
             put(keyed, "pipeline", pipeline(known, item.path("categoryId").asInt()));
             put(keyed, "stage", stage(known, item.path("stageId").asString("")));
-            put(keyed, "semantics", known.semantics().get(item.path("stageId").asString("")));
+            put(keyed, "semantics", semantics(known, item));
             put(keyed, "movedBy", number(item.path("movedBy")));
             put(keyed, "movedTime", instant(item.path("movedTime")));
             if (robots.contains(item.path("movedBy").asLong())) {
@@ -104,6 +105,17 @@ final class Bitrix24Items {
         known.fields().forEach((key, field) -> put(keyed, key, isInOtherCurrency(field, item)
                 ? item.path(field.name()).asString("") : Bitrix24Values.read(field, item.path(field.name()))));
         return keyed;
+    }
+
+    /** Of a funnel that nobody declares only items of the built-in kinds tell themselves (section 6.6). */
+    private static @Nullable String semantics(Names known, JsonNode item) {
+        String declared = known.semantics().get(item.path("stageId").asString(""));
+        return declared != null ? declared : switch (item.path(SEMANTICS).asString("")) {
+            case "P" -> "process";
+            case "S" -> "success";
+            case "F" -> "failure";
+            default -> null;
+        };
     }
 
     /** A sum in another currency than its item's stays the portal's text: as a bare number it would count as the item's. */
@@ -251,6 +263,9 @@ final class Bitrix24Items {
         boolean nothingThere = present == null || present instanceof List<?> list && list.isEmpty();
         if (nothingWanted || nothingThere) {
             return nothingWanted && nothingThere;
+        }
+        if (present instanceof List<?> && !(wanted instanceof List<?>)) {
+            return same(List.of(wanted), present);
         }
         if (wanted instanceof List<?> many && present instanceof List<?> some) {
             return many.size() == some.size() && IntStream.range(0, many.size())

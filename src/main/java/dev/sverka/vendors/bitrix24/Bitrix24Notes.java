@@ -72,7 +72,7 @@ final class Bitrix24Notes {
             for (JsonNode row : Bitrix24Client.rows(account.client().read("crm.activity.list", Map.of(
                     "filter", Map.of("OWNER_TYPE_ID", known.typeId(), "OWNER_ID", id),
                     "order", Map.of("ID", "DESC"), "select", List.of("ID", "DESCRIPTION"))))) {
-                if (row.path("DESCRIPTION").asString("").contains(marker)) {
+                if (Bitrix24Marker.isIn(row.path("DESCRIPTION").asString(""), marker)) {
                     return Optional.of(Map.of("id", row.path("ID").asLong()));
                 }
             }

@@ -144,6 +144,10 @@ final class Bitrix24OperatingTime {
         blockedUntil = resetAt > now && resetAt <= now + WINDOW ? resetAt : now + step;
     }
 
+    boolean isBlocked(long now) {
+        return blockedUntil > now;
+    }
+
     /** Forgets what is booked: it turned out to be booked elsewhere. */
     void clear() {
         baskets.clear();

@@ -91,8 +91,8 @@ final class Bitrix24Pages {
 
     private List<List<JsonNode>> chain() {
         while (true) {
-            int pages = Math.min(wanted(), Math.min(Bitrix24Client.PAGE,
-                    client.governor().room(listing.method(), CHAIN)));
+            int pages = client.governor().isBlocked(Bitrix24Governor.BATCH) ? 1 : Math.min(wanted(), Math.min(
+                    Bitrix24Client.PAGE, client.governor().room(listing.method(), CHAIN)));
             try {
                 List<List<JsonNode>> read = listing.pages(client.batch(listing.chain(after, pages), false));
                 most = Math.min(Bitrix24Client.PAGE, most * 2);

@@ -94,9 +94,15 @@ final class Bitrix24Values {
         if (value == null) {
             return field.field().multiple() ? List.of() : "";
         }
-        if (value instanceof List<?> list && field.field().multiple()) {
-            return list.stream().map(one -> write(field, one, currency, offset)).toList();
+        if (field.field().multiple()) {
+            // a value alone is refused where several may stand (section 6.5)
+            List<?> all = value instanceof List<?> list ? list : List.of(value);
+            return all.stream().map(one -> single(field, one, currency, offset)).toList();
         }
+        return single(field, value, currency, offset);
+    }
+
+    private static Object single(FieldName field, Object value, String currency, ZoneOffset offset) {
         return switch (field.field().type()) {
             case "money" -> field.field().std() != null ? decimal(value)
                     : decimal(value).toPlainString() + "|" + currency;

@@ -2,6 +2,7 @@ package dev.sverka.vendors.bitrix24;
 
 import dev.sverka.core.connector.Operation.Effect;
 import dev.sverka.core.connector.Operation.Request;
+import dev.sverka.core.connector.Operation;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.core.portal.Portal;
 import dev.sverka.core.state.Declared;
@@ -46,13 +47,16 @@ final class Bitrix24Writes {
         account.items().category(entity, portal.get()).ifPresent(id -> raw.put("categoryId", id));
         raw.putAll(account.items().marker(entity, marker));
         return Optional.of(new Effect("new", marker, Map.of("marker", marker),
-                () -> find(account, entity, marker).map(id -> equipped(account, known, id, requisites)),
+                () -> find(account, entity, marker).map(id -> Operation.afterwards(() -> equipped(account, known, id,
+                        requisites))),
                 () -> {
                     JsonNode item = account.writes().call(new Bitrix24Command("crm.item.add",
                             Map.of("entityTypeId", known.typeId(), "fields", raw))).path("item");
                     long id = item.path("id").asLong();
-                    check(account, entity, id, values, item);
-                    return equipped(account, known, id, requisites);
+                    return Operation.afterwards(() -> {
+                        check(account, entity, id, values, item);
+                        return equipped(account, known, id, requisites);
+                    });
                 }));
     }
 

@@ -2,6 +2,7 @@ package dev.sverka.vendors.fintablo;
 
 import dev.sverka.core.connector.Operation.Effect;
 import dev.sverka.core.connector.Operation.Request;
+import dev.sverka.core.connector.Operation;
 import dev.sverka.core.http.VendorException;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -48,8 +49,12 @@ final class FinTabloWrites {
         String key = entity.name() + " " + marker;
         Supplier<Optional<Map<String, Object>>> shown = () -> account.finder().find(entity, marker, raw);
         return Optional.of(new Effect("new", marker, Map.of("marker", marker),
-                () -> account.settled(key, shown).map(item -> equipped(account, entity, marker, raw, item)),
-                () -> equipped(account, entity, marker, raw, made(account, entity, key, raw, shown))));
+                () -> account.settled(key, shown).map(item -> Operation.afterwards(() -> equipped(account, entity,
+                        marker, raw, item))),
+                () -> {
+                    Map<String, Object> item = made(account, entity, key, raw, shown);
+                    return Operation.afterwards(() -> equipped(account, entity, marker, raw, item));
+                }));
     }
 
     private static Map<String, Object> made(FinTabloAccount account, FinTabloEntity entity, String key,
@@ -65,7 +70,10 @@ final class FinTabloWrites {
         if (Boolean.TRUE.equals(raw.get("rulesOverwrite"))) {
             compared.keySet().retainAll(Set.of("value", "moneybagId", "date", "isPlan", entity.marked()));
         }
-        compare(account, entity, compared, item);
+        Operation.afterwards(() -> {
+            compare(account, entity, compared, item);
+            return item;
+        });
         return item;
     }
 

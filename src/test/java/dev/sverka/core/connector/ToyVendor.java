@@ -59,6 +59,6 @@ record ToyVendor(Feed feed) implements Connector {
         return new ConnectorParts(journal.accounts(), null, stores.cursors(Clock.systemUTC()),
                 stores.leases(Clock.systemUTC()), journal.journal(), null,
                 new TransactionTemplate(new JdbcTransactionManager(stores.dataSource())), Clock.systemUTC(),
-                new Rehearsal(false), polls);
+                new Rehearsal(false), polls, new Overturned(stores.links(), Clock.systemUTC(), 3));
     }
 }

@@ -129,6 +129,37 @@ abstract class IntentsContract {
         assertThat(vendor).hasSize(1);
     }
 
+    /** A portal that lost an answer often cannot be asked at once either. */
+    @Test
+    void aLookThatFailsLeavesTheDoubtUntilOneSucceeds() {
+        Intents.Doubt doubt = new Intents.Doubt(Duration.ZERO, failure -> "lost".equals(failure.getMessage()),
+                failure -> "a person looked".equals(failure.getMessage()));
+        assertThatThrownBy(() -> bench.intents.once(intent("a"), doubt, false, this::mustNotLook, () -> {
+            send();
+            throw new IllegalStateException("lost");
+        })).hasMessage("lost");
+        assertThatThrownBy(() -> bench.intents.once(intent("a"), doubt, false, () -> {
+            throw new IllegalStateException("503");
+        }, this::send)).hasMessage("503");
+
+        assertThat(bench.intents.once(intent("a"), doubt, false, this::look, this::send)).isEqualTo(Map.of("id", 1L));
+        assertThat(vendor).hasSize(1);
+    }
+
+    @Test
+    void whereOnlyAPersonCanLookWhatIsSentAgainIsSent() {
+        Intents.Doubt doubt = new Intents.Doubt(Duration.ZERO, failure -> "lost".equals(failure.getMessage()),
+                failure -> "look yourself".equals(failure.getMessage()));
+        assertThatThrownBy(() -> bench.intents.once(intent("a"), doubt, false, this::mustNotLook, () -> {
+            throw new IllegalStateException("lost");
+        })).hasMessage("lost");
+        assertThatThrownBy(() -> bench.intents.once(intent("a"), doubt, false, () -> {
+            throw new IllegalStateException("look yourself");
+        }, this::send)).hasMessage("look yourself");
+        bench.intents.once(intent("a"), doubt, false, this::mustNotLook, this::send);
+        assertThat(vendor).hasSize(1);
+    }
+
     private static Intent marked(String marker) {
         return new Intent("bitrix24.main", "bitrix24:payment/update", "payment 1", marker, null, Map.of("paid", "1"));
     }

@@ -2,6 +2,7 @@ package dev.sverka.core.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sverka.core.state.SettableClock;
@@ -9,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -387,6 +389,53 @@ abstract class JournalContract {
         bench.accounts.pause("bitrix24.main", "paused", since.plus(MINUTE), "токен отозван");
         bench.accounts.success("bitrix24.main");
         assertThat(bench.accounts.pausedUntil("bitrix24.main")).isEmpty();
+    }
+
+    /** So says every probe of a lost credential; asked every ten minutes for ever a vendor may cancel it for good. */
+    private Instant probed() {
+        bench.accounts.pause("tbank.main", "paused", clock.instant().plus(MINUTE.multipliedBy(10)), "токен отозван");
+        return bench.accounts.pausedUntil("tbank.main").orElseThrow();
+    }
+
+    @Test
+    void aCredentialThatStaysLostIsTriedLessAndLessOftenAndAtOnceAfterAStart() {
+        bench.accounts.declare("tbank.main", true);
+        List<Long> minutes = new ArrayList<>();
+        for (int probe = 0; probe < 7; probe++) {
+            Instant until = probed();
+            minutes.add(Duration.between(clock.instant(), until).toMinutes());
+            assertThat(probed()).as("told of one failure twice").isEqualTo(until);
+            clock.advance(Duration.between(clock.instant(), until));
+        }
+        assertThat(minutes).containsExactly(10L, 10L, 20L, 40L, 60L, 60L, 60L);
+        assertThat(bench.accounts.all()).extracting(AccountState::state, AccountState::since)
+                .containsExactly(tuple("paused", Bench.START));
+
+        probed();
+        bench.accounts.declare("tbank.main", true);
+        assertThat(bench.accounts.pausedUntil("tbank.main")).isEmpty();
+        assertThat(Duration.between(clock.instant(), probed()).toMinutes()).isEqualTo(10);
+    }
+
+    @Test
+    void whatWasUnderWayWhenAVendorAskedForARestDoesNotEndIt() {
+        Instant until = Bench.START.plus(MINUTE);
+        bench.accounts.pause("diadoc.main", "throttled", until, "HTTP 429");
+        clock.advance(Duration.ofSeconds(2));
+        bench.accounts.success("diadoc.main");
+        bench.accounts.down("diadoc.main", "HTTP 502");
+        assertThat(bench.accounts.all()).containsExactly(new AccountState("diadoc.main", "throttled", Bench.START,
+                clock.instant(), until, "HTTP 429"));
+
+        bench.accounts.pause("diadoc.main", "paused", until, "токен отозван");
+        bench.accounts.down("diadoc.main", "HTTP 502");
+        bench.accounts.pause("diadoc.main", "throttled", clock.instant().plusSeconds(1), "HTTP 429");
+        assertThat(bench.accounts.pausedUntil("diadoc.main")).as("a person has to act, whatever else comes in")
+                .contains(until);
+
+        clock.advance(MINUTE);
+        bench.accounts.down("diadoc.main", "HTTP 502");
+        assertThat(bench.accounts.all()).extracting(AccountState::state).containsExactly("down");
     }
 
     @Test

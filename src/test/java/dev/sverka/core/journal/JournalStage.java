@@ -11,7 +11,15 @@ public final class JournalStage {
     private final Bench bench;
 
     public JournalStage(DataSource store) {
-        bench = new Bench(store, Clock.systemUTC());
+        this(store, Clock.systemUTC());
+    }
+
+    public JournalStage(DataSource store, Clock clock) {
+        bench = new Bench(store, clock);
+    }
+
+    public Intents intents() {
+        return bench.intents;
     }
 
     public Journal journal() {

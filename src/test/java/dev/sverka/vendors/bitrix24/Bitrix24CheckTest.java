@@ -89,6 +89,18 @@ class Bitrix24CheckTest {
         }
     }
 
+    /** Processes are listed to administrators of the CRM alone (section 6.2): nothing is to be created then. */
+    @Test
+    void aLackingRightIsNoDrift() {
+        try (ScriptedPortal portal = portal(List.of("crm", "im", "user"), "В работе", "enumeration")) {
+            portal.on("crm.type.list", call -> {
+                throw new ScriptedPortal.Refusal(400, "ACCESS_DENIED");
+            });
+            assertThat(check(portal)).singleElement().asString().contains("crm.type.list: ACCESS_DENIED")
+                    .doesNotContain("drift");
+        }
+    }
+
     @Test
     void aWebhookWithoutTheCrmIsAllThatIsSaid() {
         try (ScriptedPortal portal = portal(List.of("im"), "В работе", "enumeration")) {

@@ -139,4 +139,24 @@ class Bitrix24DriftTest {
         names.watch(CYCLE);
         assertThat(portal.calls()).containsExactly("crm.type.list", "batch");
     }
+
+    /** Funnels of deals that nobody declares are people's all the same, and a lost deal there is lost (section 6.6). */
+    @Test
+    void aDealInAFunnelThatNobodyDeclaresSaysWhetherItIsWonOrLost() {
+        Bitrix24Client client = account.client();
+        int funnel = client.write("crm.category.add", Map.of("entityTypeId", 2, "fields", Map.of("name", "Тендеры")))
+                .path("category").path("id").asInt();
+        long deal = client.write("crm.item.add", Map.of("entityTypeId", 2, "fields", Map.of("title", "Т-1", "categoryId",
+                funnel))).path("item").path("id").asLong();
+        assertThat(seen(deal)).containsEntry("semantics", "process").doesNotContainKey("pipeline");
+        client.update(2, deal, Map.of("stageId", "C" + funnel + ":LOSE"));
+        assertThat(seen(deal)).containsEntry("semantics", "failure");
+        client.update(2, deal, Map.of("stageId", "C" + funnel + ":WON"));
+        assertThat(seen(deal)).containsEntry("semantics", "success");
+    }
+
+    private Map<String, Object> seen(long deal) {
+        return account.items().read("deal", account.client().items(2, account.items().select("deal"),
+                Map.of("id", deal), 0).get(0));
+    }
 }

@@ -8,15 +8,20 @@ import dev.sverka.core.http.VendorException;
 import dev.sverka.core.state.SettableClock;
 import dev.sverka.core.state.SharedQuota;
 import dev.sverka.core.state.Stores;
+import dev.sverka.sandbox.bitrix24.Bitrix24StandIn;
+import dev.sverka.sandbox.bitrix24.Portal;
 import dev.sverka.vendors.bitrix24.Bitrix24Governor.Accounting;
 import dev.sverka.vendors.bitrix24.Bitrix24Governor.Lane;
 import dev.sverka.vendors.bitrix24.Bitrix24Governor.Limits;
+import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +118,48 @@ class Bitrix24GovernorTest {
                 pages.next();
             }
             assertThat(portal.cut()).isEqualTo(1);
+        }
+    }
+
+    /** Which of the two books a portal keeps is not known beforehand (section 3.2, conflict 2). */
+    @Test
+    void whereBatchesAreBlockedCallsGoOneByOne() {
+        try (Bitrix24StandIn portal = new Bitrix24StandIn(0, Clock.systemUTC())) {
+            Portal.of(portal.crm());
+            int payment = (Integer) portal.crm().add(Portal.PAYMENTS, Map.of("title", "МК-1"), Portal.PERSON).get("id");
+            portal.operatingBookedOnBatch(true);
+            portal.operatingCeiling(BigDecimal.ONE);
+            portal.cost("crm.item.get", "2", "0");
+            Map<String, Bitrix24Command> asked = Map.of("a", new Bitrix24Command("crm.item.get",
+                    Map.of("entityTypeId", Portal.PAYMENTS, "id", payment)));
+            Bitrix24Client client = Rooms.client(portal.url());
+            client.readAll(asked);
+
+            assertThat(client.readAll(asked).get("a").path("item").path("title").asString()).isEqualTo("МК-1");
+            assertThat(portal.calls()).containsExactly("batch", "batch", "crm.item.get");
+            Map<String, Bitrix24Client.Outcome> written = client.batch(Map.of("w", new Bitrix24Command("crm.item.update", Map.of(
+                    "entityTypeId", Portal.PAYMENTS, "id", payment, "fields", Map.of("title", "МК-2"))), "x",
+                    new Bitrix24Command("crm.item.update", Map.of("entityTypeId", Portal.PAYMENTS, "id", 1))), true);
+            assertThat(written.get("w").answer()).isNotNull();
+            assertThat(written.get("x").failure()).as("each with its own verdict")
+                    .isInstanceOf(VendorException.Refused.class);
+            assertThat(portal.calls()).as("batches rest").filteredOn("batch"::equals).hasSize(2);
+        }
+    }
+
+    /** A link to a file leads to a method like any other (section 10). */
+    @Test
+    void aFileCostsARequestToo() {
+        AtomicInteger taken = new AtomicInteger();
+        try (Bitrix24StandIn portal = new Bitrix24StandIn(0, Clock.systemUTC())) {
+            Portal.of(portal.crm());
+            Bitrix24Client client = Rooms.client(portal.url(), (bucket, capacity, perSecond) -> {
+                taken.incrementAndGet();
+                return Duration.ZERO;
+            }, Rooms.LIMITS, Clock.systemUTC(), UnaryOperator.identity(), Stores.open().links());
+            assertThatThrownBy(() -> client.file(client.address().page("rest/crm.controller.item.getFile.json?token=crm|x")))
+                    .isInstanceOf(VendorException.class);
+            assertThat(taken).hasValue(1);
         }
     }
 

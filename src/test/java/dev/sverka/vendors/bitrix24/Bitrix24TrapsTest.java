@@ -15,6 +15,7 @@ import dev.sverka.core.state.SettableClock;
 import dev.sverka.core.state.Stores;
 import dev.sverka.vendors.bitrix24.ScriptedPortal.Call;
 import dev.sverka.vendors.bitrix24.ScriptedPortal.Refusal;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -318,7 +319,10 @@ class Bitrix24TrapsTest {
                 .orElseThrow();
         assertThatThrownBy(() -> todo.find().get()).isInstanceOf(VendorException.Refused.class)
                 .hasMessageContaining("dismiss this entry");
-        portal.on("crm.activity.list", call -> List.of(Map.of("ID", "991", "DESCRIPTION", "sverka:todo:1")));
+        portal.on("crm.activity.list", call -> List.of(Map.of("ID", "993", "DESCRIPTION", "sverka:todo:12")));
+        assertThat(todo.find().get()).as("another's, whose marker begins alike").isEmpty();
+        portal.on("crm.activity.list", call -> List.of(Map.of("ID", "993", "DESCRIPTION", "sverka:todo:12"),
+                Map.of("ID", "991", "DESCRIPTION", "Спросить о сроке<br>sverka:todo:1<br />")));
         assertThat(todo.find().get()).contains(Map.of("id", 991L));
         portal.on("crm.activity.todo.add", call -> {
             assertThat(call.parameters()).containsEntry("deadline", "2026-12-01T18:00:00+03:00")
@@ -326,6 +330,34 @@ class Bitrix24TrapsTest {
             return Map.of("id", 992);
         });
         assertThat(todo.send().get()).containsEntry("id", 992L);
+    }
+
+    /** A scalar is refused with error 100 (section 6.5). */
+    @Test
+    void oneValueOfAFieldOfSeveralIsWrittenAsAListAndComparedAsOne() {
+        List<Object> seen = new CopyOnWriteArrayList<>();
+        portal.on("crm.item.update", call -> {
+            seen.add(call.map("fields").get("ufCrmTags"));
+            items.get(5L).put("ufCrmTags", List.of("розница"));
+            return Map.of("item", items.get(5L));
+        });
+        write("deal", "update", Map.of("id", 5, "fields", Map.of("tags", "розница")));
+        assertThat(seen).containsExactly(List.of("розница"));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(((Operation.Write) operations.of("deal").get("update").step()).prepare(new Request("main", "deal",
+                Map.of("id", 5, "fields", Map.of("tags", "розница"))))).isEmpty();
+    }
+
+    /** 1E+5 is a number to Java and a text to some. */
+    @Test
+    void noNumberIsWrittenWithAnExponent() {
+        Map<String, Object> fields = Map.of("sum", new BigDecimal("1E+5"), "many", List.of(new BigDecimal("1E+1")));
+        assertThat(new Bitrix24Command("crm.item.update", Map.of("fields", fields)).line()).doesNotContain("E%2B")
+                .contains("=100000");
+        List<String> seen = new CopyOnWriteArrayList<>();
+        portal.onBody(seen::add).on("crm.item.update", call -> Map.of("item", Map.of()));
+        account.client().write("crm.item.update", Map.of("fields", fields));
+        assertThat(seen.get(seen.size() - 1)).contains("100000").doesNotContain("1E+5");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -61,6 +62,17 @@ final class Rooms {
                 new Bitrix24Properties.Sweep(LocalTime.of(3, 30)), new Bitrix24Properties.History(null));
         return new Bitrix24Feed(entity, properties, portal, name -> account, links, doubts, clock,
                 ZoneId.of("Europe/Moscow"));
+    }
+
+    /** A whole connector; a write that nobody answered is over at once. */
+    static Bitrix24Connector connector(String url, Declared<Portal> portal, Links links, Clock clock) {
+        Bitrix24Properties properties = new Bitrix24Properties(Map.of("main", new Bitrix24Properties.Account(url, null,
+                Bitrix24Properties.Plan.BOX, List.of(), Duration.ofSeconds(480), 0.9, Accounting.AUTO, Duration.ZERO)),
+                new Bitrix24Properties.Rhythm(Duration.ofSeconds(30)),
+                new Bitrix24Properties.Reread(Duration.ofMinutes(10)),
+                new Bitrix24Properties.Sweep(LocalTime.of(3, 30)), new Bitrix24Properties.History(null));
+        return new Bitrix24Connector(properties, portal, new Doors(UNLIMITED), UNLIMITED, links,
+                new MassDeletions(links, event -> { }), clock, ZoneId.of("Europe/Moscow"));
     }
 
     static JsonNode json(Object value) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,6 +55,7 @@ final class ScriptedPortal implements AutoCloseable {
     private final HttpServer server;
     private volatile String movedTo;
     private volatile boolean losesBatches;
+    private volatile Consumer<String> bodies = body -> { };
 
     ScriptedPortal() {
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -80,6 +82,12 @@ final class ScriptedPortal implements AutoCloseable {
         return this;
     }
 
+    /** Hears every body as it came. */
+    ScriptedPortal onBody(Consumer<String> heard) {
+        bodies = heard;
+        return this;
+    }
+
     /** Answers everything by a redirect there. */
     void movedTo(String location) {
         movedTo = location;
@@ -102,6 +110,7 @@ final class ScriptedPortal implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String method = path.substring(path.lastIndexOf('/') + 1);
         byte[] sent = exchange.getRequestBody().readAllBytes();
+        bodies.accept(new String(sent, StandardCharsets.UTF_8));
         if (movedTo != null) {
             exchange.getResponseHeaders().add("Location", movedTo + path);
             exchange.sendResponseHeaders(302, -1);
