@@ -22,9 +22,17 @@ public final class Figures {
         add(what, measured, yardstick, "≤ " + most, measured / yardstick <= most);
     }
 
+    /** What no target is set for. */
+    public void count(String what, double measured) {
+        line(String.format(Locale.ROOT, "| %s | %,.1f | | | | |", what, measured));
+    }
+
     private void add(String what, double measured, double yardstick, String target, boolean held) {
-        String line = String.format(Locale.ROOT, "| %s | %,.1f | %,.1f | %.2f | %s | %s |", what, measured, yardstick,
-                measured / yardstick, target, held ? "held" : "**missed**");
+        line(String.format(Locale.ROOT, "| %s | %,.1f | %,.1f | %.2f | %s | %s |", what, measured, yardstick,
+                measured / yardstick, target, held ? "held" : "**missed**"));
+    }
+
+    private void line(String line) {
         lines.add(line);
         System.out.println(line);
     }

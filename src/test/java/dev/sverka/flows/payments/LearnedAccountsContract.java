@@ -75,7 +75,8 @@ abstract class LearnedAccountsContract {
 
     @Test
     void nothingIsLearnedOfAccountsThatStandForManyOrOfPayersWhoseInnIsKnown() {
-        for (String shared : List.of("30101", "30232", "47422", "40903", "20202", "03212", "00000")) {
+        for (String shared : List.of("30101", "30232", "47422", "40903", "20202", "03212", "00000", "40101", "40302", "40821",
+                "60311", "61301", "70601")) {
             assertThat(accounts.of(nameless(shared + account.substring(5), "1.00", "Перевод"))).as(shared).isEmpty();
         }
         String source = PaymentsStage.newSource();

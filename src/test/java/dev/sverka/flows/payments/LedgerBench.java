@@ -44,6 +44,7 @@ public final class LedgerBench {
                     + " of them open, against 80", much, decisions(stage, rounds), 2);
             entries(figures, stage, store);
             growth(figures, stage, store, (int) (1000 * scale));
+            size(figures, stage, store, (int) (4000 * scale));
         }
     }
 
@@ -100,6 +101,31 @@ public final class LedgerBench {
         told.forEach(stage.payments::decide);
         figures.atMost(store + ": rows more after " + operations + " operations are told again, and 1", all(stage) - before + 1, 1,
                 1);
+    }
+
+    /** What operations that each pay an invoice leave for ever, with indexes; the journal's entries go after their time. */
+    private static void size(Figures figures, PaymentsStage stage, String store, int operations) {
+        stage.customer();
+        for (int n = 0; n < operations; n++) {
+            stage.invoice("РС-" + n, (300 + n) + ".00");
+        }
+        long before = bytes(stage);
+        for (int n = 0; n < operations; n++) {
+            stage.payments.decide(stage.operation(PaymentsStage.newSource(), (300 + n) + ".00", "Оплата по счету РС-" + n));
+        }
+        figures.count(store + ": kB kept for ever for each operation that pays an invoice, of " + operations,
+                (bytes(stage) - before) / 1024.0 / operations);
+    }
+
+    private static long bytes(PaymentsStage stage) {
+        boolean postgres = stage.jdbc.sql("select count(*) from information_schema.schemata where schema_name = 'pg_catalog'")
+                .query(Long.class).single() > 0;
+        List<String> tables = stage.jdbc.sql("select table_name from information_schema.tables where table_schema in"
+                + " ('public', 'PUBLIC')").query(String.class).list();
+        stage.jdbc.sql(postgres ? "checkpoint" : "checkpoint sync").update();
+        return tables.stream().filter(table -> !table.equalsIgnoreCase("entry")).mapToLong(table -> stage.jdbc
+                .sql(postgres ? "select pg_total_relation_size('" + table + "')"
+                        : "select disk_space_used('" + table + "')").query(Long.class).single()).sum();
     }
 
     private static long all(PaymentsStage stage) {
