@@ -2,6 +2,7 @@ package dev.sverka;
 
 import dev.sverka.core.portal.Provision;
 import dev.sverka.core.state.Check;
+import dev.sverka.sandbox.MonthPapers;
 import dev.sverka.sandbox.Sandbox;
 import dev.sverka.sandbox.SandboxPage;
 import java.io.IOException;
@@ -11,12 +12,16 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
@@ -24,6 +29,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.util.FileSystemUtils;
 
 /** The newcomer's first command: the daemon beside a sandbox of its vendors, in one process. */
 public final class SandboxApplication {
@@ -36,6 +42,11 @@ public final class SandboxApplication {
         SandboxPage page = new SandboxPage(sandbox, free(18080));
         Map<String, Object> settings = new LinkedHashMap<>(sandbox.settings());
         settings.put("sverka.database.url", "jdbc:h2:file:" + fresh() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        Path inbox = inbox();
+        settings.put("sverka.invoices.main.folder", inbox.resolve("invoices").toString());
+        settings.put("sverka.statements.main.folder", inbox.resolve("statements").toString());
+        List<Runnable> papers = MonthPapers.of(sandbox.diadoc(), inbox.resolve("invoices"),
+                LocalDate.now(ZoneId.of("Europe/Moscow")));
         settings.put("sverka.console.user", "admin");
         settings.put("sverka.console.password", "sandbox");
         settings.put("server.port", free(8080));
@@ -49,8 +60,8 @@ public final class SandboxApplication {
         ConfigurableApplicationContext context = daemon.run(args);
         String console = "http://localhost:" + context.getEnvironment().getProperty("local.server.port", "8080");
         sandbox.tell(console);
-        drip(sandbox);
-        System.out.println(welcome(console, page.address()));
+        drip(Stream.concat(sandbox.later().stream(), papers.stream()).toList());
+        System.out.println(welcome(console, page.address(), inbox));
     }
 
     /** The sandbox's portal has payments alone; what else is declared is made there before anything is read. */
@@ -75,8 +86,8 @@ public final class SandboxApplication {
     }
 
     /** Money comes in the first minute, so that one sees it arrive. */
-    private static void drip(Sandbox sandbox) {
-        Iterator<Runnable> later = sandbox.later().iterator();
+    private static void drip(List<Runnable> news) {
+        Iterator<Runnable> later = news.iterator();
         ScheduledExecutorService money = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "sandbox-money");
             thread.setDaemon(true);
@@ -91,7 +102,7 @@ public final class SandboxApplication {
         }, 15, 8, TimeUnit.SECONDS);
     }
 
-    private static String welcome(String console, String portal) {
+    private static String welcome(String console, String portal, Path inbox) {
         return """
 
                 ────────────────────────────────────────────────────────────────────────
@@ -103,16 +114,22 @@ public final class SandboxApplication {
                       %s/
 
                   Две компании, полтора месяца, 150 операций; новые приходят каждые 8 секунд,
-                  за ними поздние, исправленные и отозванные. Потом пусть клиент оплатит половину
+                  за ними поздние, исправленные и отозванные, потом акт из ЭДО и счета из 1С:
+                  что непонятно, ждёт решения на /reviews. Счёт в PDF или выписку 1С можно
+                  положить и самим, папки invoices и statements лежат в
+                      %s
+                  Пусть клиент оплатит половину
                   счёта 17, а банк на той же странице отзовёт поступление или токен.
                   Two companies, six weeks, 150 operations; new ones come every 8 seconds, late,
-                  edited and withdrawn ones after them. Then let a client pay half of invoice 17,
+                  edited and withdrawn ones after them, then an act by EDO and invoices made in
+                  1C: what is unclear waits on /reviews. Put an invoice (PDF) or a statement of
+                  1C into that folder's invoices or statements yourself. Let a client pay half of invoice 17,
                   and on the same page let the bank take an operation or the token back.
 
                   Правьте routes/*.yaml и mappings/*.yaml на ходу: ошибку увидите здесь и в консоли.
                   Edit routes/*.yaml and mappings/*.yaml live: a mistake shows here and in the console.
                 ────────────────────────────────────────────────────────────────────────
-                """.formatted(portal, console);
+                """.formatted(portal, console, inbox);
     }
 
     private static Path fresh() throws IOException {
@@ -128,6 +145,16 @@ public final class SandboxApplication {
             });
         }
         return folder.resolve("sverka");
+    }
+
+    /** Where files are dropped, empty. */
+    private static Path inbox() throws IOException {
+        Path folder = Path.of("target", "sandbox-inbox").toAbsolutePath();
+        FileSystemUtils.deleteRecursively(folder);
+        for (String name : List.of("invoices", "statements")) {
+            Files.createDirectories(folder.resolve(name));
+        }
+        return folder;
     }
 
     /** The usual port, or any free one where that is taken. */

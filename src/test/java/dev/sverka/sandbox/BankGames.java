@@ -23,6 +23,7 @@ final class BankGames {
         games.put("late", new Game("Операция задним числом (9 дней назад)", this::late));
         games.put("edited", new Game("Банк правит назначение последнего поступления", this::edited));
         games.put("withdrawn", new Game("Банк отзывает последнее поступление", () -> company.withdraw(last("Credit"))));
+        games.put("forgotten", new Game("Банк разом забыл шесть последних операций", this::forgotten));
         games.put("returned", new Game("Возврат последнего списания",
                 () -> company.reverse(last("Debit"), company.now())));
         games.put("drifted", new Game("Ночью у операций сменились идентификаторы", company::driftOvernight));
@@ -50,6 +51,13 @@ final class BankGames {
         games.forEach((name, game) -> html.append("<option value='").append(name).append("'>").append(game.words())
                 .append("</option>"));
         return html.append("</select></label><button class='quiet'>Пусть так будет</button></form>").toString();
+    }
+
+    /** So many at once that nothing is taken back before a person has said so. */
+    private void forgotten() {
+        for (int n = 0; n < 6; n++) {
+            company.withdraw(n % 2 == 0 ? last("Credit") : last("Debit"));
+        }
     }
 
     private void late() {
