@@ -25,6 +25,7 @@ public abstract class StandIn implements AutoCloseable {
     private final Faults faults = new Faults();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile Runnable beforeWrite = () -> { };
+    private volatile Spelling spelling = Spelling.PLAIN;
 
     /** What goes back. @param body text, bytes, or an object to be written as JSON */
     public record Reply(int status, String type, Object body, Map<String, String> headers) {
@@ -68,6 +69,11 @@ public abstract class StandIn implements AutoCloseable {
     public void close() {
         faults.none();
         server.stop();
+    }
+
+    /** All answers that are objects are spelled so from now on. */
+    public void spelled(Spelling how) {
+        spelling = how;
     }
 
     /** Runs something before each request that changes anything, in time to script its fault. */
@@ -121,7 +127,7 @@ public abstract class StandIn implements AutoCloseable {
                 answer.withBody(bytes);
             } else {
                 String body = reply.body() instanceof String text ? text
-                        : written(JSON.writeValueAsString(reply.body()));
+                        : written(spelling.of(JSON.writeValueAsString(reply.body())));
                 answer.withBody(fault == Faults.Kind.TRUNCATED ? body.substring(0, body.length() / 2) : body);
             }
             reply.headers().forEach(answer::withHeader);

@@ -68,7 +68,9 @@ final class BookChange {
         Map<String, Object> fields = new LinkedHashMap<>();
         target.forEach((key, value) -> {
             boolean byPerson = entry.written().containsKey(key) && !isSame(present.get(key), entry.written().get(key));
-            if (!isSame(present.get(key), value) && !byPerson) {
+            // of a customer's two partners FinTablo's import may name the other: it stays
+            boolean named = key.equals("partnerId") && present.get(key) != null && !entry.written().containsKey(key);
+            if (!isSame(present.get(key), value) && !byPerson && !named) {
                 fields.put(key, value);
             }
         });

@@ -101,7 +101,9 @@ final class Bookings {
         Map<String, Object> wanted = new LinkedHashMap<>(Map.of("operation", id, "due", false));
         want(id).filter(BookWant::isDue).ifPresent(want -> {
             wanted.put("due", true);
-            Map<String, Object> partner = partners.sought(want.operation().inn());
+            // while an import cannot be told, a second partner of the same ИНН may be why
+            Map<String, Object> partner = want.entry().soughtSince() == null
+                    ? partners.sought(want.operation().inn()) : FinTabloPartners.all(want.operation().inn());
             if (!partner.isEmpty()) {
                 wanted.put("partner", partner);
             }
@@ -175,7 +177,8 @@ final class Bookings {
                 .filter(other -> other != want.operation().id()).isEmpty()).toList();
         List<Settled> rivals = operations.rivals(want.operation()).stream()
                 .filter(rival -> entries.of(rival.id()).transaction() == null).toList();
-        Imported.Choice choice = new Imported(want.operation(), want.moneybag(), want.partner(), rivals).choose(free);
+        Imported.Choice choice = new Imported(want.operation(), want.moneybag(),
+                partners.alike(want.operation().inn()), rivals).choose(free);
         if (choice.found() == null) {
             return waitFor(want, choice.several());
         }

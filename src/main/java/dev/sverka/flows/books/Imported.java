@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +24,17 @@ final class Imported {
 
     private final Settled operation;
     private final long moneybag;
-    private final @Nullable Long partner;
+    private final Set<Long> partners;
     private final List<Settled> rivals;
 
-    /** @param rivals our other movements of this account, side, sum and time that FinTablo's are not known of yet */
-    Imported(Settled operation, long moneybag, @Nullable Long partner, List<Settled> rivals) {
+    /**
+     * @param partners FinTablo's of the operation's ИНН, which may be several; empty where none is known
+     * @param rivals our other movements of this account, side, sum and time that FinTablo's are not known of yet
+     */
+    Imported(Settled operation, long moneybag, Set<Long> partners, List<Settled> rivals) {
         this.operation = operation;
         this.moneybag = moneybag;
-        this.partner = partner;
+        this.partners = partners;
         this.rivals = rivals;
     }
 
@@ -42,7 +46,7 @@ final class Imported {
         List<Map<String, Object>> possible = free.stream().filter(this::isPossible).toList();
         List<Map<String, Object>> telling = possible.stream().filter(one -> reads(one, operation)).toList();
         if (telling.isEmpty()) {
-            telling = possible.stream().filter(one -> partner != null && isId(one.get("partnerId"), partner)).toList();
+            telling = possible.stream().filter(one -> isPartner(one.get("partnerId"))).toList();
             if (telling.size() == 1 && rivals.stream().anyMatch(rival -> reads(possible.get(0), rival))) {
                 telling = List.of();
             }
@@ -58,7 +62,7 @@ final class Imported {
     }
 
     private boolean isPossible(Map<String, Object> one) {
-        boolean other = partner != null && one.get("partnerId") != null && !isId(one.get("partnerId"), partner);
+        boolean other = !partners.isEmpty() && one.get("partnerId") != null && !isPartner(one.get("partnerId"));
         return !other && isId(one.get("moneybagId"), moneybag)
                 && (operation.incoming() ? "income" : "outcome").equals(one.get("group"))
                 && one.get("value") instanceof BigDecimal value
@@ -92,6 +96,10 @@ final class Imported {
 
     private static String plain(String text) {
         return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    }
+
+    private boolean isPartner(@Nullable Object id) {
+        return partners.stream().anyMatch(one -> isId(id, one));
     }
 
     private static boolean isId(@Nullable Object value, long id) {

@@ -74,9 +74,19 @@ final class ClickUpBodies {
 
     /** Equal for objects that say the same. @param body as {@link #read} gives it */
     static String fingerprint(Map<String, Object> body) {
-        Map<String, Object> canonical = new TreeMap<>(body);
+        Map<String, Object> canonical = new LinkedHashMap<>(body);
         canonical.keySet().removeAll(NO_NEWS);
-        return Fingerprint.of(canonical);
+        return Fingerprint.of(sorted(canonical));
+    }
+
+    /** In which order an object's fields come says nothing, inside it neither. */
+    private static Object sorted(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> sorted = new TreeMap<>();
+            map.forEach((key, one) -> sorted.put(key.toString(), sorted(one)));
+            return sorted;
+        }
+        return value instanceof List<?> list ? list.stream().map(ClickUpBodies::sorted).toList() : value;
     }
 
     static Map<String, Object> deleted(String id) {

@@ -227,10 +227,18 @@ final class ClickUpTaskFeed implements Feed {
                 news.add(new News(id, UNREACHABLE, new LinkedHashMap<>(Map.of("id", id, UNREACHABLE, true))));
                 return;
             }
-            String list = task == null ? null : ClickUpBodies.id(task.get("list"));
-            if (task == null || list != null && ClickUpBodies.isDeleted(account.workspace().place("list", list))) {
+            if (task == null || isListDeleted(ClickUpBodies.id(task.get("list")))) {
                 told.put(id, "");
                 news.add(new News(id, "deleted " + now, ClickUpBodies.deleted(id)));
+            }
+        }
+
+        /** A task may be shared without its list: one that is out of sight is not deleted, and holds up no other. */
+        private boolean isListDeleted(@Nullable String list) {
+            try {
+                return list != null && ClickUpBodies.isDeleted(account.workspace().place("list", list));
+            } catch (VendorException.Refused outOfSight) {
+                return outOfSight.code().equals(ClickUpErrors.GONE);
             }
         }
 

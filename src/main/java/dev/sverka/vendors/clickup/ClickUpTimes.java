@@ -91,12 +91,26 @@ final class ClickUpTimes {
         if (raw.isEmpty()) {
             return new DeletedTimeEntry(account.name(), id, now);
         }
-        TimeEntry entry = read(account.name(), raw.get(), now);
+        TimeEntry entry = read(account.name(), placed(account, raw.get()), now);
         if (entry == null) {
             throw new VendorException.NotYet(account.name(), 200, "running", account.name() + " time " + id
                     + " is still running");
         }
         return entry;
+    }
+
+    /** An answer with one entry may not say where it is (section 11.2): then its task says it. */
+    private static Map<String, Object> placed(ClickUpAccount account, Map<String, Object> raw) {
+        String task = ClickUpBodies.id(raw.get("task"));
+        if (task == null || ClickUpWorkspace.map(raw.get("task_location")).get("list_id") != null) {
+            return raw;
+        }
+        Map<String, Object> place = new LinkedHashMap<>();
+        account.workspace().task(task).ifPresent(one -> List.of("list", "folder", "space").forEach(key ->
+                place.put(key + "_id", ClickUpBodies.id(one.get(key)))));
+        Map<String, Object> placed = new LinkedHashMap<>(raw);
+        placed.put("task_location", place);
+        return placed;
     }
 
     /** One signal is not enough to call an entry deleted (section 15): the list of these days is asked too. */

@@ -29,7 +29,7 @@ final class ClickUpWorkspace {
 
     /** {@code GET /user} (section 6). */
     Map<String, Object> user() {
-        return map(client.read("get user", "v2/user", Map.of()).get("user"));
+        return known("get user", map(client.read("get user", "v2/user", Map.of()).get("user")));
     }
 
     /** {@code GET /team} (section 6): every Workspace the token sees, with its members. */
@@ -61,7 +61,8 @@ final class ClickUpWorkspace {
 
     /** {@code GET /folder/{id}} or {@code GET /list/{id}} (sections 7 and 15): what is in the trash says deleted. */
     Map<String, Object> place(String place, String id) {
-        return client.read("get " + place + " " + id, "v2/" + place + "/" + id, Map.of());
+        String what = "get " + place + " " + id;
+        return known(what, client.read(what, "v2/" + place + "/" + id, Map.of()));
     }
 
     /** {@code POST /space/{id}/folder}, {@code POST /folder|space/{id}/list} (section 7), sent once. */
@@ -101,7 +102,7 @@ final class ClickUpWorkspace {
     }
 
     /** Section 10.2: {@code last_page} may be missing. */
-    private static Tasks page(Map<String, Object> answer) {
+    private Tasks page(Map<String, Object> answer) {
         List<Map<String, Object>> rows = rows(answer, "tasks");
         return new Tasks(rows, rows.size() < PAGE || Boolean.TRUE.equals(answer.get("last_page")));
     }
@@ -109,7 +110,7 @@ final class ClickUpWorkspace {
     /** {@code GET /task/{id}} (section 8.3). @return empty where it is in the trash */
     Optional<Map<String, Object>> task(String id) {
         try {
-            return Optional.of(client.read("get task " + id, "v2/task/" + id, Map.of()));
+            return Optional.of(known("get task " + id, client.read("get task " + id, "v2/task/" + id, Map.of())));
         } catch (VendorException.Refused refused) {
             if (refused.code().equals(ClickUpErrors.GONE)) {
                 return Optional.empty();
@@ -160,7 +161,11 @@ final class ClickUpWorkspace {
     /** {@code GET /team/{id}/time_entries/{id}} (section 11.3): an object, by the reference an array. */
     Optional<Map<String, Object>> timeEntry(String id) {
         try {
-            return entry(client.read("get time " + id, team("time_entries/" + id), Map.of()));
+            Map<String, Object> answer = client.read("get time " + id, team("time_entries/" + id), Map.of());
+            if (!answer.containsKey("data")) {
+                throw silent("get time " + id);
+            }
+            return entry(answer);
         } catch (VendorException.Refused refused) {
             if (refused.status() == 404 || refused.code().equals(ClickUpErrors.UNREACHABLE)) {
                 return Optional.empty();
@@ -243,12 +248,27 @@ final class ClickUpWorkspace {
         return Optional.of(map(entry)).filter(one -> one.get("id") != null);
     }
 
-    private static List<Map<String, Object>> rows(Map<String, Object> answer, String key) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        if (answer.get(key) instanceof Collection<?> list) {
-            list.stream().filter(Objects::nonNull).forEach(row -> rows.add(map(row)));
+    /** An answer that lacks its list says nothing: taken for an empty one it would end a walk before its time. */
+    private List<Map<String, Object>> rows(Map<String, Object> answer, String key) {
+        if (!(answer.get(key) instanceof Collection<?> list)) {
+            throw silent("list of " + key);
         }
+        List<Map<String, Object>> rows = new ArrayList<>();
+        list.stream().filter(Objects::nonNull).forEach(row -> rows.add(map(row)));
         return rows;
+    }
+
+    /** What was asked for by its id says its id. */
+    private Map<String, Object> known(String what, Map<String, Object> answer) {
+        if (answer.get("id") == null) {
+            throw silent(what);
+        }
+        return answer;
+    }
+
+    private VendorException.Transient silent(String what) {
+        return new VendorException.Transient(client.account(), 200, "", client.account() + " " + what
+                + ": ClickUp says yes and shows nothing; it is asked again", null, null);
     }
 
     @SuppressWarnings("unchecked")

@@ -80,7 +80,7 @@ final class DiadocClient {
     /** {@code GET /GetMyOrganizations} (section 6). Never registers: the default would file a request. */
     JsonNode organizations() {
         return get("GetMyOrganizations", url -> url.addPathSegment("GetMyOrganizations")
-                .addQueryParameter("autoRegister", "false")).path("Organizations");
+                .addQueryParameter("autoRegister", "false"), "Organizations").path("Organizations");
     }
 
     /** {@code GET /GetMyEmployee} (section 6): how much of the box the user sees, such as {@code AllDocuments}. */
@@ -181,7 +181,7 @@ final class DiadocClient {
             // base64: an unescaped + arrives as a space (section 12)
             return after == null ? url : url.addEncodedQueryParameter("afterIndexKey", after.replace("+", "%2B")
                     .replace("/", "%2F").replace("=", "%3D"));
-        });
+        }, "Documents");
         List<JsonNode> documents = List.copyOf(told.path("Documents").values());
         String last = documents.isEmpty() ? "" : documents.get(documents.size() - 1).path("IndexKey").asString("");
         boolean goesOn = told.path("HasMoreResults").asBoolean(documents.size() == PAGE) && !last.isEmpty()
@@ -242,6 +242,16 @@ final class DiadocClient {
 
     private JsonNode get(String method, Function<HttpUrl.Builder, HttpUrl.Builder> path) {
         return body(method, send(method, new Request.Builder().url(path.apply(base.newBuilder()).build())));
+    }
+
+    /** @param expected without which an answer says nothing: it is no empty list */
+    private JsonNode get(String method, Function<HttpUrl.Builder, HttpUrl.Builder> path, String expected) {
+        Answer answer = send(method, new Request.Builder().url(path.apply(base.newBuilder()).build()));
+        JsonNode told = body(method, answer);
+        if (!told.has(expected)) {
+            throw verdict(method, answer);
+        }
+        return told;
     }
 
     private JsonNode body(String method, Answer answer) {

@@ -38,6 +38,8 @@ final class FinTabloClient {
     private static final int STEP = 50;
     private static final int MOST_PAGES = 1000;
     private static final int MOST_WALKS = 3;
+    /** A success that does not show what was asked for. */
+    static final String UNSEEN = "unseen";
 
     private final Door door;
     private final HttpUrl base;
@@ -105,11 +107,18 @@ final class FinTabloClient {
                 + MOST_PAGES + " pages; ask for less with filter:");
     }
 
-    /** {@code GET /v1/<resource>/<id>} (section 7). @return empty where it does not exist */
+    /**
+     * {@code GET /v1/<resource>/<id>} (section 7).
+     *
+     * @return empty where FinTablo says that it does not exist: a success that does not show it says nothing
+     */
     Optional<Map<String, Object>> item(FinTabloEntity entity, long id) {
+        String what = "get " + entity.name() + " " + id;
         try {
-            return items(entity, read("get " + entity.name() + " " + id,
-                    url(entity).addPathSegment(Long.toString(id)).build())).stream().findFirst();
+            return Optional.of(items(entity, read(what, url(entity).addPathSegment(Long.toString(id)).build())).stream()
+                    .filter(item -> Long.valueOf(id).equals(item.get("id"))).findFirst()
+                    .orElseThrow(() -> new VendorException.Transient(account(), 200, UNSEEN, account() + " " + what
+                            + ": FinTablo says yes and does not show it; it is asked again", null, null)));
         } catch (VendorException.Refused refused) {
             if (refused.code().equals(FinTabloErrors.GONE)) {
                 return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.sverka.vendors.fintablo;
 
 import dev.sverka.core.connector.Feed.News;
+import dev.sverka.core.http.VendorException;
 import dev.sverka.core.state.Links;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +92,15 @@ final class FinTabloComparison {
 
     /** Deleted, moved into another window, or only left out by the list. */
     private Optional<News> missing(FinTabloWindow window, String id, Map<String, Object> told) {
-        Optional<Map<String, Object>> item = client.item(entity, Long.parseLong(id));
+        Optional<Map<String, Object>> item;
+        try {
+            item = client.item(entity, Long.parseLong(id));
+        } catch (VendorException.Transient unseen) {
+            if (unseen.code().equals(FinTabloClient.UNSEEN)) {
+                return Optional.empty();
+            }
+            throw unseen;
+        }
         if (item.filter(window::holds).filter(one -> one.get("parentId") == null).isPresent()) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +31,33 @@ final class FinTabloFinder {
             return named(entity, fields);
         }
         for (Map<String, String> filter : places(entity, marker, fields)) {
-            Optional<Map<String, Object>> found = client.list(entity, filter).stream()
-                    .filter(item -> FinTabloMarker.stands(item.get(entity.marked()), marker))
-                    .min(Comparator.comparing(item -> String.valueOf(item.get("id"))));
+            Optional<Map<String, Object>> found = whole(entity, client.list(entity, filter)).stream()
+                    .filter(item -> isMarked(entity, item, marker)).min(Comparator.comparing(FinTabloFinder::id));
             if (found.isPresent()) {
-                return found;
+                return found.map(item -> ofPart(entity, item));
             }
         }
         return Optional.empty();
+    }
+
+    private static List<Map<String, Object>> whole(FinTabloEntity entity, List<Map<String, Object>> rows) {
+        return entity.name().equals(FinTabloEntity.TRANSACTION) ? FinTabloSplits.folded(rows) : rows;
+    }
+
+    /** A split operation's parts may repeat its text, and keep it where a person writes over that of the whole. */
+    private static boolean isMarked(FinTabloEntity entity, Map<String, Object> item, String marker) {
+        return Stream.concat(Stream.of(item), FinTabloSplits.parts(item).stream())
+                .anyMatch(one -> FinTabloMarker.stands(one.get(entity.marked()), marker));
+    }
+
+    private static long id(Map<String, Object> item) {
+        return item.get("id") instanceof Long id ? id : Long.MAX_VALUE;
+    }
+
+    /** What we have created is the whole, also where only a part of it is listed. */
+    private Map<String, Object> ofPart(FinTabloEntity entity, Map<String, Object> item) {
+        boolean isPart = entity.name().equals(FinTabloEntity.TRANSACTION) && item.get("parentId") instanceof Long;
+        return isPart ? client.item(entity, (Long) item.get("parentId")).orElse(item) : item;
     }
 
     /** Where there is no text for a marker the name tells, letter case, ё and spaces apart; an account's number too. */

@@ -34,7 +34,7 @@ final class FinTabloSplits {
             if (parent != null) {
                 whole.remove(row.get("id"));
                 List<Map<String, Object>> parts = new ArrayList<>(parts(parent));
-                if (parts.stream().noneMatch(part -> part.get("id").equals(row.get("id")))) {
+                if (parts.stream().noneMatch(part -> row.get("id").equals(part.get("id")))) {
                     parts.add(row);
                 }
                 parent.put(SUBS, parts);

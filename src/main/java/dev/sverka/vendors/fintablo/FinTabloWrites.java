@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,8 +66,9 @@ final class FinTabloWrites {
                 return named.get();
             }
         }
-        Map<String, Object> item = account.once(key, () -> Optional.of(account.client().create(entity, raw)), shown);
         Map<String, Object> compared = new LinkedHashMap<>(raw);
+        Map<String, Object> item = marked(account, entity, account.once(key,
+                () -> Optional.of(account.client().create(entity, raw)), shown), compared);
         if (Boolean.TRUE.equals(raw.get("rulesOverwrite"))) {
             compared.keySet().retainAll(Set.of("value", "moneybagId", "date", "isPlan", entity.marked()));
         }
@@ -75,6 +77,27 @@ final class FinTabloWrites {
             return item;
         });
         return item;
+    }
+
+    /**
+     * How long texts may be is not documented (section 15, row 14). One that is cut loses the marker at its end, and
+     * with it what hinders a second creation: it is written again, in so many characters as were kept.
+     *
+     * @param compared what was sent; holds the shorter text then
+     */
+    private static Map<String, Object> marked(FinTabloAccount account, FinTabloEntity entity,
+            Map<String, Object> item, Map<String, Object> compared) {
+        String kept = entity.marked() == null ? "" : Objects.toString(item.get(entity.marked()), "");
+        String sent = entity.marked() == null ? "" : Objects.toString(compared.get(entity.marked()), "");
+        String marker = Objects.toString(FinTabloMarker.in(sent), "");
+        if (kept.length() <= marker.length() || kept.length() >= sent.length() || !sent.startsWith(kept)) {
+            return item;
+        }
+        String words = sent.substring(0, sent.length() - marker.length()).strip();
+        int room = kept.length() - 1 - marker.length();
+        String text = room < 2 ? marker : FinTabloMarker.cut(words, room) + " " + marker;
+        compared.put(entity.marked(), text);
+        return put(account, entity, (Long) item.get("id"), Map.of(entity.marked(), text));
     }
 
     private static Map<String, Object> equipped(FinTabloAccount account, FinTabloEntity entity, String marker,

@@ -171,7 +171,12 @@ final class SabyClient {
         return told == null ? clock.instant() : told;
     }
 
-    private static Page page(JsonNode result, String rows) {
+    /** An answer that lacks its list says nothing: it is no empty one. */
+    private Page page(JsonNode result, String rows) {
+        if (!result.path(rows).isArray()) {
+            throw new VendorException.Transient(account(), 200, "", account() + ": an answer without " + rows
+                    + "; it is asked again", null, null);
+        }
         return new Page(List.copyOf(result.path(rows).values()),
                 result.path("Навигация").path("ЕстьЕще").asString("").equals("Да"));
     }

@@ -110,6 +110,10 @@ final class TBankClient {
             url.addQueryParameter("cursor", cursor);
         }
         JsonNode body = get("statement", url.build());
+        if (!body.path("operations").isArray()) {
+            // an answer that lacks its list is no empty one: that would call all that is known withdrawn
+            throw errors.verdict("statement", 200, body, null);
+        }
         List<JsonNode> operations = new ArrayList<>(body.path("operations").values());
         String next = body.path("nextCursor").asString("");
         // an empty page, or a cursor that comes back, ends a window (section 4.2)

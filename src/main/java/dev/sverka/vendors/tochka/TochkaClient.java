@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,7 @@ final class TochkaClient {
 
     /** {@code GET /open-banking/v1.0/customers} (section 4). */
     List<Customer> customers() {
-        return get("customers", path("open-banking/v1.0/customers")).path("Customer").values().stream()
+        return listed("customers", path("open-banking/v1.0/customers"), "Customer").stream()
                 .map(one -> new Customer(text(one, "customerCode"), text(one, "taxCode"), text(one, "fullName")))
                 .toList();
     }
@@ -89,7 +90,7 @@ final class TochkaClient {
 
     /** {@code GET /open-banking/v1.0/accounts} (section 4). */
     List<Account> accounts() {
-        return get("accounts", path("open-banking/v1.0/accounts")).path("Account").values().stream()
+        return listed("accounts", path("open-banking/v1.0/accounts"), "Account").stream()
                 .filter(one -> number(text(one, "accountId")).matches("\\d{20}"))
                 .map(one -> new Account(accountId(text(one, "accountId")), text(one, "customerCode"),
                         List.of("Enabled", "Disabled").contains(text(one, "status")),
@@ -103,7 +104,7 @@ final class TochkaClient {
     /** {@code GET /open-banking/v1.0/balances} (section 5), of all accounts; a row that cannot be read is left out. */
     List<Balance> balances() {
         List<Balance> balances = new ArrayList<>();
-        for (JsonNode one : get("balances", path("open-banking/v1.0/balances")).path("Balance").values()) {
+        for (JsonNode one : listed("balances", path("open-banking/v1.0/balances"), "Balance")) {
             BigDecimal amount = sum(one.path("Amount").path("amount"));
             Instant at = instant(text(one, "dateTime"));
             if (amount != null && at != null) {
@@ -272,6 +273,15 @@ final class TochkaClient {
 
     private JsonNode get(String method, HttpUrl url) {
         return data(method, ask(method, url));
+    }
+
+    /** An answer that lacks its list says nothing: it is no empty one. */
+    private Collection<JsonNode> listed(String method, HttpUrl url, String field) {
+        JsonNode data = get(method, url);
+        if (!data.path(field).isArray()) {
+            throw errors.verdict(method, 200, data, null);
+        }
+        return data.path(field).values();
     }
 
     private Answer ask(String method, HttpUrl url) {

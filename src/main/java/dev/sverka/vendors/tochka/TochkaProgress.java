@@ -45,9 +45,9 @@ record TochkaProgress(@Nullable Instant read, @Nullable Instant reread, @Nullabl
         return new TochkaProgress(read, reread, swept, trouble, day, week, next);
     }
 
-    /** No statement is under way any more. */
+    /** No statement is under way any more. @param word may be the bank's own, and then more than one */
     TochkaProgress troubled(String word, @Nullable Instant tried) {
-        return new TochkaProgress(read, tried, swept, word, day, week, null);
+        return new TochkaProgress(read, tried, swept, word.replaceAll("\\s+", "-"), day, week, null);
     }
 
     /** A walk has come to the present. */

@@ -68,6 +68,29 @@ class BooksPartnersTest {
         assertThat(stage.partners(inn)).isEmpty();
     }
 
+    /** FinTablo lets an ИНН stand twice (fintablo.md section 8.4): its import may name the other partner. */
+    @Test
+    void anImportThatNamesASecondPartnerOfTheSameCustomerIsFoundAndKeepsIt() {
+        stage.customer();
+        stage.deal(151);
+        stage.invoice("ИИ-151", "151.00", 151);
+        stage.invoice("ИИ-152", "152.00", 151);
+        long second = stage.company.enter("partner", Map.of("name", "Ромашка ещё раз", "inn", stage.inn()));
+        long stranger = stage.company.enter("partner", Map.of("name", "Лютик", "inn", "0077001234"));
+        stage.imported(stage.day, "151.00", "Оплата по договору без номера", stranger);
+        long theirs = stage.imported(stage.day, "151.00", "Оплата по счету ИИ-151", second);
+        stage.booked(stage.pay("151.00", "Оплата по счету ИИ-151"));
+        assertThat(stage.theirs(theirs)).containsEntry("categoryId", BooksStage.INCOMES)
+                .containsEntry("partnerId", second);
+        long third = stage.company.enter("partner", Map.of("name", "И ещё раз", "inn", stage.inn()));
+        long later = stage.imported(stage.day, "152.00", "Оплата по счету ИИ-152", third);
+        long ours = stage.pay("152.00", "Оплата по счету ИИ-152");
+        BooksStage.eventually(() -> assertThat(stage.entry(ours)).isEqualTo("waiting"));
+        stage.clock.advance(java.time.Duration.ofHours(1));
+        stage.booked(ours);
+        assertThat(stage.theirs(later)).containsEntry("categoryId", BooksStage.INCOMES);
+    }
+
     @Test
     void whereWeCreateOperationsThePartnerIsThereFirst(@TempDir Path folder) throws IOException {
         try (BooksStage other = new BooksStage(folder, Databases.h2Url(folder),

@@ -129,6 +129,23 @@ class ClickUpErrorsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"get user", "get list", "get task", "list fields", "list webhooks", "list teams"})
+    void aYesThatShowsNothingIsAskedAgain(String call) {
+        String list = stage.list();
+        stage.faults().answer(call, new Reply(200, "application/json", "", Map.of()));
+        assertThat(catchThrowable(() -> {
+            switch (call) {
+                case "get user" -> stage.account.workspace().user();
+                case "get list" -> stage.account.workspace().place("list", list);
+                case "get task" -> stage.account.workspace().task("86czz0a11");
+                case "list fields" -> stage.account.workspace().fields(list);
+                case "list webhooks" -> stage.account.workspace().webhooks();
+                default -> stage.account.workspace().teams();
+            }
+        })).isInstanceOf(VendorException.Transient.class).hasMessageContaining("shows nothing");
+    }
+
+    @ParameterizedTest
     @CsvSource({"'', Transient", "ITEM_000, Transient", "APP_002, Transient", "INPUT_003, Refused",
         "OAUTH_027, Refused", "FIELD_033, Refused"})
     void aCodeCountsWhateverTheStatus(String code, String verdict) {

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sverka.core.connector.Feed;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.sandbox.Faults;
+import dev.sverka.sandbox.Spelling;
+import dev.sverka.sandbox.StandIn;
 import dev.sverka.sandbox.clickup.ClickUpState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What changed among tasks, lists and folders. */
 class ClickUpTaskFeedTest {
@@ -202,6 +207,57 @@ class ClickUpTaskFeedTest {
         stage.faults().none();
         told.addAll(stage.poll("task"));
         assertThat(ids(told)).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    /** Numbers come as number or text without rule, and nothing as null or not at all (clickup.md section 5). */
+    @ParameterizedTest
+    @EnumSource(value = Spelling.class, names = "PLAIN", mode = EnumSource.Mode.EXCLUDE)
+    void howAnswersAreSpelledIsNoNewsAndTheSameIsDone(Spelling spelling) {
+        String task = enter("Доставка");
+        stage.state().tasks().edit(task, "due_date", stage.clock.instant().toEpochMilli());
+        String entry = stage.state().time().enter(ClickUpState.ANNA, task, stage.clock.instant().minus(MINUTE), MINUTE,
+                "Склад", true);
+        for (String entity : List.of("task", "time", "list", "folder")) {
+            stage.poll(entity);
+        }
+        stage.vendor.spelled(spelling);
+        stage.clock.advance(Duration.ofDays(1));
+        for (String entity : List.of("task", "time", "list", "folder")) {
+            // what nobody has documented may mean something; once
+            assertThat(stage.poll(entity)).as(entity).hasSize(spelling == Spelling.MORE_FIELDS
+                    && !entity.equals("time") ? 1 : 0);
+        }
+        stage.write("task", "update", Map.of("id", task, "fields", Map.of("priority", 2, "time_estimate", 3_600_000)));
+        assertThat(stage.prepare("task", "update", Map.of("id", task, "fields", Map.of("priority", 2, "time_estimate",
+                3_600_000)))).as("nothing differs").isEmpty();
+        stage.state().time().edit(entry, Map.of("billable", false));
+        assertThat(ids(stage.later("time", MINUTE))).containsExactly(entry);
+        assertThat(ids(stage.later("task", MINUTE))).containsExactly(task);
+    }
+
+    /** Taken for the last page it would end the walk, and what changed meanwhile would wait for the next sweep. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"tasks\":null}"})
+    void anAnswerWithoutItsListEndsNoWalk(String body) {
+        stage.poll("task");
+        stage.clock.advance(MINUTE);
+        String id = enter("Задача");
+        stage.faults().answer("list tasks", new StandIn.Reply(200, "application/json", body, Map.of()));
+        assertThatThrownBy(() -> stage.poll("task")).isInstanceOf(VendorException.Transient.class);
+        assertThat(ids(stage.later("task", MINUTE))).containsExactly(id);
+    }
+
+    /** A task may be shared with the token's user though its list is not (clickup.md section 6). */
+    @Test
+    void aMissingTaskWhoseListIsOutOfSightIsNotCalledDeletedAndStopsNoSweep() {
+        String id = enter("Общая задача");
+        String gone = enter("Удалённая");
+        stage.poll("task");
+        stage.switches().blind(id, true).unreachable(list, true);
+        stage.state().tasks().trash(gone);
+        assertThat(ids(stage.later("task", Duration.ofDays(1)))).containsExactly(gone);
+        stage.switches().blind(id, false).unreachable(list, false);
+        assertThat(stage.later("task", Duration.ofDays(1))).isEmpty();
     }
 
     @Test

@@ -181,6 +181,31 @@ class ClickUpTimeTest {
         assertThat(stage.vendor.calls().size() - before).as("the event is the second signal").isEqualTo(1);
     }
 
+    /** The list of entries always says where they belong; an answer with one entry may not (clickup.md section 11.2). */
+    @Test
+    void anEntryWhoseAnswerShowsNoPlaceKeepsTheListOfItsTask() {
+        String id = work(ClickUpState.ANNA, ago(HOUR));
+        Map<String, Object> shown = new HashMap<>(stage.state().time().entry(id));
+        for (Object place : new Object[] {Map.of(), null}) {
+            shown.put("task_location", place);
+            stage.faults().answer("get time", dev.sverka.sandbox.StandIn.Reply.json(200, Map.of("data", shown)));
+            assertThat(stage.<TimeEntry>read("time", "get", id).task().listId()).isEqualTo(list);
+        }
+    }
+
+    @Test
+    void anAnswerWithoutItsListIsNotTakenForNoTime() {
+        work(ClickUpState.ANNA, ago(HOUR));
+        stage.poll("time");
+        for (String call : List.of("list time", "get time")) {
+            stage.faults().answer(call, new dev.sverka.sandbox.StandIn.Reply(200, "application/json", "{}", Map.of()));
+        }
+        assertThatThrownBy(() -> stage.later("time", MINUTE)).isInstanceOf(VendorException.Transient.class);
+        assertThatThrownBy(() -> stage.read("time", "get", "5191000000000000101"))
+                .isInstanceOf(VendorException.Transient.class);
+        assertThat(stage.later("time", MINUTE)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whoHasLeftKeepsTheTimeThatWasTold(boolean refused) {

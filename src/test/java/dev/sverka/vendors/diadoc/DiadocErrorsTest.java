@@ -69,6 +69,15 @@ class DiadocErrorsTest {
         assertThat(ask()).isEqualTo("AllDocuments");
     }
 
+    @Test
+    void anAnswerWithoutItsListIsNoEmptyOne() {
+        stage.vendor.faults().answer("GetDocuments", StandIn.Reply.json(200, Map.of()));
+        assertThatThrownBy(() -> stage.client().documents(DiadocStandIn.BOX, "Any.Outbound", Map.of(), null))
+                .isInstanceOf(VendorException.Transient.class);
+        stage.vendor.faults().answer("GetMyOrganizations", StandIn.Reply.json(200, Map.of()));
+        assertThatThrownBy(() -> stage.client().organizations()).isInstanceOf(VendorException.Transient.class);
+    }
+
     private Instant throttledUntil(String retryAfter) {
         answers(1, DiadocStandIn.throttled(retryAfter));
         VendorException.Transient wait = catchThrowableOfType(VendorException.Transient.class, this::ask);

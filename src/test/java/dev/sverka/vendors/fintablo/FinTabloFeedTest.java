@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sverka.core.connector.Feed;
 import dev.sverka.core.http.VendorException;
 import dev.sverka.sandbox.Faults;
+import dev.sverka.sandbox.StandIn;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +122,26 @@ class FinTabloFeedTest {
         stage.switches().listed("list transaction").skipsARow("list transaction");
         assertThat(later("transaction")).isEmpty();
         assertThat(later("transaction")).isEmpty();
+    }
+
+    /** What is gone is said to be gone: 422 (section 3). A yes without the object proves nothing (17, fault 7). */
+    @Test
+    void aYesThatDoesNotShowTheObjectIsNoDeletion() {
+        long id = fact(TODAY, "5");
+        poll("transaction");
+        stage.switches().empty("list transaction");
+        for (String body : List.of("{\"status\":200,\"items\":[]}", "{\"status\":200}")) {
+            StandIn.Reply nothing = new StandIn.Reply(200, "application/json", body, Map.of());
+            stage.faults().answer("get transaction", nothing);
+            assertThat(later("transaction")).isEmpty();
+            stage.faults().answer("get transaction", nothing);
+            assertThatThrownBy(() -> stage.read("transaction", "get", id)).isInstanceOf(VendorException.Transient.class);
+        }
+        stage.switches().listed("list transaction");
+        assertThat(later("transaction")).isEmpty();
+        stage.company().remove("transaction", id);
+        assertThat(later("transaction")).singleElement().satisfies(news -> assertThat(body(news))
+                .containsEntry("deleted", true));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sverka.core.http.VendorException;
 import dev.sverka.sandbox.Faults;
+import dev.sverka.sandbox.Spelling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -145,6 +146,18 @@ class FinTabloReadsTest {
         stage.company().split(outcome("100000"), List.of(Map.of("value", 60000), Map.of("value", 40000)));
         List<String> before = fingerprints();
         make(noise);
+        assertThat(fingerprints()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Spelling.class, names = "DIGITS_AS_NUMBERS", mode = EnumSource.Mode.EXCLUDE)
+    void objectsReadAlikeInTheSpellingOfAnotherStandIn(Spelling spelling) {
+        stage.company().enter("partner", Map.of("name", "ООО", "inn", "0799000112"));
+        stage.company().enter("deal", Map.of("name", "Договор", "amount", new BigDecimal("1200000.50"), "stages",
+                List.of(Map.of("name", "Этап", "amount", 5, "startDate", "05.10.2026"))));
+        stage.company().split(outcome("100000"), List.of(Map.of("value", 60000), Map.of("value", 40000)));
+        List<String> before = fingerprints();
+        stage.vendor.spelled(spelling);
         assertThat(fingerprints()).isEqualTo(before);
     }
 

@@ -52,6 +52,13 @@ class SabyErrorsTest {
         });
     }
 
+    @Test
+    void anAnswerWithoutItsListIsNoEmptyOne() {
+        stage.vendor.faults().answer("СписокИзменений", StandIn.Reply.json(200, Map.of("jsonrpc", "2.0", "result",
+                Map.of(), "id", 1)));
+        assertThatThrownBy(() -> stage.client().changesAfter("1")).isInstanceOf(VendorException.Transient.class);
+    }
+
     @ParameterizedTest
     @CsvSource({"404,Refused", "429,Transient", "502,Transient", "503,Transient", "504,Transient"})
     void aPageOfHtmlHasTheVerdictOfItsStatus(int status, String verdict) {

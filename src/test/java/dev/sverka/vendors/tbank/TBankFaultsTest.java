@@ -69,6 +69,17 @@ class TBankFaultsTest {
         }
     }
 
+    /** Taken for an empty page it would end the window, and all that is known of it would count as withdrawn. */
+    @Test
+    void anAnswerWithoutItsOperationsIsNoEmptyPage() {
+        for (String body : List.of("", "{}", "[]", "{\"operations\": null}", "{\"operations\": {}}")) {
+            answers(aResponse().withBody(body));
+            assertThatThrownBy(this::read).as(body).isInstanceOf(VendorException.Transient.class);
+        }
+        answers(aResponse().withBody("{\"operations\": []}"));
+        assertThat(read().ended()).isTrue();
+    }
+
     @Test
     void aLostTokenAndAForeignAddressAreAuthLostAndAskedOnce() {
         for (int status : List.of(401, 403)) {

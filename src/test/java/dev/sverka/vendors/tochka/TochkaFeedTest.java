@@ -16,6 +16,7 @@ import dev.sverka.records.bank.BankOperation.Direction;
 import dev.sverka.records.bank.BankOperation;
 import dev.sverka.records.bank.StatementWindow.Seen;
 import dev.sverka.records.bank.StatementWindow;
+import dev.sverka.sandbox.Spelling;
 import dev.sverka.sandbox.tochka.TochkaCompany.Party;
 import dev.sverka.sandbox.tochka.TochkaStandIn;
 import java.math.BigDecimal;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is told of operations, of whole days and of what cannot be read. */
 class TochkaFeedTest {
@@ -252,6 +255,24 @@ class TochkaFeedTest {
         List<Feed.News> news = stage.read();
         assertThat(operations(news).get(0).version()).isEqualTo(clean);
         assertThat(windows(news)).as("of the other account, silence without figures proves nothing").hasSize(1);
+    }
+
+    /** The same postings read alike, and their balances fit, whatever the sheet leaves open of their spelling. */
+    @ParameterizedTest
+    @EnumSource(value = Spelling.class, names = {"PLAIN", "DIGITS_AS_NUMBERS"}, mode = EnumSource.Mode.EXCLUDE)
+    void howAStatementIsSpelledMakesNoOtherOperationOfIt(Spelling spelling) {
+        pay(DAY, 1);
+        pay(DAY, 2);
+        List<Feed.News> plain = stage.read();
+        stage.position.clear();
+        stage.bank.spelled(spelling);
+        List<Feed.News> news = stage.read();
+        assertThat(operations(news)).extracting(BankOperation::sourceId, BankOperation::version)
+                .containsExactlyElementsOf(operations(plain).stream().map(one -> tuple(one.sourceId(), one.version()))
+                        .toList());
+        assertThat(windows(news)).extracting(StatementWindow::seen).isEqualTo(windows(plain).stream()
+                .map(StatementWindow::seen).toList());
+        assertThat(troubles(news)).isEmpty();
     }
 
     @Test

@@ -148,6 +148,43 @@ class TochkaJobsTest {
         assertThat(ids(stage.read())).contains(id);
     }
 
+    /** Taken for a key without accounts, it would tell a person of every account that it is gone. */
+    @Test
+    void anAnswerThatShowsNoListOfAccountsSaysNothingOfThem() {
+        for (String body : List.of("{\"Data\":{}}", "{\"Data\":{\"Account\":null}}", "")) {
+            stage.bank.faults().answer("accounts", new StandIn.Reply(200, "application/json", body, Map.of()));
+            assertThatThrownBy(() -> stage.read()).isInstanceOf(VendorException.Transient.class);
+        }
+        String id = pay();
+        List<Feed.News> news = stage.read();
+        assertThat(ids(news)).contains(id);
+        assertThat(troubles(news)).isEmpty();
+    }
+
+    /** The four states are the sheet's; a bank that says a fifth in two words must not spoil the position. */
+    @Test
+    void aStateInWordsOfTheBanksOwnIsToldAndTheFeedGoesOn() {
+        stage.bank.switches().neverReady(true);
+        for (int i = 0; i < 5 && troubles(readInProgress()).isEmpty(); i++) {
+            stage.clock.advance(Duration.ofMinutes(61));
+        }
+        stage.bank.faults().none();
+        stage.bank.switches().neverReady(false);
+        stage.clock.advance(Duration.ofMinutes(61));
+        String id = pay();
+        assertThat(ids(stage.read())).contains(id);
+    }
+
+    private List<Feed.News> readInProgress() {
+        for (int i = 0; i < 50; i++) {
+            stage.bank.faults().answer("statement", StandIn.Reply.json(200, Map.of("Data", Map.of("Statement",
+                    List.of(Map.of("status", "In progress"))))));
+        }
+        List<Feed.News> news = stage.read();
+        stage.bank.faults().none();
+        return news;
+    }
+
     @Test
     void aPeriodTheBankCannotMakeIsHalved() {
         stage.position.clear();
