@@ -6,6 +6,7 @@ import dev.sverka.flows.payments.LedgerDays.Day;
 import dev.sverka.flows.payments.LedgerDays.Misplaced;
 import dev.sverka.flows.payments.LedgerDays.Unlike;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,10 @@ final class DayCheck {
 
     /** More of a kind are counted only. */
     private static final int NAMED = 5;
+    /** Balances asked for so far apart come from two readings, and the past may have changed in between. */
+    private static final long APART_MILLIS = Duration.ofMinutes(5).toMillis();
+    /** For so long the feed gets to read anew what lies before the later reading. */
+    private static final long REREAD_MILLIS = Duration.ofHours(2).toMillis();
 
     private final String account;
     private final NavigableMap<LocalDate, Stated> starts;
@@ -26,16 +31,18 @@ final class DayCheck {
     private final Map<LocalDate, List<Misplaced>> misplaced;
     private final Map<LocalDate, List<Unlike>> unlike;
     private final boolean underWay;
+    private final long now;
 
-    /** @param underWay whether operations of the account wait in the journal: what is missing may be among them */
+    /** @param now milliseconds; @param underWay whether operations of the account wait in the journal: what is missing may be among them */
     DayCheck(String account, NavigableMap<LocalDate, Stated> starts, Map<LocalDate, Day> ledger,
-            Map<LocalDate, List<Misplaced>> misplaced, Map<LocalDate, List<Unlike>> unlike, boolean underWay) {
+            Map<LocalDate, List<Misplaced>> misplaced, Map<LocalDate, List<Unlike>> unlike, boolean underWay, long now) {
         this.account = account;
         this.starts = starts;
         this.ledger = ledger;
         this.misplaced = misplaced;
         this.unlike = unlike;
         this.underWay = underWay;
+        this.now = now;
     }
 
     /**
@@ -48,7 +55,9 @@ final class DayCheck {
         Day moved = ledger.getOrDefault(day, new Day(day, 0, 0, 0));
         List<String> differs = new ArrayList<>(broken);
         if (opening != null && closing != null && closing.amount() - opening.amount() != moved.moved()) {
-            if (underWay || moved.readAt() > Math.max(opening.readAt(), closing.readAt())) {
+            long read = Math.max(opening.readAt(), closing.readAt());
+            boolean seam = closing.readAt() - opening.readAt() > APART_MILLIS && now - read < REREAD_MILLIS;
+            if (underWay || seam || moved.readAt() > read) {
                 return Optional.empty();
             }
             differs.add(difference(opening.amount(), moved, closing.amount()));

@@ -66,7 +66,7 @@ final class Prover {
         DayCheck check = new DayCheck(account, starts, days, ledger.misplaced(account).stream()
                 .collect(Collectors.groupingBy(LedgerDays.Misplaced::day)), writing.map(ids -> ledger.unlike(account)
                 .stream().filter(one -> !ids.contains(one.payment())).collect(Collectors.groupingBy(
-                        LedgerDays.Unlike::day))).orElse(Map.of()), underWay);
+                        LedgerDays.Unlike::day))).orElse(Map.of()), underWay, clock.millis());
         List<Link> all = proofs.find(account, null, null, true);
         ChainCheck chain = new ChainCheck(all);
         TreeMap<LocalDate, Link> known = new TreeMap<>();

@@ -92,7 +92,7 @@ final class TBankFeed implements Feed {
         }
         return new Due(from.isBefore(FIRST_DAY) ? FIRST_DAY : from, new TBankProgress(now,
                 rereads ? now : before.reread(), sweeping ? now : before.swept(), before.trouble(), before.day(), before.week(),
-                before.far()));
+                before.far(), before.start()));
     }
 
     private static boolean isDue(@Nullable Instant last, Instant now, Duration every) {

@@ -1,6 +1,9 @@
 package dev.sverka.vendors.tbank;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param swept when the last 45 days were
  * @param trouble {@code -}, {@code gone} from the token's list, or the status with which the bank refuses it
  * @param day hash of the last {@code StatementWindow} of a day told, {@code week} and {@code far} likewise
+ * @param start first day of the last reading and what the account held as it began, as {@link #starting} takes it
  */
 record TBankProgress(@Nullable Instant read, @Nullable Instant reread, @Nullable Instant swept, String trouble,
-        String day, String week, String far) {
+        String day, String week, String far, String start) {
 
     static final String NONE = "-";
     static final String GONE = "gone";
-    private static final TBankProgress NEW = new TBankProgress(null, null, null, NONE, NONE, NONE, NONE);
+    private static final String HELD = "=";
+    private static final TBankProgress NEW = new TBankProgress(null, null, null, NONE, NONE, NONE, NONE, NONE);
 
     /** @param position the feed's; keys are bank account numbers */
     static TBankProgress of(Map<String, String> position, String bankAccount) {
@@ -28,7 +33,7 @@ record TBankProgress(@Nullable Instant read, @Nullable Instant reread, @Nullable
         }
         String[] parts = text.split(" ");
         return new TBankProgress(instant(parts[0]), instant(parts[1]), instant(parts[2]), parts[3], parts[4], parts[5],
-                parts[6]);
+                parts[6], parts.length > 7 ? parts[7] : NONE);
     }
 
     private static @Nullable Instant instant(String text) {
@@ -39,8 +44,20 @@ record TBankProgress(@Nullable Instant read, @Nullable Instant reread, @Nullable
         return !trouble.equals(NONE);
     }
 
-    TBankProgress troubled(String word, Instant tried) {
-        return new TBankProgress(read, tried, swept, word, day, week, far);
+    TBankProgress troubled(String word, @Nullable Instant tried) {
+        return new TBankProgress(read, tried, swept, word, day, week, far, start);
+    }
+
+    /**
+     * What the account held as a reading began. Where that day began with another sum than the bank said before, the past
+     * before it has changed, and the long re-read is due at once.
+     *
+     * @param amount as the bank states it
+     */
+    TBankProgress starting(LocalDate from, BigDecimal amount) {
+        String now = from + HELD + amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
+        boolean changed = start.startsWith(from + HELD) && !start.equals(now);
+        return new TBankProgress(read, reread, changed ? null : swept, trouble, day, week, far, now);
     }
 
     /** The hash told last for a window of so many days. */
@@ -50,12 +67,12 @@ record TBankProgress(@Nullable Instant read, @Nullable Instant reread, @Nullable
 
     TBankProgress telling(long days, String hash) {
         return new TBankProgress(read, reread, swept, trouble, days <= 1 ? hash : day,
-                days > 1 && days <= 7 ? hash : week, days > 7 ? hash : far);
+                days > 1 && days <= 7 ? hash : week, days > 7 ? hash : far, start);
     }
 
     @Override
     public String toString() {
-        return String.join(" ", text(read), text(reread), text(swept), trouble, day, week, far);
+        return String.join(" ", text(read), text(reread), text(swept), trouble, day, week, far, start);
     }
 
     private static String text(@Nullable Instant moment) {

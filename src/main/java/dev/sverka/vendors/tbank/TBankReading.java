@@ -152,6 +152,11 @@ final class TBankReading {
         return balances != null && balances.begin().add(sum()).compareTo(balances.end()) != 0;
     }
 
+    /** What the account held as the first day began; null where the bank does not say. */
+    @Nullable BigDecimal start() {
+        return balances == null ? null : balances.begin();
+    }
+
     private BigDecimal sum() {
         return sum(one -> true);
     }

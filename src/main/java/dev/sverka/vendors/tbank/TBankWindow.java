@@ -128,6 +128,8 @@ final class TBankWindow implements Pages {
                 days.addAll(reading.wholeDays());
             } else {
                 reading.balances(Map.of()).ifPresent(news::add);
+                BigDecimal start = reading.start();
+                after = start == null ? after : after.starting(due.from(), start);
             }
             position.put(bankAccount, after.troubled(listed.contains(bankAccount) ? TBankProgress.NONE
                     : TBankProgress.GONE, after.reread()).toString());

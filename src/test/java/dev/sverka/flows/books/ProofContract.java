@@ -6,6 +6,7 @@ import dev.sverka.core.journal.Event;
 import dev.sverka.flows.books.Proofs.Shown;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +193,33 @@ abstract class ProofContract {
         stage.books.prove();
         assertThat(stage.proofs.differing()).extracting(Shown::date).contains(day(2));
         assertThat(stage.proven(ProofStage.TBANK)).allSatisfy(one -> assertThat(one.state()).isEqualTo("proven"));
+    }
+
+    @Test
+    void aPastThatChangesUnderOneBalanceIsNamedOnlyOnceItsFeedHasHadTimeToReadIt() {
+        stage.business(day(1));
+        stage.morning(day(2));
+        stage.business(day(2));
+        stage.morning(day(3));
+        Instant read = stage.clock.instant();
+        long closing = kopecks(stage.proofs.find(ProofStage.TBANK, day(2), day(2), false).get(0).closing());
+        stage.clock.advance(Duration.ofMinutes(10));
+        states(day(3), closing - 7_700);
+        assertThat(stage.proofs.differing()).as("the day is not to blame, most likely").isEmpty();
+        stage.clock.advance(Duration.ofMinutes(110));
+        stage.books.prove();
+        assertThat(stage.proofs.differing()).isEmpty();
+        stage.clock.advance(Duration.ofMinutes(15));
+        stage.books.prove();
+        assertThat(differing()).containsExactly(ProofStage.TBANK + " " + day(2) + " -77.00");
+        assertThat(stage.clock.instant()).isAfter(read.plus(Duration.ofHours(2)));
+    }
+
+    /** The bank says it anew. */
+    private void states(LocalDate day, long kopecks) {
+        stage.books.balances(Map.of("source", "tbank.main", "bankAccount", ProofStage.TBANK, "readAt",
+                stage.clock.instant().toString(), "starts", List.of(Map.of("day", day.toString(), "amount", kopecks))));
+        stage.books.prove();
     }
 
     @Test

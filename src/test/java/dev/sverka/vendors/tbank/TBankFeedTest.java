@@ -133,6 +133,25 @@ class TBankFeedTest {
     }
 
     @Test
+    void aPastThatChangesBeforeWhatIsReadIsReadAtOnceAndNotThatNight() {
+        String old = bank.credit(LocalDate.of(2026, 10, 20), BigDecimal.valueOf(500), PAYER, "5", "давно");
+        pay(100);
+        read();
+        clock.advance(Duration.ofMinutes(1));
+        read();
+        company.withdraw(old);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(windows(read())).as("yesterday holds the same, and began with less").isEmpty();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(windows(read())).singleElement().satisfies(window -> {
+            assertThat(window.fromDate()).isEqualTo(LocalDate.of(2026, 10, 9));
+            assertThat(window.seen()).extracting(Seen::operationId).doesNotContain(old);
+        });
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(windows(read())).as("and all is told").isEmpty();
+    }
+
+    @Test
     void anotherIdOvernightKeepsTheFingerprint() {
         Instant late = Instant.parse("2026-11-20T20:30:00Z");
         company.post(ACCOUNT, "Debit", "cardOperation", late, new BigDecimal("2999.90"), null, "314159", "Оплата",
