@@ -24,7 +24,7 @@ public final class Figures {
 
     /** What no target is set for. */
     public void count(String what, double measured) {
-        line(String.format(Locale.ROOT, "| %s | %,.1f | | | | |", what, measured));
+        line(String.format(Locale.ROOT, "| %s | %,.2f | | | | |", what, measured));
     }
 
     private void add(String what, double measured, double yardstick, String target, boolean held) {
