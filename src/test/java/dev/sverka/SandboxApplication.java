@@ -39,6 +39,7 @@ public final class SandboxApplication {
 
     public static void main(String[] args) throws IOException {
         Sandbox sandbox = Sandbox.open(free(18081), free(18082), Clock.systemUTC());
+        sandbox.portal().due(21);
         SandboxPage page = new SandboxPage(sandbox, free(18080));
         Map<String, Object> settings = new LinkedHashMap<>(sandbox.settings());
         settings.put("sverka.database.url", "jdbc:h2:file:" + fresh() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");

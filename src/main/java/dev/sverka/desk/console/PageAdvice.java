@@ -6,9 +6,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** What the frame of every page shows. */
-@ControllerAdvice(assignableTypes = {HomePage.class, CalendarPage.class, LoginPage.class, ErrorPages.class,
-        ReviewPage.class, OperationPage.class, PaymentPage.class, SearchPage.class, ForecastController.class,
-        StatusPage.class, JournalPage.class, RoutesPage.class})
+@ControllerAdvice(basePackageClasses = PageAdvice.class)
 class PageAdvice {
 
     /** Who signed in. */

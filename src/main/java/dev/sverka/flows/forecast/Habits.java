@@ -36,7 +36,6 @@ final class Habits {
     private final Map<Since, Map<Long, Lateness>> own = new EnumMap<>(Since.class);
     private final Map<Since, TreeMap<Integer, Double>> usual = new EnumMap<>(Since.class);
     private final Map<Since, Integer> known = new EnumMap<>(Since.class);
-    private final int payments;
 
     /** What lateness is counted from. */
     enum Since {
@@ -135,7 +134,6 @@ final class Habits {
     Habits(Collection<Settled> settled, Collection<Open> open, LocalDate today, WorkingDays days) {
         this.days = days;
         this.today = today;
-        this.payments = settled.size();
         for (Since since : Since.values()) {
             all.put(since, new Lateness());
             own.put(since, new HashMap<>());
@@ -166,9 +164,9 @@ final class Habits {
         }
     }
 
-    /** From how many settled payments it was learned. */
+    /** From how many settled payments with a due date it was learned. */
     int payments() {
-        return payments;
+        return known.getOrDefault(Since.DUE, 0);
     }
 
     /** Whether enough is known of what counts from there. */

@@ -73,6 +73,7 @@ final class Visitors {
         page.navigate(address + "/?lang=" + language);
         for (String path : paths) {
             assertThat(page.navigate(address + path).body().length).as(path).isLessThan(MOST_BYTES);
+            assertThat(page.locator("header nav a").count()).as("ways on from " + path).isGreaterThan(3);
             page.waitForFunction("wide => document.documentElement.scrollWidth === wide", width);
             assertThat(axe(page)).as(path).isEmpty();
             page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve("page"

@@ -182,6 +182,15 @@ public final class Portal {
         return Crm.number(crm.add(PAYMENTS, fields, PERSON).get("id"));
     }
 
+    /** Gives each payment a day on which it is due. @param days after its invoice's */
+    public void due(int days) {
+        for (Map<String, Object> payment : items(PAYMENTS)) {
+            LocalDate invoiced = LocalDate.parse(payment.get("ufCrm12Invoicedate").toString().substring(0, 10));
+            crm.update(PAYMENTS, Crm.number(payment.get("id")), Map.of("ufCrm12Duedate", invoiced.plusDays(days).toString()),
+                    PERSON);
+        }
+    }
+
     /** An item as the portal holds it. */
     public Map<String, Object> item(int entityTypeId, int id) {
         synchronized (crm) {
