@@ -24,12 +24,17 @@ class CalendarPage {
             "reports");
     private static final List<String> VIEWS = Stream.concat(Stream.of("mine", "all"), ENTITIES.stream()).toList();
 
+    private static final List<String> PERIODS = List.of("P1M", "P3M", "P6M", "P12M", "P24M");
+    private static final List<String> ALARMS = List.of("PT15M", "PT1H", "P1D", "P2D", "P1W");
+
     private final Calendars calendars;
     private final BusinessTime time;
     private final Settings settings;
+    private final Wording wording;
 
-    CalendarPage(Calendars calendars, BusinessTime time, Settings settings) {
+    CalendarPage(Calendars calendars, BusinessTime time, Settings settings, Wording wording) {
         this.calendars = calendars;
+        this.wording = wording;
         this.time = time;
         this.settings = settings;
     }
@@ -44,6 +49,8 @@ class CalendarPage {
         model.addAttribute("calendars", calendars.list().stream().map(this::row).toList());
         model.addAttribute("views", VIEWS);
         model.addAttribute("entities", ENTITIES);
+        model.addAttribute("periods", PERIODS);
+        model.addAttribute("alarms", ALARMS);
         model.addAttribute("people", calendars.people());
         model.addAttribute("mayAct", Role.mayAct(person));
         return "calendars";
@@ -79,7 +86,7 @@ class CalendarPage {
     private Row row(Calendars.Listed one) {
         return new Row(one.id(), one.name() == null || one.name().isBlank() ? "№ " + one.person() : one.name(),
                 one.view(), one.span(), one.direction(), String.join(", ", one.pipelines()),
-                "−" + one.back().substring(1) + " … +" + one.ahead().substring(1), one.alarm(), one.entities(),
+                "−" + wording.period(one.back()) + " … +" + wording.period(one.ahead()), one.alarm(), one.entities(),
                 time.shown(one.issuedAt()), one.issuedBy(), time.shown(one.fetchedAt()), one.fetchedWith());
     }
 

@@ -3,6 +3,8 @@ package dev.sverka.desk.console;
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -17,6 +19,8 @@ class Wording {
     private static final Pattern LAST = Pattern.compile(": ([a-z]+(?:-[a-z]+)*)$");
     /** A sum with a point; no part of a date. */
     private static final Pattern SUM = Pattern.compile("(?<![\\d.])(\\d{1,13}\\.\\d{2})(?![\\d.])");
+
+    private static final Pattern PART = Pattern.compile("(\\d+)([A-Z])");
 
     private final MessageSource words;
     private final Figures figures;
@@ -33,6 +37,18 @@ class Wording {
         }
         String named = named(LAST.matcher(named(FIRST.matcher(text), "", ": ")), ": ", "");
         return SUM.matcher(named).replaceAll(sum -> Matcher.quoteReplacement(figures.sum(new BigDecimal(sum.group(1)))));
+    }
+
+    /** A length of time as feeds state it, such as {@code P3M}, {@code P1D} or {@code PT2H}, in short words. */
+    public String period(String iso) {
+        String[] halves = iso.substring(1).split("T", 2);
+        return Stream.concat(parts(halves[0], "period."), halves.length == 1 ? Stream.of() : parts(halves[1], "period.time."))
+                .collect(Collectors.joining(" "));
+    }
+
+    private Stream<String> parts(String text, String key) {
+        return PART.matcher(text).results().map(part -> words.getMessage(key + part.group(2),
+                new Object[] {Integer.valueOf(part.group(1))}, part.group(), LocaleContextHolder.getLocale()));
     }
 
     private String named(Matcher found, String before, String after) {

@@ -95,7 +95,7 @@ class CalendarPageTest {
     @Test
     void thePageTellsWhoReadsWhatWithWhichProgramAndRunsNothingOfIt() throws Exception {
         assertThat(page(new MockHttpSession())).contains("Анна &lt;b&gt;Ким&lt;/b&gt;", "Evil/&lt;script&gt;",
-                "−3M … +12M", "payment.in", "id=\"revoke-yes-3\"").doesNotContain("<b>Ким", "Evil/<script>");
+                "−3 мес. … +12 мес.", "за 1 дн.", "payment.in", "id=\"revoke-yes-3\"").doesNotContain("<b>Ким", "Evil/<script>");
     }
 
     @Test
