@@ -48,6 +48,7 @@ public final class SandboxApplication {
         settings.put("sverka.statements.main.folder", inbox.resolve("statements").toString());
         List<Runnable> papers = MonthPapers.of(sandbox.diadoc(), inbox.resolve("invoices"),
                 LocalDate.now(ZoneId.of("Europe/Moscow")));
+        settings.put("sverka.poll.diadoc", "5s");
         settings.put("sverka.console.user", "admin");
         settings.put("sverka.console.password", "sandbox");
         settings.put("server.port", free(8080));
