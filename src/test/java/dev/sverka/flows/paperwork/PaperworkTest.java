@@ -108,6 +108,25 @@ class PaperworkTest {
     }
 
     @Test
+    void aStateThatIsNotKnownChangesNothingAndAPersonIsToldOnce() {
+        String number = next();
+        int item = document(number, "64");
+        DiadocPaper paper = sent(number, "64.00");
+        stage.diadoc.box().deliver(paper);
+        stage.awaitSeen(DOCUMENTS, item, "Доставлен/Доставлен");
+        stage.diadoc.box().set(paper, "RecipientResponseStatus", "SignedByMindReading2028");
+        eventually(() -> assertThat(stage.notices()).filteredOn(one -> one.contains(number)).singleElement()
+                .asString().contains("SignedByMindReading2028"));
+        assertThat(stage.comments(DOCUMENTS, item)).singleElement().asString().contains("SignedByMindReading2028");
+        assertThat(stage.seen(DOCUMENTS, item)).isEqualTo("Доставлен/Доставлен");
+        stage.diadoc.box().set(paper, "RecipientResponseStatus", "WithRecipientPartiallySignature");
+        stage.awaitSeen(DOCUMENTS, item, "Доставлен/Частично подписан");
+        eventually(() -> assertThat(stage.notices()).filteredOn(one -> one.contains(number)).hasSize(2)
+                .anyMatch(one -> one.contains("с разногласиями")));
+        assertThat(stage.comments(DOCUMENTS, item)).hasSize(2);
+    }
+
+    @Test
     void aSignedActClosesItsReportAndItsPaymentIsInvoiced() {
         String number = next();
         int deal = stage.portal.deal("Сайт " + number, stage.customer, new BigDecimal("9000"));
