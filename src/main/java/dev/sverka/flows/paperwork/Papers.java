@@ -300,11 +300,10 @@ public class Papers {
     }
 
     private void again(PaperBook.Row row) {
-        accept(journal, json, row);
+        accept(journal, json, row.paper());
     }
 
-    static void accept(Journal journal, JsonMapper json, PaperBook.Row row) {
-        EdoDocument paper = row.paper();
+    static void accept(Journal journal, JsonMapper json, EdoDocument paper) {
         journal.accept(new Event(FLOW, PORTAL, paper.id(), null, false, json.convertValue(paper, Map.class),
                 Map.of("SyncAccount", paper.source(), "SyncEntity", "document", "SyncId", paper.id()), null));
     }
