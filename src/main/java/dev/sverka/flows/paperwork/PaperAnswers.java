@@ -51,7 +51,7 @@ final class PaperAnswers implements Asked {
         } else {
             throw new Invalid("say item, create or ignore");
         }
-        Papers.accept(journal, json, row);
+        Papers.accept(journal, json, row.paper());
     }
 
     /** The provider's state wins over a person's stage, or the stage stays until the state is another. */

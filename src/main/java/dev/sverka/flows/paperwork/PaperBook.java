@@ -57,8 +57,7 @@ final class PaperBook {
         } else {
             return before.get();
         }
-        return jdbc.sql(SELECT + "where source = ? and edo_id = ?").params(told.source(), told.id())
-                .query(this::row).single();
+        return find(told.source(), told.id()).orElseThrow();
     }
 
     private List<Object> values(EdoDocument told, Object... more) {
@@ -101,6 +100,16 @@ final class PaperBook {
     /** Papers that drive nothing yet. */
     List<Row> waiting() {
         return jdbc.sql(SELECT + "where linked = false order by id").query(this::row).list();
+    }
+
+    Optional<Row> find(String source, String id) {
+        return jdbc.sql(SELECT + "where source = ? and edo_id = ?").params(source, id).query(this::row).optional();
+    }
+
+    /** Papers that drive something, of which nothing was read since. */
+    List<Row> unheard(Instant since) {
+        return jdbc.sql(SELECT + "where linked = true and read_at < ? order by id").param(since.toEpochMilli())
+                .query(this::row).list();
     }
 
     private Row row(ResultSet row, int number) throws SQLException {

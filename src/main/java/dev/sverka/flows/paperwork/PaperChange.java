@@ -4,6 +4,7 @@ import dev.sverka.core.connector.Fingerprint;
 import dev.sverka.flows.paperwork.PaperMove.Agreed;
 import dev.sverka.flows.paperwork.PaperTies.Told;
 import dev.sverka.records.edo.EdoDocument;
+import dev.sverka.records.edo.EdoFlag;
 import dev.sverka.records.edo.EdoState;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
@@ -50,7 +51,8 @@ record PaperChange(Map<String, Object> fields, Optional<String> said, boolean no
         // where a person is asked, what was agreed on stays, so that the question does not answer itself
         String agreed = move.stage() != null ? move.stage() : contradicts ? told.agreed().stage() : present;
         EdoState kept = told.agreed().kept() == state ? state : null;
-        return new PaperChange(fields, said, NOTIFIED.contains(state), marker(paper, entity + told.turn()),
+        return new PaperChange(fields, said, NOTIFIED.contains(state)
+                || paper.flags().contains(EdoFlag.WITH_DISCREPANCIES), marker(paper, entity + told.turn()),
                 new Told(PaperItem.number(item.get("id")), new Agreed(agreed == null ? present : agreed, state, kept,
                         false), said.isPresent() ? told.turn() + 1 : told.turn()), contradicts);
     }
@@ -88,7 +90,10 @@ record PaperChange(Map<String, Object> fields, Optional<String> said, boolean no
 
     /** The comment as the portal takes it; its last line is the marker. */
     List<Map<String, Object>> comments(long item) {
-        return said.map(text -> List.of(Map.<String, Object>of("id", item, "text", text + "\n" + marker, "marker",
-                marker))).orElse(List.of());
+        return said.map(text -> List.of(comment(item, text, marker))).orElse(List.of());
+    }
+
+    static Map<String, Object> comment(long item, String text, String marker) {
+        return Map.of("id", item, "text", text + "\n" + marker, "marker", marker);
     }
 }

@@ -45,7 +45,10 @@ final class PaperItems {
                 .optional();
     }
 
-    /** What a paper may be: by its number, or by customer and sum. */
+    /**
+     * What a paper may be: by its number and the customer or the sum, or by these two. Everybody counts from 1, so that of
+     * a number alone there are any number.
+     */
     List<PaperItem> near(EdoDocument paper, Collection<Long> companies) {
         Map<String, Object> named = new LinkedHashMap<>();
         named.put("numbers", Stream.concat(Stream.of(Objects.toString(paper.number(), "")), paper.labels().stream()
@@ -53,10 +56,13 @@ final class PaperItems {
                 .map(number -> Objects.toString(number, "")).distinct().toList());
         named.put("companies", companies.isEmpty() ? List.of(-1L) : companies);
         named.put("amount", paper.amount() == null ? -1 : paper.amount());
+        named.put("amounts", Stream.concat(Stream.of(Optional.ofNullable(paper.amount())), paper.labels().stream()
+                .map(label -> Optional.ofNullable(label.amount()))).map(amount -> amount.orElse(0L)).distinct().toList());
         named.put("most", MOST);
         return jdbc.sql(SELECT + """
-                where number_key in (:numbers) or company in (:companies) and amount = :amount
-                order by entity, item limit :most""").params(named).query(PaperItems::row).list().stream()
+                where number_key in (:numbers) and (company in (:companies) or amount in (:amounts))
+                    or company in (:companies) and amount = :amount
+                order by case when company in (:companies) then 0 else 1 end, entity, item limit :most""").params(named).query(PaperItems::row).list().stream()
                 .filter(item -> PaperMatch.isMeant(paper, item)).toList();
     }
 

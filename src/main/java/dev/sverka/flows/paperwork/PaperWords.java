@@ -100,6 +100,13 @@ final class PaperWords {
         return paper.reason() == null ? "" : say(". Причина: ", ". Reason: ") + paper.reason();
     }
 
+    /** That a state is not known here. @param told the provider's words for it */
+    String unknownState(EdoDocument paper, String told) {
+        return provider(paper) + ": " + say("состояние «" + told + "» этой версии неизвестно, прежнее оставлено. Посмотрите"
+                + " документ у провайдера и обновите Sverka", "the state " + told + " is not known to this version, the one"
+                + " before stays. Look at the document with the provider, and update Sverka");
+    }
+
     /** Why a person is asked what a paper is. @param whole how many items agree wholly */
     String unknown(long whole, long near) {
         if (whole > 1) {

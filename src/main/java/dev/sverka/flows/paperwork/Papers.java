@@ -9,6 +9,7 @@ import dev.sverka.records.edo.EdoDocument.Direction;
 import dev.sverka.records.edo.EdoDocument;
 import dev.sverka.records.edo.EdoState;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public class Papers {
     private static final String ACT_FLOW = "act-signed";
     private static final String PORTAL = "bitrix24.main";
     private static final String PAPER = "paper";
+    private static final String UNKNOWN = "unknown";
 
     private final TransactionOperations transactions;
     private final PaperBook book;
@@ -64,8 +66,8 @@ public class Papers {
      * Takes over what a provider shows of a paper, and finds the items that it drives.
      *
      * @param body an {@code EdoDocument} as a map
-     * @return {@code {paper, document, report, create}}: ids of items, null for none; the funnel in which it is made an
-     *     item, null where it is not
+     * @return {@code {paper, document, report, create, unknown}}: ids of items, null for none; the funnel in which it is
+     *     made an item, null where it is not; the provider's words for a state that is not known here, null where it is
      * @throws NotYet while the portal has not been read since
      */
     public Map<String, Object> news(Map<String, Object> body) {
@@ -73,6 +75,9 @@ public class Papers {
         return run(() -> {
             PaperBook.Row row = book.take(told, history.isHistoric(told));
             Map<String, Object> plan = new LinkedHashMap<>(Map.of(PAPER, row.id()));
+            if (told.state() == null) {
+                plan.put(UNKNOWN, told.providerState().isBlank() ? "—" : told.providerState());
+            }
             if (row.paper().state() == null) {
                 return plan;
             }
@@ -121,11 +126,12 @@ public class Papers {
                     .isWhole())) {
                 throw new NotYet(entity + " " + id + " has changed since it was found; it is looked for anew");
             }
-            return gone ? nothing(id) : written(row, entity, item, tied);
+            return gone ? nothing(id) : written(row, entity, item, tied, PaperItem.text(plan.get(UNKNOWN)));
         });
     }
 
-    private Map<String, Object> written(PaperBook.Row row, String entity, Map<String, Object> item, boolean tied) {
+    private Map<String, Object> written(PaperBook.Row row, String entity, Map<String, Object> item, boolean tied,
+            @Nullable String unknown) {
         long id = PaperItem.number(item.get("id"));
         if (!tied) {
             ties.tie(entity, row.key(), id);
@@ -144,8 +150,16 @@ public class Papers {
         result.put(PAPER, row.id());
         result.put("pipeline", item.get("pipeline"));
         result.put("fields", change.fields());
-        result.put("comments", change.comments(id));
-        result.put("notices", notices(change, item));
+        List<Map<String, Object>> comments = new ArrayList<>(change.comments(id));
+        List<Map<String, Object>> notices = new ArrayList<>(notices(change, item));
+        if (unknown != null) {
+            String marker = PaperChange.marker(row.paper(), entity + " " + unknown);
+            String text = words.unknownState(row.paper(), unknown);
+            comments.add(PaperChange.comment(id, text, marker));
+            notices.addAll(notice(item, text, marker));
+        }
+        result.put("comments", comments);
+        result.put("notices", notices);
         result.put("before", before.values());
         result.put("next", change.next().values());
         result.put("changes", trail.changes(item, change.fields()));
@@ -159,9 +173,14 @@ public class Papers {
     }
 
     private static List<Map<String, Object>> notices(PaperChange change, Map<String, Object> item) {
+        return !change.notifies() || change.said().isEmpty() ? List.of()
+                : notice(item, change.said().get(), change.marker());
+    }
+
+    private static List<Map<String, Object>> notice(Map<String, Object> item, String text, String marker) {
         Object person = item.get("assignee");
-        return !change.notifies() || person == null || change.said().isEmpty() ? List.of() : List.of(Map.of("to", person,
-                "text", item.get("title") + "\n" + change.said().get(), "marker", change.marker()));
+        return person == null ? List.of()
+                : List.of(Map.of("to", person, "text", item.get("title") + "\n" + text, "marker", marker));
     }
 
     /** What a signed act of a deal means for the deal's payments; null where it means nothing. */
@@ -281,11 +300,10 @@ public class Papers {
     }
 
     private void again(PaperBook.Row row) {
-        accept(journal, json, row);
+        accept(journal, json, row.paper());
     }
 
-    static void accept(Journal journal, JsonMapper json, PaperBook.Row row) {
-        EdoDocument paper = row.paper();
+    static void accept(Journal journal, JsonMapper json, EdoDocument paper) {
         journal.accept(new Event(FLOW, PORTAL, paper.id(), null, false, json.convertValue(paper, Map.class),
                 Map.of("SyncAccount", paper.source(), "SyncEntity", "document", "SyncId", paper.id()), null));
     }

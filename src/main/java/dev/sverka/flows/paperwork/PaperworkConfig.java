@@ -79,6 +79,12 @@ class PaperworkConfig {
         return new Versions(new TransactionTemplate(manager), book, files, portal, settings.locale(), settings.zone(), clock);
     }
 
+    @Bean("unheardPapers")
+    UnheardPapers unheardPapers(PlatformTransactionManager manager, PaperBook book, Cursors cursors, Journal journal,
+            JsonMapper json, Clock clock) {
+        return new UnheardPapers(new TransactionTemplate(manager), book, cursors, journal, json, clock);
+    }
+
     @Bean("acts")
     SignedActs signedActs(Settings settings) {
         return new SignedActs(settings.locale());

@@ -27,6 +27,6 @@ public enum EdoFlag {
     DELETED_LOCALLY,
     /** Signed with a signature that is not qualified: a person should look. */
     UNQUALIFIED_SIGNATURE,
-    /** A test document: it binds nobody. */
+    /** A test document among real ones: it binds nobody. On a test stand, where all are, none is marked. */
     TEST
 }

@@ -97,7 +97,7 @@ final class DiadocAccount {
         String signer = docflow.signer();
         DiadocDocuments.Parties parties = new DiadocDocuments.Parties(boxes.party(id.box()).inn(),
                 boxes.party(flat.path("CounteragentBoxId").asString("")),
-                signer == null ? null : boxes.party(signer).name());
+                signer == null ? null : boxes.party(signer).name(), boxes.areTests());
         EdoDocument document = DiadocDocuments.read(client.account(), id, flat, docflow, parties, readAt);
         if (document.state() == null) {
             LOG.warn("{}: the state of {} is not known to this version ({}): what is known of it stays; update Sverka",

@@ -24,7 +24,8 @@ final class DiadocBoxes {
     private volatile List<String> own = List.of();
     private volatile Instant ownUntil = Instant.MIN;
 
-    private record Known(Counterparty party, Instant until) {
+    /** @param test whether the organisation is a made-up one, whose documents are all tests */
+    private record Known(Counterparty party, boolean test, Instant until) {
     }
 
     /** @param configured the one box to read, in either spelling; null for all */
@@ -53,7 +54,7 @@ final class DiadocBoxes {
             for (JsonNode box : organization.path("Boxes").values()) {
                 String id = DiadocId.box(box.path("BoxIdGuid").asString(box.path("BoxId").asString("")));
                 boxes.add(id);
-                known.put(id, new Known(party(organization), clock.instant().plus(KEPT)));
+                known.put(id, known(organization));
             }
         }
         return List.copyOf(boxes);
@@ -62,16 +63,26 @@ final class DiadocBoxes {
     /** Whose a box is; nobody's parts for a box that is not known. @param told in either spelling */
     Counterparty party(String told) {
         String box = DiadocId.box(told);
-        if (box.isEmpty()) {
-            return NOBODY;
-        }
+        return box.isEmpty() ? NOBODY : known(box).party();
+    }
+
+    /** Whether every box that is read is of a test organisation: then tests are what is meant (section 9.1). */
+    boolean areTests() {
+        return own().stream().allMatch(box -> known(box).test());
+    }
+
+    private Known known(String box) {
         Known found = known.get(box);
         if (found == null || !clock.instant().isBefore(found.until())) {
-            found = new Known(client.box(box).map(one -> party(one.path("Organization"))).orElse(NOBODY),
-                    clock.instant().plus(KEPT));
+            found = client.box(box).map(one -> known(one.path("Organization")))
+                    .orElse(new Known(NOBODY, false, clock.instant().plus(KEPT)));
             known.put(box, found);
         }
-        return found.party();
+        return found;
+    }
+
+    private Known known(JsonNode organization) {
+        return new Known(party(organization), organization.path("IsTest").asBoolean(false), clock.instant().plus(KEPT));
     }
 
     private static Counterparty party(JsonNode organization) {

@@ -33,8 +33,8 @@ record DiadocDocflow(boolean isDraft, @Nullable String rejection, @Nullable Stri
     static DiadocDocflow read(JsonNode whole) {
         JsonNode info = whole.path("DocumentInfo");
         JsonNode docflow = whole.path("Docflow");
-        String type = text(info, "MessageType");
-        List<JsonNode> answers = docflow.has("Titles") ? titleAnswers(docflow)
+        String type = DiadocStates.word("MessageType", text(info, "MessageType"));
+        List<JsonNode> answers = docflow.path("Titles").isArray() ? titleAnswers(docflow)
                 : List.of(docflow.path("ProxyResponse"), docflow.path("RecipientResponse"));
         String rejection = null;
         String signer = null;
@@ -42,7 +42,7 @@ record DiadocDocflow(boolean isDraft, @Nullable String rejection, @Nullable Stri
         boolean unqualified = false;
         for (JsonNode answer : answers) {
             rejection = rejection == null ? rejection(answer.path("Rejection")) : rejection;
-            JsonNode signature = answer.has("Signature") ? answer.path("Signature")
+            JsonNode signature = answer.path("Signature").isObject() ? answer.path("Signature")
                     : answer.path("Title").path("Signature");
             Instant at = signatureTime(answer, signature);
             if (signature.isObject() && (signedAt == null || at != null && !at.isBefore(signedAt))) {
@@ -52,7 +52,7 @@ record DiadocDocflow(boolean isDraft, @Nullable String rejection, @Nullable Stri
             }
         }
         String revocation = text(docflow.path("Revocation").path("RevocationRequest"), "PlainText");
-        return new DiadocDocflow(type.equals("Draft") || type.equals("Template"), rejection,
+        return new DiadocDocflow(type.equals("draft") || type.equals("template"), rejection,
                 revocation.isEmpty() ? null : revocation, signer, signedAt, unqualified, parties(info, docflow));
     }
 

@@ -46,8 +46,9 @@ final class DiadocDocuments {
      *
      * @param ownInn of the box's organisation
      * @param signer name of who signed last
+     * @param tests whether all that is read is made up
      */
-    record Parties(@Nullable String ownInn, Counterparty counterparty, @Nullable String signer) {
+    record Parties(@Nullable String ownInn, Counterparty counterparty, @Nullable String signer, boolean tests) {
     }
 
     private DiadocDocuments() {
@@ -59,7 +60,7 @@ final class DiadocDocuments {
         Set<EdoFlag> flags = EnumSet.noneOf(EdoFlag.class);
         flags.addAll(read.flags());
         mark(flags, EdoFlag.DELETED_LOCALLY, flat.path("IsDeleted").asBoolean(false));
-        mark(flags, EdoFlag.TEST, flat.path("IsTest").asBoolean(false));
+        mark(flags, EdoFlag.TEST, flat.path("IsTest").asBoolean(false) && !parties.tests());
         EdoState standing = read.underlying() != null ? read.underlying() : read.state();
         boolean signed = standing == EdoState.SIGNED || standing == EdoState.PARTLY_SIGNED;
         mark(flags, EdoFlag.UNQUALIFIED_SIGNATURE, signed && docflow.unqualified());
@@ -127,9 +128,9 @@ final class DiadocDocuments {
     }
 
     private static Direction direction(JsonNode flat) {
-        return switch (text(flat, "DocumentDirection")) {
-            case "Inbound" -> Direction.INCOMING;
-            case "Internal" -> Direction.INTERNAL;
+        return switch (DiadocStates.word("DocumentDirection", text(flat, "DocumentDirection"))) {
+            case "inbound" -> Direction.INCOMING;
+            case "internal" -> Direction.INTERNAL;
             default -> Direction.OUTGOING;
         };
     }

@@ -37,6 +37,8 @@ final class DiadocOperations {
             case DOCUMENT -> Map.of(
                     "get", new Operation("get", "Reads the document of an id: state, parties, why and who",
                             (Operation.Read) this::get),
+                    "look", new Operation("look", "Reads the document of an id as get does; nothing where the box has it"
+                            + " no more", (Operation.Read) this::look),
                     "list", new Operation("list", "Lists documents by number:, by the document's date from: to:, or by "
                             + "time of sending since: until:; of one direction: incoming, outgoing or internal",
                             (Operation.Read) this::list),
@@ -52,6 +54,10 @@ final class DiadocOperations {
         DiadocAccount account = accounts.apply(request.account());
         DiadocId id = id(request);
         return account.document(id).orElseThrow(() -> gone(account, id));
+    }
+
+    private @Nullable EdoDocument look(Operation.Request request) {
+        return accounts.apply(request.account()).document(id(request)).orElse(null);
     }
 
     private static DiadocId id(Operation.Request request) {

@@ -57,6 +57,11 @@ record DiadocProgress(Instant from, @Nullable String key, Instant at, @Nullable 
         return new DiadocProgress(at.minus(BACK), null, at, low, reread, swept, null, stopped);
     }
 
+    /** The line cannot be followed: a new one begins now, and the documents are due to be gone through. */
+    DiadocProgress goneRound(Instant now) {
+        return new DiadocProgress(now, null, now, null, now, Instant.EPOCH, null, stopped);
+    }
+
     DiadocProgress inConflict(Instant since) {
         return new DiadocProgress(from, key, at, low, reread, swept, since, stopped);
     }

@@ -22,6 +22,7 @@ final class DiadocStates {
     private static final String ANSWER = "RecipientResponseStatus";
     private static final String PROXY = "ProxySignatureStatus";
     private static final String ROAMING = "RoamingNotificationStatus";
+    private static final String DIRECTION = "DocumentDirection";
 
     private static final String WAITING = "WaitingForRecipientSignature";
     private static final String NO_ANSWER = "RecipientResponseStatusNotAcceptable";
@@ -120,14 +121,14 @@ final class DiadocStates {
         }
         if (word(ANSWER, answer).equals(word(ANSWER, NO_ANSWER))) {
             flags.add(EdoFlag.NO_ANSWER_DUE);
-        } else if (text(document, "DocumentDirection").equals("Inbound")) {
+        } else if (!isOutgoing(document)) {
             flags.add(EdoFlag.OUR_ANSWER_DUE);
         }
         return EdoState.DELIVERED;
     }
 
     private static boolean isOutgoing(JsonNode document) {
-        return !text(document, "DocumentDirection").equals("Inbound");
+        return !word(DIRECTION, text(document, DIRECTION)).equals("inbound");
     }
 
     private static String words(JsonNode document) {
@@ -146,7 +147,7 @@ final class DiadocStates {
     }
 
     /** Names are told with their enum's name at the head or without, and in any case (section 14). */
-    private static String word(String field, String value) {
+    static String word(String field, String value) {
         String word = value.toLowerCase(Locale.ROOT);
         String head = field.toLowerCase(Locale.ROOT);
         return word.startsWith(head) ? word.substring(head.length()) : word;

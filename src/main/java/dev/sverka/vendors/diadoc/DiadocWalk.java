@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One box, page by page (diadoc.md section 11): at the very first the documents of its history; then, each time, the
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiadocWalk {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DiadocWalk.class);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration LONGEST_CONFLICT = Duration.ofMinutes(30);
     private static final List<String> CATEGORIES = List.of("Any.Outbound", "Any.Inbound", "Any.Internal");
@@ -108,19 +111,29 @@ final class DiadocWalk {
         return news;
     }
 
-    /** A letter that cannot be read yet holds up the line; after half an hour it is gone round (section 5). */
+    /**
+     * A letter that cannot be read yet holds up the line (section 5): after half an hour a day of events is read by time;
+     * where that holds too, the documents themselves are read, and the line goes on from now.
+     */
     private @Nullable List<Feed.News> conflict(VendorException.Transient stuck) {
         Instant since = progress.conflict();
-        if (since != null && !now.isBefore(since.plus(LONGEST_CONFLICT)) && progress.key() != null) {
+        if (since == null) {
+            progress = progress.inConflict(now);
+            held = stuck;
+            return List.of();
+        }
+        if (now.isBefore(since.plus(LONGEST_CONFLICT))) {
+            throw stuck;
+        }
+        if (progress.key() != null) {
             progress = progress.lineLost();
             return null;
         }
-        if (since != null) {
-            throw stuck;
-        }
-        progress = progress.inConflict(now);
-        held = stuck;
-        return List.of();
+        LOG.warn("{}: events of {} stay unreadable; its documents are read instead, and events from now on: {}",
+                account.client().account(), DiadocId.guid(box), stuck.getMessage());
+        progress = progress.goneRound(now);
+        stage = Stage.DOCUMENTS;
+        return null;
     }
 
     /** Pages overlap by the moment they end with, so that no two events are parted by a border. */
@@ -131,7 +144,17 @@ final class DiadocWalk {
             from = sweeping && from.isAfter(now.minus(WEEK)) ? now.minus(WEEK) : from;
             again = from;
         }
-        List<DiadocClient.Event> events = account.client().events(box, from, withinOneMoment);
+        List<DiadocClient.Event> events;
+        try {
+            events = account.client().events(box, from, withinOneMoment);
+        } catch (VendorException.Transient stuck) {
+            if (stuck.status() != 409) {
+                throw stuck;
+            }
+            // tried again at the next poll; what the documents themselves tell waits for no letter
+            stage = sweeping ? Stage.DOCUMENTS : Stage.DONE;
+            return null;
+        }
         List<DiadocClient.Event> fresh = events.stream().filter(one -> !seen.contains(one.key())).toList();
         if (fresh.isEmpty()) {
             String last = events.isEmpty() ? null : events.get(events.size() - 1).indexKey();

@@ -50,7 +50,7 @@ final class SabyClient {
     /** Five are taken at once; two are enough (section 4). */
     private final Semaphore turns = new Semaphore(2, true);
     private final AtomicLong number = new AtomicLong();
-    private @Nullable String session;
+    private @Nullable Session session;
     private Instant sessionUntil = Instant.MIN;
     private volatile boolean colons;
 
@@ -60,6 +60,10 @@ final class SabyClient {
         this.configured = configured;
         this.clock = clock;
         this.errors = new SabyErrors(door.account());
+    }
+
+    /** What a call shows: a session, or an application's token where no session came with it (section 3.1). */
+    private record Session(String header, String value) {
     }
 
     String account() {
@@ -97,7 +101,7 @@ final class SabyClient {
         Map<String, Object> filter = new LinkedHashMap<>(where);
         filter.put("ПолныйСертификатЭП", "Нет");
         filter.put("Навигация", Map.of("РазмерСтраницы", Integer.toString(CHANGES)));
-        return page(call("СБИС.СписокИзменений", Map.of("Фильтр", filter)), "Документ");
+        return page(call("СБИС.СписокИзменений", Map.of("Фильтр", filter)), "Документ", CHANGES);
     }
 
     /** {@code СБИС.ПрочитатьДокумент} (section 5). */
@@ -107,7 +111,7 @@ final class SabyClient {
 
     /** The bytes behind a link of a document (sections 4 and 6), which may lead on to another. */
     byte[] file(String link) {
-        String used = session();
+        Session used = session();
         Answer answer = fetch(link, used);
         if (answer.status() == 401) {
             forget(used);
@@ -121,7 +125,7 @@ final class SabyClient {
         throw errors.verdict("file", answer.status(), error, until(answer));
     }
 
-    private Answer fetch(String link, String session) {
+    private Answer fetch(String link, Session session) {
         String next = link;
         for (int hop = 0; hop < HOPS; hop++) {
             HttpUrl url = hosts.own(next);
@@ -129,13 +133,8 @@ final class SabyClient {
                 throw new VendorException.Refused(account(), 0, "link", account() + " file: the link leads elsewhere, and"
                         + " is not followed");
             }
-            Answer answer;
-            try {
-                answer = door.repeatably("file", new Request.Builder().url(url).header("X-SBISSessionID", session)
-                        .build(), this::isGatewayFault);
-            } catch (NoAnswer lost) {
-                throw lost(lost);
-            }
+            Answer answer = inTurn(() -> door.repeatably("file", new Request.Builder().url(url).header(session.header(),
+                    session.value()).build(), this::isGatewayFault));
             String location = answer.headers().get("Location");
             HttpUrl led = answer.status() != 302 || location == null ? null : url.resolve(location);
             if (led == null) {
@@ -148,13 +147,13 @@ final class SabyClient {
 
     /** {@code СБИС.СписокДокументов} (section 5). @param filter with the provider's names @param number from 0 */
     Page documents(Map<String, Object> filter, int number) {
-        return page(call("СБИС.СписокДокументов", Map.of("Фильтр", paged(filter, number))), "Документ");
+        return page(call("СБИС.СписокДокументов", Map.of("Фильтр", paged(filter, number))), "Документ", LISTED);
     }
 
     /** {@code СБИС.СписокДокументовПоСобытиям} (section 5). @param register {@code Входящие} or {@code Исходящие} */
     Page register(String register, LocalDate from, LocalDate to, int number) {
         return page(call("СБИС.СписокДокументовПоСобытиям", Map.of("Фильтр", paged(Map.of("ДатаС",
-                SabyTime.text(from), "ДатаПо", SabyTime.text(to), "ТипРеестра", register), number))), "Реестр");
+                SabyTime.text(from), "ДатаПо", SabyTime.text(to), "ТипРеестра", register), number))), "Реестр", LISTED);
     }
 
     private static Map<String, Object> paged(Map<String, Object> filter, int number) {
@@ -171,19 +170,20 @@ final class SabyClient {
         return told == null ? clock.instant() : told;
     }
 
-    /** An answer that lacks its list says nothing: it is no empty one. */
-    private Page page(JsonNode result, String rows) {
+    /** An answer that lacks its list says nothing: it is no empty one. Where nothing is said of further pages, a full one has more. */
+    private Page page(JsonNode result, String rows, int size) {
         if (!result.path(rows).isArray()) {
             throw new VendorException.Transient(account(), 200, "", account() + ": an answer without " + rows
                     + "; it is asked again", null, null);
         }
-        return new Page(List.copyOf(result.path(rows).values()),
-                result.path("Навигация").path("ЕстьЕще").asString("").equals("Да"));
+        List<JsonNode> told = List.copyOf(result.path(rows).values());
+        String more = result.path("Навигация").path("ЕстьЕще").asString("");
+        return new Page(told, more.isEmpty() ? told.size() >= size : more.equals("Да"));
     }
 
     /** A lost session is renewed once and the call made once more (section 3.3). */
     private JsonNode call(String method, Map<String, Object> params) {
-        String used = session();
+        Session used = session();
         Answer answer = post(method, params, used);
         JsonNode body = parse(answer);
         if (SabyErrors.isSessionLost(answer.status(), error(body))) {
@@ -208,15 +208,24 @@ final class SabyClient {
         return body == null || !body.path("error").isObject() ? null : body.path("error");
     }
 
-    private Answer post(String method, Map<String, Object> params, String session) {
+    private Answer post(String method, Map<String, Object> params, Session session) {
         byte[] content = rpc(method, params);
+        // everything that this room calls asks only
+        return inTurn(() -> hosts.reach(base -> door.repeatably(method, Door.asking(new Request.Builder().url(
+                base.newBuilder().addPathSegments("service/").addQueryParameter("srv", "1").build())
+                .header(session.header(), session.value()).post(RequestBody.create(content, RPC))).build(),
+                this::isGatewayFault)));
+    }
+
+    /** A call. */
+    private interface Turn {
+        Answer take() throws NoAnswer;
+    }
+
+    private Answer inTurn(Turn turn) {
         turns.acquireUninterruptibly();
         try {
-            // everything that this room calls asks only
-            return hosts.reach(base -> door.repeatably(method, Door.asking(new Request.Builder().url(base.newBuilder()
-                    .addPathSegments("service/").addQueryParameter("srv", "1").build())
-                    .header("X-SBISSessionID", session).post(RequestBody.create(content, RPC))).build(),
-                    this::isGatewayFault));
+            return turn.take();
         } catch (NoAnswer lost) {
             throw lost(lost);
         } finally {
@@ -239,7 +248,7 @@ final class SabyClient {
         return json.writeValueAsBytes(envelope);
     }
 
-    private synchronized String session() {
+    private synchronized Session session() {
         if (session == null || !clock.instant().isBefore(sessionUntil)) {
             session = configured.isApplication() ? applicationSession() : passwordSession();
             sessionUntil = clock.instant().plus(SESSION);
@@ -247,28 +256,29 @@ final class SabyClient {
         return session;
     }
 
-    private synchronized void forget(String used) {
+    private synchronized void forget(Session used) {
         if (used.equals(session)) {
             session = null;
         }
     }
 
     /** {@code POST /oauth/service/} (section 3.1): plain JSON. */
-    private String applicationSession() {
+    private Session applicationSession() {
         byte[] body = json.writeValueAsBytes(Map.of("app_client_id", Objects.requireNonNull(configured.appClientId()),
                 "app_secret", Objects.requireNonNull(configured.appSecret()), "secret_key",
                 Objects.requireNonNull(configured.secretKey())));
-        return login("oauth/service/", body, "sid");
+        return login("oauth/service/", body, List.of("sid", "token", "access_token"));
     }
 
     /** {@code СБИС.Аутентифицировать} (section 3.2): the result itself is the session. */
-    private String passwordSession() {
+    private Session passwordSession() {
         return login("auth/service/", rpc("СБИС.Аутентифицировать", Map.of("Параметр", Map.of("Логин",
                 Objects.requireNonNull(configured.login()), "Пароль", Objects.requireNonNull(configured.password())))),
-                "result");
+                List.of("result"));
     }
 
-    private String login(String path, byte[] content, String field) {
+    /** @param fields the first that is there is what calls show */
+    private Session login(String path, byte[] content, List<String> fields) {
         Answer answer;
         try {
             answer = hosts.reach(base -> door.once("log-in", Door.asking(new Request.Builder().url(base.newBuilder()
@@ -277,11 +287,13 @@ final class SabyClient {
             throw lost(lost);
         }
         JsonNode body = parse(answer);
-        String given = body == null || error(body) != null ? "" : body.path(field).asString("");
-        if (answer.status() != 200 || given.isEmpty()) {
-            throw errors.loginVerdict(answer.status(), error(body), until(answer));
+        for (String field : answer.status() != 200 || body == null || error(body) != null ? List.<String>of() : fields) {
+            String given = body.path(field).asString("");
+            if (!given.isEmpty()) {
+                return new Session(field.endsWith("token") ? "X-SBISAccessToken" : "X-SBISSessionID", given);
+            }
         }
-        return given;
+        throw errors.loginVerdict(answer.status(), error(body), until(answer));
     }
 
     private VendorException lost(NoAnswer lost) {

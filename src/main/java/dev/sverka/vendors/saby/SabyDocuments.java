@@ -45,6 +45,14 @@ final class SabyDocuments {
                 && text(document, "Тип").matches(".*(Исх|Вх)") && !text(document, "Идентификатор").isEmpty();
     }
 
+    /** Whether a record of it may be of one: what it does not say, the document itself does. */
+    static boolean isPerhapsEdo(JsonNode record) {
+        String direction = text(record, "Направление");
+        String type = text(record, "Тип");
+        return (direction.isEmpty() || Set.of("Исходящий", INCOMING).contains(direction))
+                && (type.isEmpty() || type.matches(".*(Исх|Вх)")) && !text(record, "Идентификатор").isEmpty();
+    }
+
     /** Whether the provider itself says that this is not all of it: it is to be read again. */
     static boolean isPartial(JsonNode document) {
         return text(document, "ЧастичныеДанные").equals(YES);

@@ -1,6 +1,7 @@
 package dev.sverka.vendors.saby;
 
 import dev.sverka.core.connector.Operation;
+import dev.sverka.core.http.VendorException;
 import dev.sverka.records.edo.EdoDocument;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,6 +31,8 @@ final class SabyOperations {
         return Map.of(
                 "get", new Operation("get", "Reads the document of an id: state, parties, why and who",
                         (Operation.Read) this::get),
+                "look", new Operation("look", "Reads the document of an id as get does; nothing where there is no such"
+                        + " document any more", (Operation.Read) this::look),
                 "content", new Operation("content", "Fetches name: and content: of the file of a document's id as it was"
                         + " signed; content: is absent where the document has none", (Operation.Read) this::content),
                 "list", new Operation("list", "Lists documents by date from: to:, of one type: in the provider's words,"
@@ -40,6 +43,17 @@ final class SabyOperations {
         SabyClient client = clients.apply(request.account());
         Instant readAt = clock.instant();
         return SabyDocuments.read(client.account(), client.document(id(request)), readAt);
+    }
+
+    private @Nullable EdoDocument look(Operation.Request request) {
+        try {
+            return get(request);
+        } catch (VendorException.Refused gone) {
+            if (!SabyClient.isBusiness(gone)) {
+                throw gone;
+            }
+            return null;
+        }
     }
 
     private static String id(Operation.Request request) {

@@ -93,7 +93,7 @@ final class SabyWalk implements Feed.Pages {
 
     private Feed.Page line() {
         // by their clock, and before the page is asked for: it takes the place of a cursor that cannot move
-        Instant before = position.containsKey("event") ? null : client.theirTime();
+        Instant before = position.containsKey("event") ? null : theirTime();
         SabyClient.Page page = linePage();
         List<JsonNode> events = events(page.rows());
         if (events.isEmpty()) {
@@ -101,7 +101,7 @@ final class SabyWalk implements Feed.Pages {
                 LOG.warn("{}: changes came without events: what was told since is read again by time",
                         client.account());
                 position.remove("event");
-                position.put("at", (before == null ? client.theirTime() : before).minus(OVERLAP).toString());
+                position.put("at", (before == null ? theirTime() : before).minus(OVERLAP).toString());
                 if (page.more()) {
                     position.remove("swept"); // what stood on the pages after it shows in the registers
                 }
@@ -112,6 +112,16 @@ final class SabyWalk implements Feed.Pages {
         String last = id(events.get(events.size() - 1));
         boolean goesOn = page.more() && cursors.add(last);
         return goesOn ? page(page.rows()) : lineEnds(page.rows());
+    }
+
+    /** Nothing but the mark depends on their clock, so that a feed goes on where it does not tell. */
+    private Instant theirTime() {
+        try {
+            return client.theirTime();
+        } catch (VendorException.Refused untold) {
+            LOG.info("{}: their clock is not told, ours is used: {}", client.account(), untold.getMessage());
+            return now;
+        }
     }
 
     /** An event that is gone from the server makes the call fail: once by time then, never in a loop (section 1). */
@@ -197,7 +207,7 @@ final class SabyWalk implements Feed.Pages {
     /** Each document once, asked for anew: a record of a change may be old, and there is one for every event. */
     private Feed.Page page(List<JsonNode> rows) {
         Set<String> touched = new LinkedHashSet<>();
-        rows.stream().filter(SabyDocuments::isEdo).forEach(row -> touched.add(id(row)));
+        rows.stream().filter(SabyDocuments::isPerhapsEdo).forEach(row -> touched.add(id(row)));
         List<Feed.News> news = read(touched);
         return new Feed.Page(news, Map.copyOf(position), false);
     }

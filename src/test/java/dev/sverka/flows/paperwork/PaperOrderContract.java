@@ -89,4 +89,17 @@ abstract class PaperOrderContract {
     private static PaperItem item(String number, LocalDate date, long amount) {
         return new PaperItem(PaperStage.DOCUMENT, 1, "out", number, date, amount, null, "Акт", null);
     }
+
+    @Test
+    void ofAllThatHaveACommonNumberTheCounterpartysIsFound() {
+        PaperItems items = new PaperItems(JdbcClient.create(source));
+        LocalDate day = LocalDate.of(2026, 11, 18);
+        for (long id = 1; id <= 300; id++) {
+            items.see(new PaperItem(PaperStage.DOCUMENT, id, "out", "9", day, id, 1000 + id, "Акт", null));
+        }
+        items.see(new PaperItem(PaperStage.DOCUMENT, 301, "out", "9", day, 1_500_000, 7L, "Акт", null));
+        EdoDocument paper = reading("common", EdoState.SENT, START, START);
+        assertThat(items.near(paper, List.of(7L))).extracting(PaperItem::id).contains(301L);
+        assertThat(items.near(paper, List.of())).extracting(PaperItem::id).contains(301L);
+    }
 }

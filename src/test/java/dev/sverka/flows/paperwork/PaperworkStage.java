@@ -112,6 +112,11 @@ final class PaperworkStage implements AutoCloseable {
         return daemon.getBean(JdbcClient.class);
     }
 
+    /** As the schedule does in the early morning. */
+    void papersUnheard() {
+        daemon.getBean(UnheardPapers.class).due();
+    }
+
     VersionBook versions() {
         return daemon.getBean(VersionBook.class);
     }

@@ -107,6 +107,54 @@ class PaperworkTest {
         eventually(() -> assertThat(stage.notices()).filteredOn(one -> one.contains(number)).hasSize(4));
     }
 
+    /** The nightly reading reaches back a month; here it does not come at all. */
+    @Test
+    void whatNoEventEverToldIsAskedForAfterAWeek() {
+        String number = next();
+        int item = document(number, "65");
+        DiadocPaper paper = sent(number, "65.00");
+        stage.diadoc.box().deliver(paper);
+        String gone = next();
+        int other = document(gone, "66");
+        DiadocPaper purged = sent(gone, "66.00");
+        stage.awaitSeen(DOCUMENTS, item, "Доставлен/Доставлен");
+        stage.awaitSeen(DOCUMENTS, other, "Отправлен/Отправлен");
+        stage.diadoc.box().silently(() -> stage.diadoc.box().sign(paper));
+        stage.diadoc.box().purge(purged);
+        stage.papersUnheard();
+        stage.rest();
+        assertThat(stage.seen(DOCUMENTS, item)).as("within the week nobody asks").isEqualTo("Доставлен/Доставлен");
+        stage.jdbc().sql("update edo_paper set read_at = 0 where number_key in (?, ?)").params(PaperItem.key(number),
+                PaperItem.key(gone)).update();
+        stage.papersUnheard();
+        stage.awaitSeen(DOCUMENTS, item, "Подписан/Подписан");
+        stage.rest();
+        assertThat(stage.seen(DOCUMENTS, other)).isEqualTo("Отправлен/Отправлен");
+        assertThat(stage.jdbc().sql("select count(*) from entry where flow = 'paper-unheard' and state = 'dead'")
+                .query(Integer.class).single()).as("one that is gone troubles nobody").isZero();
+        assertThat(stage.jdbc().sql("select count(*) from entry where flow = 'paper-unheard'")
+                .query(Integer.class).single()).isEqualTo(2);
+    }
+
+    @Test
+    void aStateThatIsNotKnownChangesNothingAndAPersonIsToldOnce() {
+        String number = next();
+        int item = document(number, "64");
+        DiadocPaper paper = sent(number, "64.00");
+        stage.diadoc.box().deliver(paper);
+        stage.awaitSeen(DOCUMENTS, item, "Доставлен/Доставлен");
+        stage.diadoc.box().set(paper, "RecipientResponseStatus", "SignedByMindReading2028");
+        eventually(() -> assertThat(stage.notices()).filteredOn(one -> one.contains(number)).singleElement()
+                .asString().contains("SignedByMindReading2028"));
+        assertThat(stage.comments(DOCUMENTS, item)).singleElement().asString().contains("SignedByMindReading2028");
+        assertThat(stage.seen(DOCUMENTS, item)).isEqualTo("Доставлен/Доставлен");
+        stage.diadoc.box().set(paper, "RecipientResponseStatus", "WithRecipientPartiallySignature");
+        stage.awaitSeen(DOCUMENTS, item, "Доставлен/Частично подписан");
+        eventually(() -> assertThat(stage.notices()).filteredOn(one -> one.contains(number)).hasSize(2)
+                .anyMatch(one -> one.contains("с разногласиями")));
+        assertThat(stage.comments(DOCUMENTS, item)).hasSize(2);
+    }
+
     @Test
     void aSignedActClosesItsReportAndItsPaymentIsInvoiced() {
         String number = next();

@@ -23,8 +23,7 @@ final class DiadocEvents {
     synchronized Reply page(DiadocBox box, String version, JsonNode body) {
         if (switches.conflicts > 0) {
             switches.conflicts--;
-            return new Reply(409, "text/plain; charset=utf-8", "letter meta is not ready", Map.of("X-Diadoc-ErrorCode",
-                    "DiadocApi.Conflict"));
+            return conflict();
         }
         int limit = body.path("Limit").asInt(100);
         if (!body.path("Filter").isObject() || limit < 1 || limit > 100) {
@@ -43,6 +42,9 @@ final class DiadocEvents {
         List<DiadocBox.Event> page = new ArrayList<>(matching.stream().filter(one -> !isCursor
                 || DiadocBox.order(one.key()).compareTo(DiadocBox.order(cursor)) > 0)
                 .limit(Math.min(limit, switches.cap)).toList());
+        if (page.stream().anyMatch(one -> switches.unreadable.contains(one.paper().id()))) {
+            return conflict();
+        }
         if (switches.empties > 0 && !page.isEmpty()) {
             switches.empties--;
             page.clear();
@@ -56,6 +58,11 @@ final class DiadocEvents {
         return Reply.json(200, Map.of("TotalCount", switches.manyCounted ? 1000 : matching.size(), "TotalCountType",
                 switches.manyCounted ? "GreaterThanOrEqual" : "Equal", "Events", page.stream()
                         .map(one -> told(one, version, populated)).toList()));
+    }
+
+    private static Reply conflict() {
+        return new Reply(409, "text/plain; charset=utf-8", "letter meta is not ready", Map.of("X-Diadoc-ErrorCode",
+                "DiadocApi.Conflict"));
     }
 
     private static Map<String, Object> told(DiadocBox.Event event, String version, boolean populated) {

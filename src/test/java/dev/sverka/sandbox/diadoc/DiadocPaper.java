@@ -47,7 +47,7 @@ public final class DiadocPaper {
         flat.put("DocumentType", content.type());
         flat.put("FileName", content.type() + ".xml");
         flat.put("IsDeleted", false);
-        flat.put("IsTest", false);
+        flat.put("IsTest", true);
         flat.put("CustomDocumentId", "");
         flat.put("RevocationStatus", "RevocationStatusNone");
         flat.put("SendTimestampTicks", 0L);

@@ -196,9 +196,9 @@ public final class DiadocStandIn extends StandIn {
                 ("file of " + paper.id()).getBytes(), Map.of("X-Diadoc-FileName", "x.xml"));
     }
 
-    private static Map<String, Object> organization(DiadocBox box, boolean withBoxes) {
+    private Map<String, Object> organization(DiadocBox box, boolean withBoxes) {
         Map<String, Object> organization = new LinkedHashMap<>(Map.of("Inn", box.inn(), "Kpp", "000001001", "FullName",
-                box.name(), "ShortName", box.name(), "IsTest", true));
+                box.name(), "ShortName", box.name(), "IsTest", !switches.genuine.contains(box.id())));
         organization.put("Boxes", withBoxes ? List.of(Map.of("BoxId", longForm(box.id()), "BoxIdGuid", box.id(),
                 "Title", box.name())) : List.of());
         return organization;

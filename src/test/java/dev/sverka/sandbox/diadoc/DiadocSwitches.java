@@ -15,6 +15,8 @@ public final class DiadocSwitches {
     int conflicts;
     boolean manyCounted;
     boolean sunset;
+    final Set<String> unreadable = new HashSet<>();
+    final Set<String> genuine = new HashSet<>();
     boolean rotates = true;
     boolean cursorsLost;
     Duration lives = Duration.ofHours(1);
@@ -88,6 +90,18 @@ public final class DiadocSwitches {
 
     public DiadocSwitches accessLevel(String level) {
         accessLevel = level;
+        return this;
+    }
+
+    /** A box is of no test organisation; all are otherwise, as in the sheet's samples. */
+    public DiadocSwitches genuine(String box) {
+        genuine.add(box);
+        return this;
+    }
+
+    /** Every page with an event of this document is answered with 409. */
+    public DiadocSwitches unreadable(String paper) {
+        unreadable.add(paper);
         return this;
     }
 }

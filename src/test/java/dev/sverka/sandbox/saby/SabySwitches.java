@@ -15,6 +15,8 @@ public final class SabySwitches {
     int partials;
     int notReady;
     String elsewhere;
+    boolean tokensOnly;
+    boolean sparing;
     Duration pause = Duration.ZERO;
 
     /** Pages of changes end after so many. */
@@ -80,6 +82,18 @@ public final class SabySwitches {
     /** Errors come with this status, 200 perhaps. */
     public SabySwitches errorStatus(int status) {
         errorStatus = status;
+        return this;
+    }
+
+    /** An application is given a token and no session. */
+    public SabySwitches tokensOnly(boolean on) {
+        tokensOnly = on;
+        return this;
+    }
+
+    /** Records of changes tell what changed and no more, and lists say nothing of further pages. */
+    public SabySwitches sparing(boolean on) {
+        sparing = on;
         return this;
     }
 }

@@ -443,4 +443,44 @@ class DiadocFeedTest {
             assertThat(events).extracting(DiadocClient.Event::key).as(sample).doesNotHaveDuplicates();
         }
     }
+
+    /** On a stand of test organisations every document is a test, and is to be worked on as any other would be. */
+    @Test
+    void testDocumentsAreMarkedWhereABoxIsReadThatIsNoTest() {
+        DiadocPaper act = stage.sent(DiadocStage.ACT);
+        stage.poll();
+        assertThat(stage.known.get(act.id()).flags()).doesNotContain(EdoFlag.TEST);
+        stage.vendor.box(OTHER, "0000777701", "ООО \"Вымысел-Второй\"");
+        stage.vendor.switches().genuine(OTHER);
+        stage.start(stage.oidc(DiadocLogins.REFRESH_TOKEN, null));
+        DiadocPaper another = stage.sent(DiadocStage.ACT);
+        stage.poll();
+        assertThat(stage.known.get(another.id()).flags()).contains(EdoFlag.TEST);
+    }
+
+    @Test
+    void aLetterThatIsNeverReadableHoldsUpNothingForEver() {
+        stage.sent(DiadocStage.ACT);
+        stage.poll();
+        DiadocPaper letter = stage.sent(DiadocStage.CONTRACT);
+        stage.vendor.switches().unreadable(letter.id());
+        DiadocPaper behind = stage.sent(DiadocStage.ACT);
+        for (int n = 0; n < 3; n++) {
+            assertThatThrownBy(stage::poll).hasMessageContaining("DiadocApi.Conflict");
+            minutes(n == 0 ? 1 : 31);
+        }
+        stage.poll();
+        assertThat(state(behind)).isEqualTo(EdoState.SENT);
+        assertThat(state(letter)).isEqualTo(EdoState.SENT);
+        minutes(1);
+        stage.box().deliver(behind);
+        stage.poll();
+        assertThat(state(behind)).isEqualTo(EdoState.DELIVERED);
+        assertThat(stage.present).isTrue();
+        stage.clock.advance(Duration.ofDays(1));
+        stage.box().sign(behind);
+        stage.poll();
+        assertThat(state(behind)).isEqualTo(EdoState.SIGNED);
+        assertThat(stage.present).as("nor does it at night").isTrue();
+    }
 }

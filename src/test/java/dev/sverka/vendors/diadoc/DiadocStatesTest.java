@@ -38,7 +38,7 @@ class DiadocStatesTest {
     private static EdoDocument read(JsonNode flat, DiadocDocflow docflow) {
         return DiadocDocuments.read("diadoc.main", DiadocId.of("11111111222243338444555555555501", flat), flat, docflow,
                 new DiadocDocuments.Parties("0000123404", new Counterparty("0000567801", "000001001", "Покупатель"),
-                        docflow.signer() == null ? null : "Покупатель"), NOW);
+                        docflow.signer() == null ? null : "Покупатель", false), NOW);
     }
 
     private static EdoDocument read(String name) {
@@ -172,5 +172,25 @@ class DiadocStatesTest {
                 .isEqualTo(DiadocId.box("aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeee01"));
         assertThat(DiadocId.guid("aaaaaaaabbbb4ccc8dddeeeeeeeeee01"))
                 .isEqualTo("aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeee01");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Inbound,INCOMING", "INBOUND,INCOMING", "DocumentDirectionInbound,INCOMING", "Internal,INTERNAL",
+        "outbound,OUTGOING"})
+    void aDirectionIsReadInAnySpelling(String told, Direction expected) {
+        assertThat(changed("delivered_waiting", "DocumentDirection", told).direction()).isEqualTo(expected);
+        assertThat(changed("delivered_waiting", "DocumentDirection", told).flags().contains(EdoFlag.OUR_ANSWER_DUE))
+                .isEqualTo(expected == Direction.INCOMING);
+    }
+
+    /** What is not there may be told as null. */
+    @Test
+    void nullsAreNothing() {
+        DiadocDocflow read = DiadocDocflow.read(JsonMapper.builder().build().readTree("""
+                {"DocumentInfo":{"MessageType":"MessageTypeDraft"},"Docflow":{"Titles":null,"ProxyResponse":null,
+                "RecipientResponse":{"Signature":null,"Rejection":null,"Title":{"Signature":{"SignerBoxId":"b"}},
+                "SentAt":{"Ticks":639304128000000000}},"Revocation":null}}"""));
+        assertThat(read).isEqualTo(new DiadocDocflow(true, null, null, "b", Instant.parse("2026-11-16T08:00:00Z"), false,
+                null));
     }
 }

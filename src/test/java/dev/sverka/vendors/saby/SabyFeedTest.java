@@ -352,4 +352,19 @@ class SabyFeedTest {
         assertThatThrownBy(() -> stage.ask("get", Map.of("id", "nobody"))).isInstanceOf(VendorException.Refused.class)
                 .hasMessageContaining("Документ не найден");
     }
+
+    @Test
+    void aStandInThatTellsOnlyWhatItMustIsReadWhole() {
+        stage.vendor.switches().sparing(true).tokensOnly(true);
+        stage.vendor.faults().answer("ИнформацияОВерсии", StandIn.Reply.json(200, Map.of("jsonrpc", "2.0", "id", 1,
+                "error", Map.of("code", -32601, "message", "Метод не найден"))));
+        List<String> acts = IntStream.range(0, 210).mapToObj(n -> stage.sent()).toList();
+        stage.poll();
+        assertThat(stage.present).isTrue();
+        assertThat(stage.known).containsOnlyKeys(acts);
+        acts.forEach(act -> stage.office().state(act, "7"));
+        stage.clock.advance(Duration.ofDays(1));
+        stage.poll();
+        assertThat(acts).allMatch(act -> state(act) == EdoState.SIGNED);
+    }
 }
