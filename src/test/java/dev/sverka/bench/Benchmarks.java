@@ -31,6 +31,7 @@ public final class Benchmarks {
         ALL.put("paperwork", PaperworkBench::run);
         ALL.put("ledger", LedgerBench::run);
         ALL.put("requests", RequestsBench::run);
+        ALL.put("replicas", ReplicasBench::run);
         ALL.put("latency", LatencyBench::run);
         ALL.put("start", StartBench::run);
         ALL.put("match", MatchBench::run);

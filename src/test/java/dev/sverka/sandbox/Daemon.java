@@ -73,6 +73,16 @@ public final class Daemon implements AutoCloseable {
         return new Daemon(process, port);
     }
 
+    /** Runs one of its commands to the end. @param log where it writes @return the exit code */
+    public static int command(Map<String, String> settings, Path log, String... words) throws IOException,
+            InterruptedException {
+        List<String> command = new ArrayList<>(Program.command());
+        command.addAll(List.of(words));
+        settings.forEach((key, value) -> command.add("--" + key + "=" + value));
+        return new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start().waitFor();
+    }
+
     /** Below those that the system gives out by itself: one of those may be another's by the time the program asks for it. */
     private static int freePort() throws IOException {
         while (true) {
@@ -119,6 +129,13 @@ public final class Daemon implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** What the system gives it of the machine's memory; 0 where the system does not say. */
+    public long residentKilobytes() throws IOException {
+        Path status = Path.of("/proc/" + pid() + "/status");
+        return !Files.exists(status) ? 0 : Files.readAllLines(status).stream().filter(line -> line.startsWith("VmRSS"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElse(0);
     }
 
     /** What is alive on its heap after a collection of all garbage. */

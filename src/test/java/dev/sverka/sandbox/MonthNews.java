@@ -33,6 +33,8 @@ public final class MonthNews {
     private List<Runnable> tomorrow = new ArrayList<>();
     private final List<String> strangers = new ArrayList<>();
     private Invoice overnight;
+    /** What the bank called operations yesterday, and what it calls them now. */
+    private Map<String, String> renamed = Map.of();
     private int day;
     private int documents = 2000;
 
@@ -99,12 +101,12 @@ public final class MonthNews {
         pays(overnight, null);
         if (day % 3 == 0) {
             String held = bank.hold(bank.now(), new BigDecimal(100 + dice.nextInt(900)), "KAFE UCHEBNOE");
-            tomorrow.add(() -> bank.settle(held, bank.now(), false));
+            tomorrow.add(() -> bank.settle(renamed.getOrDefault(held, held), bank.now(), false));
         }
     }
 
     public void night() {
-        bank.driftOvernight();
+        renamed = bank.driftOvernight();
     }
 
     private Invoice invoice(String number, Party customer, int company, int deal) {

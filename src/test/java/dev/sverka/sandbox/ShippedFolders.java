@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Routes and mappings as they are shipped, for a home of a test's own that it may edit. */
@@ -14,7 +13,11 @@ public final class ShippedFolders {
     }
 
     public static void copyTo(Path home) throws IOException {
-        for (String folder : List.of("routes", "mappings")) {
+        copyTo(home, "routes", "mappings");
+    }
+
+    public static void copyTo(Path home, String... folders) throws IOException {
+        for (String folder : folders) {
             Files.createDirectories(home.resolve(folder));
             try (Stream<Path> files = Files.list(Path.of(folder))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {

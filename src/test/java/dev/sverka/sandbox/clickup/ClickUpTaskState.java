@@ -289,6 +289,11 @@ public final class ClickUpTaskState {
         return all.stream().limit(25).toList();
     }
 
+    /** The texts of all comments of all tasks, oldest first. */
+    public List<String> comments() {
+        return comments.stream().map(one -> one.get("comment_text").toString()).toList();
+    }
+
     void changeComment(String id, Map<String, Object> body) {
         Map<String, Object> comment = comments.stream().filter(one -> one.get("id").equals(id)).findFirst()
                 .orElseThrow(ClickUpRefusal::unknown);
