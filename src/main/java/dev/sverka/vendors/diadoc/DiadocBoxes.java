@@ -1,5 +1,6 @@
 package dev.sverka.vendors.diadoc;
 
+import dev.sverka.core.http.VendorException;
 import dev.sverka.records.edo.EdoDocument.Counterparty;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +48,11 @@ final class DiadocBoxes {
         return own;
     }
 
-    /** The boxes that the log-in has, as Diadoc tells now. */
+    /**
+     * The boxes that the log-in has, as Diadoc tells now.
+     *
+     * @throws VendorException.Refused where it has none: nothing would be read, and nobody would know
+     */
     List<String> visible() {
         List<String> boxes = new ArrayList<>();
         for (JsonNode organization : client.organizations().values()) {
@@ -56,6 +61,10 @@ final class DiadocBoxes {
                 boxes.add(id);
                 known.put(id, known(organization));
             }
+        }
+        if (boxes.isEmpty()) {
+            throw new VendorException.Refused(client.account(), 200, "boxes", client.account() + ": the log-in has no box at"
+                    + " all; let the administrator of the organisation give its user access");
         }
         return List.copyOf(boxes);
     }

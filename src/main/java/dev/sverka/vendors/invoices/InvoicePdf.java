@@ -23,9 +23,11 @@ record InvoicePdf(String text, byte @Nullable [] picture) {
 
     private static final float DPI = 96;
     private static final float POINTS = 72;
-    /** An invoice is short; a book that somebody dropped is not read to its end. */
+    /** An invoice is short; of a long one the rows in the middle say nothing that counts. */
     private static final int PAGES = 5;
-    private static final int LONGEST_TEXT = 200_000;
+    /** So many of them at the end, where the sum stands. */
+    private static final int LAST = 2;
+    private static final int LONGEST_TEXT = 100_000;
     /** A picture's longer side; of a page as large as a wall the picture is a smaller one. */
     private static final float LONGEST_SIDE = 1600;
     private static final int LARGEST_PICTURE = 2 * 1024 * 1024;
@@ -37,9 +39,15 @@ record InvoicePdf(String text, byte @Nullable [] picture) {
     record Opened(PDDocument document) implements AutoCloseable {
 
         String text() throws IOException {
+            int pages = document.getNumberOfPages();
+            return pages <= PAGES ? text(1, pages) : text(1, PAGES - LAST) + text(pages - LAST + 1, pages);
+        }
+
+        private String text(int from, int to) throws IOException {
             PDFTextStripper stripper = new PDFTextStripper();
             stripper.setSortByPosition(true);
-            stripper.setEndPage(PAGES);
+            stripper.setStartPage(from);
+            stripper.setEndPage(to);
             String text = stripper.getText(document);
             return text.substring(0, Math.min(text.length(), LONGEST_TEXT));
         }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
@@ -109,8 +110,12 @@ final class SabyClient {
         return call("СБИС.ПрочитатьДокумент", Map.of("Документ", Map.of("Идентификатор", id, "ДопПоля", "")));
     }
 
-    /** The bytes behind a link of a document (sections 4 and 6), which may lead on to another. */
-    byte[] file(String link) {
+    /**
+     * The bytes behind a link of a document (sections 4 and 6), which may lead on to another.
+     *
+     * @param name of the file: a page in its place, such as one to log in at, is none
+     */
+    byte[] file(String name, String link) {
         Session used = session();
         Answer answer = fetch(link, used);
         if (answer.status() == 401) {
@@ -119,7 +124,8 @@ final class SabyClient {
         }
         String type = String.valueOf(answer.headers().get("Content-Type"));
         JsonNode error = type.contains("json") ? error(parse(answer)) : null;
-        if (answer.status() == 200 && error == null && answer.headers().get("X-ExceptionType") == null) {
+        boolean isPage = type.contains("html") && !name.toLowerCase(Locale.ROOT).matches(".*\\.html?");
+        if (answer.status() == 200 && error == null && !isPage && answer.headers().get("X-ExceptionType") == null) {
             return answer.body();
         }
         throw errors.verdict("file", answer.status(), error, until(answer));

@@ -67,7 +67,7 @@ final class SabyOperations {
         Map<String, Object> content = new LinkedHashMap<>(Map.of("id", id(request)));
         if (file != null) {
             content.put("name", file.name());
-            content.put("content", client.file(file.link()));
+            content.put("content", client.file(file.name(), file.link()));
         }
         return content;
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -482,5 +483,14 @@ class DiadocFeedTest {
         stage.poll();
         assertThat(state(behind)).isEqualTo(EdoState.SIGNED);
         assertThat(stage.present).as("nor does it at night").isTrue();
+    }
+
+    @Test
+    void aLogInWithoutABoxIsNoQuietAccount() {
+        stage.start(stage.oidc(DiadocLogins.REFRESH_TOKEN, null));
+        stage.vendor.faults().answer("GetMyOrganizations", StandIn.Reply.json(200, Map.of("Organizations", List.of())));
+        assertThatThrownBy(stage::poll).isInstanceOf(VendorException.Refused.class).hasMessageContaining("no box");
+        stage.poll();
+        assertThat(stage.present).isTrue();
     }
 }

@@ -33,29 +33,35 @@ public final class InvoicePaper {
                 """.formatted(number, date, seller, buyer, sum, sum, sum, tail, sum, sum);
     }
 
-    /** As PDF. */
+    /** As PDF. @param words a form feed begins another page */
     public static byte[] pdf(String words) {
         try (PDDocument document = new PDDocument()) {
-            PDPage page = new PDPage();
-            document.addPage(page);
             PDType0Font font = PDType0Font.load(document, InvoicePaper.class.getResourceAsStream(
                     "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf"));
-            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
-                content.beginText();
-                content.setFont(font, 9);
-                content.setLeading(14);
-                content.newLineAtOffset(30, 740);
-                for (String line : words.split("\n")) {
-                    content.showText(line);
-                    content.newLine();
-                }
-                content.endText();
+            for (String page : words.split("\f", -1)) {
+                write(document, page, font);
             }
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             document.save(out);
             return out.toByteArray();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static void write(PDDocument document, String words, PDType0Font font) throws IOException {
+        PDPage page = new PDPage();
+        document.addPage(page);
+        try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+            content.beginText();
+            content.setFont(font, 9);
+            content.setLeading(14);
+            content.newLineAtOffset(30, 740);
+            for (String line : words.split("\n")) {
+                content.showText(line);
+                content.newLine();
+            }
+            content.endText();
         }
     }
 }

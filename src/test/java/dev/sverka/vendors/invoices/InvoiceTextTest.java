@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +144,16 @@ class InvoiceTextTest {
     void anotherPaperThatNamesAnInvoiceIsNoInvoice(String head) throws IOException {
         assertThat(read(LONG.replace("Счет на оплату № %s от %s г.", head).formatted("", "руб.")).faults())
                 .anyMatch(fault -> fault.contains("не счёт"));
+    }
+
+    @Test
+    void aLongInvoiceSaysItsSumOnTheLastPage() throws IOException {
+        String pages = IntStream.range(2, 9).mapToObj(page -> "\f" + page + " Работа шт 1 100,00 100,00\n")
+                .collect(Collectors.joining());
+        InvoiceText text = read(words("7", "05.02.2026", "").replace("Итого: ", pages + "\fИтого: "));
+        assertThat(text.faults()).isEmpty();
+        assertThat(text.number()).isEqualTo("7");
+        assertThat(text.amount()).isEqualTo(1_500_000);
     }
 
     @Test

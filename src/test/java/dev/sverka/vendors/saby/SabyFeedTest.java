@@ -303,6 +303,8 @@ class SabyFeedTest {
         String act = stage.sent();
         stage.vendor.switches().notReady(1);
         assertThatThrownBy(() -> stage.ask("content", Map.of("id", act))).isInstanceOf(VendorException.NotYet.class);
+        stage.vendor.faults().answer("file", StandIn.Reply.html(200, "<html>log in</html>"));
+        assertThatThrownBy(() -> stage.ask("content", Map.of("id", act))).isInstanceOf(VendorException.Transient.class);
         stage.vendor.forget();
         Map<String, Object> file = stage.ask("content", Map.of("id", act));
         assertThat(file).containsEntry("name", act + "-1.xml");
