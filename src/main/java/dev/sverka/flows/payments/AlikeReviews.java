@@ -58,7 +58,7 @@ public class AlikeReviews {
         return """
                 select r.id, o.id, o.booked_on, o.amount, o.currency, o.direction, o.party_name, o.party_inn,
                     o.party_account, o.purpose
-                from review r join bank_operation o on o.id = r.operation_id where """ + " " + where;
+                from review r join bank_operation o on o.id = r.operation_id where\s""" + where;
     }
 
     private static Alike row(java.sql.ResultSet row, int number) throws java.sql.SQLException {

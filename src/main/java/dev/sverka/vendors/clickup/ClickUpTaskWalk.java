@@ -52,7 +52,7 @@ final class ClickUpTaskWalk {
         ClickUpWorkspace.Tasks tasks = workspace.tasks(query);
         done = tasks.last();
         long last = tasks.rows().stream().map(task -> ClickUpDates.moment(task.get("date_" + by)))
-                .mapToLong(moment -> moment == null ? 0 : ((Instant) moment).toEpochMilli()).max().orElse(0);
+                .mapToLong(moment -> moment == null ? 0 : moment.toEpochMilli()).max().orElse(0);
         if (last - 1 > bound) {
             bound = last - 1;
             page = 0;

@@ -54,7 +54,7 @@ final class TochkaWebhooks {
         Map<?, ?> asked = request.body() instanceof Map<?, ?> map ? map : Map.of();
         String url = url(client, asked);
         TreeSet<String> types = new TreeSet<>();
-        ((List<?>) (asked.get("types") instanceof List<?> named ? named : USEFUL))
+        (asked.get("types") instanceof List<?> named ? named : USEFUL)
                 .forEach(type -> types.add(type.toString()));
         Optional<Subscription> before = client.subscription(clientId);
         if (before.isPresent() && before.get().url().equals(url)) {

@@ -203,8 +203,11 @@ abstract class DealsContract {
     }
 
     private static List<Map<String, Object>> steps(Map<String, Object> deal) {
-        return ((List<?>) deal.get("stages")).stream().<Map<String, Object>>map(one -> new TreeMap<>(
-                (Map<String, Object>) one)).toList();
+        return ((List<?>) deal.get("stages")).stream().map(one -> {
+            Map<String, Object> step = new TreeMap<>();
+            ((Map<?, ?>) one).forEach((key, value) -> step.put(key.toString(), value));
+            return step;
+        }).toList();
     }
 
     @Test

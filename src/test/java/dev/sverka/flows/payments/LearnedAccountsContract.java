@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ abstract class LearnedAccountsContract {
         long leaning = nameless(account, "20.00", "Оплата по счету № Ф-2");
         assertThat(box(leaning)).isEqualTo("allocated");
 
-        assertThat(accounts.forget(taught, "Анна")).get().asList().extracting("operation").containsExactly(leaning);
+        assertThat(accounts.forget(taught, "Анна")).get().asInstanceOf(InstanceOfAssertFactories.LIST).extracting("operation").containsExactly(leaning);
         stage.work();
         assertThat(box(leaning)).as("money stays where it is").isEqualTo("allocated");
         assertThat(box(nameless(account, "30.00", "Оплата по счету № Ф-3"))).isEqualTo("review");
@@ -95,7 +96,7 @@ abstract class LearnedAccountsContract {
         assertThat(PaymentsStage.comments(asked)).singleElement().satisfies(comment -> assertThat(comment.get("text")
                 .toString()).contains("Что сделать: решить, куда отнести 50,00\u00a0₽: " + page + "/decide")
                 .endsWith("\n" + comment.get("marker")));
-        assertThat(asked.get("todos")).asList().singleElement().isEqualTo(Map.of("id", invoice, "entity", "payment",
+        assertThat(asked.get("todos")).asInstanceOf(InstanceOfAssertFactories.LIST).singleElement().isEqualTo(Map.of("id", invoice, "entity", "payment",
                 "marker", PaymentsStage.comments(asked).get(0).get("marker"),
                 "title", "Разобрать оплату: 50,00\u00a0₽, ООО «Ромашка»",
                 "text", "Что сделать: решить, куда отнести 50,00\u00a0₽: " + page + "/decide",
@@ -105,7 +106,7 @@ abstract class LearnedAccountsContract {
         long whole = stage.invoice("Т-2", "60.00");
         stage.payments.decide(stage.operation(PaymentsStage.newSource(), "60.00", "Оплата по счету № Т-2"));
         Map<String, Object> paid = stage.write(whole, 2, true, true);
-        assertThat(paid.get("todos")).asList().isEmpty();
+        assertThat(paid.get("todos")).asInstanceOf(InstanceOfAssertFactories.LIST).isEmpty();
         assertThat(PaymentsStage.comments(paid)).singleElement().satisfies(comment -> assertThat(comment.get("text")
                 .toString()).contains("История и отмена: https://sverka.example.org/operations/"));
     }

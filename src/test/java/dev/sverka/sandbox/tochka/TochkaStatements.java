@@ -90,7 +90,7 @@ final class TochkaStatements {
             String id = String.valueOf(row.get("transactionId"));
             Map<String, Object> one = new LinkedHashMap<>(row);
             if (switches.shownAs.containsKey(id)) {
-                Map<String, Object> sums = new LinkedHashMap<>((Map<String, Object>) one.get("Amount"));
+                Map<Object, Object> sums = new LinkedHashMap<>((Map<?, ?>) one.get("Amount"));
                 sums.put("amount", switches.shownAs.get(id));
                 one.put("Amount", sums);
             }
