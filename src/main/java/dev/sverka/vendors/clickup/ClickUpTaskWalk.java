@@ -1,6 +1,5 @@
 package dev.sverka.vendors.clickup;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
