@@ -22,7 +22,8 @@ import org.springframework.util.FileSystemUtils;
 /**
  * How much sooner three programs finish a backlog than one, on one PostgreSQL. Each entry is one comment at a vendor that
  * does nothing but take its time, as one in a network does, or else the processor would be what three programs share. Then
- * one of three is killed in the middle: the vendor has each comment once.
+ * one of three is killed in the middle: the vendor has each comment once. How soon that is finished is no figure: what was
+ * on its way is looked for at ClickUp for minutes before it is sent again, however long the backlog.
  */
 public final class ReplicasBench {
 
@@ -59,8 +60,6 @@ public final class ReplicasBench {
         Outcome killed = outcome(entries, 3, true);
         String backlog = "entries a second of a backlog of " + entries + ", " + CALL.toMillis() + " ms a call: ";
         figures.atLeast(backlog + "three programs against one", three.perSecond(), one.perSecond(), 2.2);
-        figures.atLeast(backlog + "one of three killed, its lease of 5 s awaited, against one", killed.perSecond(),
-                one.perSecond(), 1);
         figures.atMost("comments lost or doubled, nobody killed", one.wrong() + three.wrong(), 1, 0);
         figures.atMost("comments lost or doubled, one of three killed", killed.wrong(), 1, 0);
     }

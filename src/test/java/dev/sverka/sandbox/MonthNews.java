@@ -35,6 +35,7 @@ public final class MonthNews {
     private Invoice overnight;
     /** What the bank called operations yesterday, and what it calls them now. */
     private Map<String, String> renamed = Map.of();
+    private final List<String> tonight = new ArrayList<>();
     private int day;
     private int documents = 2000;
 
@@ -98,15 +99,19 @@ public final class MonthNews {
 
     /** Money that comes so late that the bank renames it overnight, and a purchase that is only held. */
     public void evening() {
-        pays(overnight, null);
+        tonight.add(pays(overnight, null));
         if (day % 3 == 0) {
             String held = bank.hold(bank.now(), new BigDecimal(100 + dice.nextInt(900)), "KAFE UCHEBNOE");
+            tonight.add(held);
             tomorrow.add(() -> bank.settle(renamed.getOrDefault(held, held), bank.now(), false));
         }
     }
 
+    /** What was made after ten gets another id, once. */
     public void night() {
-        renamed = bank.driftOvernight();
+        renamed = new TreeMap<>();
+        tonight.forEach(id -> renamed.put(id, bank.drift(id)));
+        tonight.clear();
     }
 
     private Invoice invoice(String number, Party customer, int company, int deal) {
