@@ -129,6 +129,7 @@ class MonthAloneTest {
         news.evening();
         settle(1);
         vendors().forEach(one -> one.faults().none());
+        sentAgain();
         at(date.plusDays(1), "03:25");
         news.night();
         settle(2);
@@ -297,7 +298,19 @@ class MonthAloneTest {
         return sandbox.tbank().calls().stream().filter("statement"::equals).count();
     }
 
-    /** Nobody is needed, and portal, ledger, proof and FinTablo agree with the one who pays. */
+    /**
+     * What FinTablo's sheet leaves to a person (section 11): a creation whose answer was lost twice. Somebody has looked,
+     * found nothing, and sends it again.
+     */
+    private void sentAgain() throws Exception {
+        for (JsonNode lost : rows("/api/journal?state=dead&limit=100")) {
+            if (lost.path("message").asString().contains("was lost twice")) {
+                assertThat(daemon.replay(lost.path("id").asLong())).isEqualTo(200);
+            }
+        }
+    }
+
+    /** Nobody else is needed, and portal, ledger, proof and FinTablo agree with the one who pays. */
     private void holds(int days) throws Exception {
         assertThat(news.shown()).as("the portal after " + days + " days").isEqualTo(news.expected());
         JsonNode dead = daemon.api("/api/journal?state=dead&limit=100");

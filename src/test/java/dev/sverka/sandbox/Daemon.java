@@ -121,6 +121,13 @@ public final class Daemon implements AutoCloseable {
                 .header("Authorization", BASIC).build(), HttpResponse.BodyHandlers.ofString()).body());
     }
 
+    /** Sends dead work once more, as a person does over its API. @return the answer's status */
+    public int replay(long entry) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(address() + "/api/journal/" + entry + "/replay"))
+                .header("Authorization", BASIC).POST(HttpRequest.BodyPublishers.noBody()).build(),
+                HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
     /** Whether there is nothing queued, working or waiting. */
     public boolean isAtRest() throws IOException, InterruptedException {
         JsonNode status = api("/api/status");

@@ -134,7 +134,24 @@ class SilenceSourcesTest {
         bean(Pushes.class).accept("bitrix24", List.of(new Hook.Pushed("main", "payment", "99", Map.of())));
         assertThat(keys(sources)).doesNotContain("hook bitrix24.main/payment");
         CLOCK.advance(Duration.ofMinutes(1));
-        found("bitrix24.main", "payment", 5);
+        found("bitrix24.main", "payment", 7);
+        CLOCK.advance(Duration.ofMinutes(20));
+        read("bitrix24.main", "payment");
+        assertThat(keys(sources)).as("many at once, as where a bank renames them").doesNotContain(
+                "hook bitrix24.main/payment");
+        for (int times = 0; times < 2; times++) {
+            CLOCK.advance(Duration.ofMinutes(1));
+            found("bitrix24.main", "payment", 1);
+            keys(sources);
+        }
+        read("bitrix24.main", "payment");
+        assertThat(sources.now()).filteredOn(alert -> alert.key().equals("hook bitrix24.main/payment")).hasSize(1);
+        bean(Pushes.class).accept("bitrix24", List.of(new Hook.Pushed("main", "payment", "98", Map.of())));
+        for (int times = 0; times < 3; times++) {
+            CLOCK.advance(Duration.ofMinutes(1));
+            found("bitrix24.main", "payment", 2);
+            keys(sources);
+        }
         assertThat(keys(sources)).as("an event may be late").doesNotContain("hook bitrix24.main/payment");
         CLOCK.advance(Duration.ofMinutes(15));
         read("bitrix24.main", "payment");
