@@ -116,10 +116,9 @@ public class DealFigures {
         fields.put("incomeFact", income);
         fields.put("expensePlan", sum(plans, "outcome"));
         fields.put("expenseFact", expense);
-        if (income.signum() > 0) {
-            fields.put("profit", income.subtract(expense).multiply(BigDecimal.valueOf(100)).divide(income, 2,
-                    RoundingMode.HALF_UP));
-        }
+        // where the last income was withdrawn the field is cleared
+        fields.put("profit", income.signum() <= 0 ? null : income.subtract(expense).multiply(BigDecimal.valueOf(100))
+                .divide(income, 2, RoundingMode.HALF_UP));
         return Map.of("id", sought.get("deal"), "fields", fields);
     }
 

@@ -63,6 +63,11 @@ final class StaffBook {
         lines(report, lines);
     }
 
+    /** Something is on its way to the item: until it is answered nobody knows what the item shows. */
+    void unknown(long report) {
+        jdbc.sql("update staff_report set written = null where id = :report").param("report", report).update();
+    }
+
     void state(long report, WorkLedger.State state, @Nullable String hash) {
         jdbc.sql("update staff_report set state = :state, hash = :hash where id = :report")
                 .param("state", state.name().toLowerCase(Locale.ROOT)).param("hash", hash, Types.VARCHAR)

@@ -124,6 +124,7 @@ final class StaffReports {
             Map<String, Object> fields = fields(draft, lines);
             String hash = WorkReports.hash(fields + " " + lines);
             if (!hash.equals(draft.written())) {
+                book.unknown(draft.id());
                 Map<String, Object> write = new LinkedHashMap<>(Map.of("report", draft.id(), FIELDS, fields, "marker",
                         marker(person, half), "hash", hash, "lines", lines));
                 write.put("id", draft.item());
@@ -205,12 +206,15 @@ final class StaffReports {
         long id = Long.parseLong(item.get("id").toString());
         StaffBook.Report report = book.ofItem(id).orElseThrow();
         String hash = report.hash();
-        if (report.state() == WorkLedger.State.DRAFT) {
-            if (Boolean.TRUE.equals(item.get("deleted"))) {
+        if (Boolean.TRUE.equals(item.get("deleted"))) {
+            // a checked one too: what nobody can read any more stands in the next one
+            if (report.state() != WorkLedger.State.DROPPED) {
                 book.lines(report.id(), List.of());
                 book.state(report.id(), WorkLedger.State.DROPPED, null);
                 accept(report.person());
-            } else if (item.get("stage") != null && !"draft".equals(item.get("stage"))) {
+            }
+        } else if (report.state() == WorkLedger.State.DRAFT) {
+            if (item.get("stage") != null && !"draft".equals(item.get("stage"))) {
                 hash = WorkReports.hash(book.lines(report.id()).toString());
                 book.state(report.id(), WorkLedger.State.FROZEN, hash);
                 accept(report.person());

@@ -80,6 +80,22 @@ class ProjectsBackTest {
     }
 
     @Test
+    void aStageThatGoesToAnotherDealTakesItsHoursWithIt() {
+        int left = stage.deal("Прежняя", "В работе");
+        int one = stage.stage(left, "Переезд", null, END);
+        String task = stage.space.tasks().enter(stage.settled(one), "Коробки");
+        stage.space.time().enter(ClickUpState.BEN, task, stage.clock.instant(), Duration.ofMinutes(90), "", true);
+        eventually(() -> assertThat(stage.portal.value(DEAL, left, "Факт, часы")).asString().startsWith("1.5"));
+        int taken = stage.deal("Новая", "В работе");
+        stage.quiet();
+        stage.edit(stage.stageType(), one, "parentId" + DEAL, taken);
+        eventually(() -> {
+            assertThat(stage.portal.value(DEAL, taken, "Факт, часы")).asString().startsWith("1.5");
+            assertThat(stage.portal.value(DEAL, left, "Факт, часы")).asString().isIn("0", "0.00");
+        });
+    }
+
+    @Test
     void allClosedMovesTheStageOnceUntilThereIsNewWork() {
         int deal = stage.deal("Приёмка", "В работе");
         int one = stage.stage(deal, "Сдача", null, END);
