@@ -31,6 +31,10 @@ final class StaffBook {
                 .query(StaffBook::report).list();
     }
 
+    Report report(long id) {
+        return jdbc.sql("select * from staff_report where id = :id").param("id", id).query(StaffBook::report).single();
+    }
+
     Optional<Report> ofItem(long item) {
         return jdbc.sql("select * from staff_report where item = :item").param("item", item).query(StaffBook::report)
                 .optional();

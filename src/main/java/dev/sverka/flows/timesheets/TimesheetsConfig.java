@@ -30,7 +30,7 @@ class TimesheetsConfig {
             Settings settings, @Value("${sverka.fintablo.main.token:}") String fintablo) {
         return new Timesheets(new TransactionTemplate(manager), new WorkReports(new WorkReports.Store(
                 new WorkBook(jdbc), links, locks), time, places, rates, journal, clock, settings.zone(), settings.locale()), new StaffReports(new StaffBook(jdbc), time, places,
-                        people, links, journal, clock, settings.zone()),
+                        people, links, locks, journal, clock, settings.zone()),
                 new DealCosts(time, places, rates, links, journal, !fintablo.isBlank()));
     }
 }

@@ -89,6 +89,15 @@ final class WorkActs {
         return Boolean.TRUE.equals(kept.get(FAILED)) && Boolean.TRUE.equals(kept.get(RELEASED));
     }
 
+    /** What people read at a rejected report that they have taken up again. @param item the portal's */
+    Map<String, Object> gone(long report, long item) {
+        String marker = MARKER + report + ".gone";
+        return Map.of("id", item, "marker", marker, "text", (english
+                ? "This report was rejected, so its hours are in the stage's next draft by now. No act is made from it."
+                : "Этот отчёт был отклонён, его часы уже перешли в следующий черновик этапа. Акт по нему не создаётся.")
+                + "\n" + marker);
+    }
+
     /** What people read at the act whose report was rejected; empty where nobody knows the act's item. */
     Optional<Map<String, Object>> comment(long report) {
         String marker = MARKER + report + ".rej";

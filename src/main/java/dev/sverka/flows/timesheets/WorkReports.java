@@ -284,6 +284,8 @@ final class WorkReports {
             } else {
                 acts.released(report.id(), false);
             }
+        } else if (report.state() == WorkLedger.State.DECLINED && !declined) {
+            plan.put("comment", acts.gone(report.id(), Long.parseLong(item.get("id").toString())));
         }
         return book.report(report.id()).orElseThrow();
     }

@@ -226,6 +226,18 @@ abstract class DealsContract {
         DealsStage.eventually(() -> assertThat(stage.one("deal", deal)).containsEntry("actDate", "05.12.2026"));
     }
 
+    @Test
+    void aSignedActWithoutADateIsToldAndNotPassedOver() {
+        long deal = stage.deal(stage.customer(DealsStage.inn(72)), "1000.00", "Без НДС");
+        stage.one("deal", deal);
+        long act = stage.portal.add("report", Map.of("title", "Акт без даты", "pipeline", "act", "stage", "signed",
+                "deal", deal));
+        DealsStage.eventually(() -> assertThat(stage.dead("deal-act", act)).singleElement().asString().contains(
+                "без даты"));
+        stage.portal.change("report", act, Map.of("date", "2026-12-07"));
+        DealsStage.eventually(() -> assertThat(stage.one("deal", deal)).containsEntry("actDate", "07.12.2026"));
+    }
+
     private static List<Map<String, Object>> steps(Map<String, Object> deal) {
         return ((List<?>) deal.get("stages")).stream().<Map<String, Object>>map(one -> new TreeMap<>(
                 (Map<String, Object>) one)).toList();

@@ -123,6 +123,25 @@ class ProjectsBackTest {
     }
 
     @Test
+    void aMoveThatWasCarriedOutBeforeAKillStillHasItsComment() {
+        int one = stage.stage(stage.deal("Прервано", "В работе"), "Приёмка", null, END);
+        stage.settled(one);
+        List<Map<String, Object>> tasks = List.of(Map.of("id", "t", "status", Map.of("type", "closed")));
+        Projects projects = stage.bean(Projects.class);
+        Map<String, Object> asked = Map.of("stage", one);
+        assertThat(projects.progress(asked, Map.of("id", one, "stage", "acceptance"), tasks, "move: true"))
+                .as("a person has moved it").doesNotContainKeys("next", "comment");
+        assertThat(projects.progress(asked, Map.of("id", one, "stage", "work"), tasks, "move: true"))
+                .containsKeys("next", "comment");
+        Map<String, Object> again = projects.progress(asked, Map.of("id", one, "stage", "acceptance"), tasks,
+                "move: true");
+        assertThat(again).containsKey("comment");
+        projects.told(again);
+        assertThat(projects.progress(asked, Map.of("id", one, "stage", "work"), tasks, "move: true"))
+                .as("a person has moved it back").doesNotContainKeys("next", "comment");
+    }
+
+    @Test
     void aTaskThatIsDeletedOrMovedLeavesItsStage() {
         int deal = stage.deal("Переносы", "В работе");
         int one = stage.stage(deal, "Откуда", null, END);

@@ -63,7 +63,7 @@ class ProjectsForwardTest {
 
     @Test
     void aCopiedDealAndStagePointToTheirOwnFolderAndList() {
-        int deal = stage.deal("Копия", "КП");
+        int deal = stage.deal("Копия", "Новая");
         stage.edit(DEAL, deal, stage.portal.field(DEAL, "Папка ClickUp"), "https://app.clickup.com/1/v/f/1/1");
         int copied = stage.stage(deal, "Копия этапа", null, END);
         stage.edit(stage.stageType(), copied, stage.portal.field(stage.stageType(), "Список ClickUp"),

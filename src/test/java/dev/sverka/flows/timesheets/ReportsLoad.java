@@ -82,7 +82,7 @@ public record ReportsLoad(int people, int entries, int reports, double seconds) 
         links.agree("timesheets", "staff", "last", Map.of("to", "2026-10-31"));
         return new Timesheets(transactions, new WorkReports(new WorkReports.Store(new WorkBook(jdbc), links,
                 Databases.locks(store.dataSource())), time, places, rates, null, clock, ZONE, Locale.forLanguageTag("ru")), new StaffReports(new StaffBook(jdbc), time, places, ProjectsParts.people(),
-                        links, null, clock, ZONE), null);
+                        links, Databases.locks(store.dataSource()), null, clock, ZONE), null);
     }
 
     private static int fill(JdbcClient jdbc, int people) {

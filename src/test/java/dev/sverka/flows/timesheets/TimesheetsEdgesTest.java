@@ -11,6 +11,10 @@ import dev.sverka.sandbox.clickup.ClickUpState;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people do to reports and acts at the wrong moment, or take back: no minute is lost and none is billed twice. */
 class TimesheetsEdgesTest {
+
+    private static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
 
     @TempDir
     static Path home;
@@ -112,6 +118,23 @@ class TimesheetsEdgesTest {
                 .param("minutes", minutes).param("list", work.list()).update();
     }
 
+    /** Of work around midnight each minute is in the month in which it began, by the business zone and not by UTC. */
+    @Test
+    void midnightInMoscowDividesTheMonths() {
+        int deal = stage.deal("Полночь", "В работе");
+        String task = stage.space.tasks().enter(stage.settled(stage.stage(deal, "Релиз", null, null)), "Выкладка");
+        YearMonth now = YearMonth.from(LocalDate.ofInstant(stage.clock.instant(), MOSCOW));
+        Instant midnight = now.atDay(1).atStartOfDay(MOSCOW).toInstant();
+        stage.space.time().enter(ClickUpState.BEN, task, midnight.minusSeconds(600), Duration.ofMinutes(30), "", true);
+        stage.space.time().enter(ClickUpState.BEN, task, midnight.plusSeconds(60), Duration.ofMinutes(45), "", true);
+        Work work = new Work(deal, 0, "", task);
+        eventually(() -> assertThat(of("По работам", work)).hasSize(2));
+        stage.quiet();
+        assertThat(of("По работам", work)).extracting(report -> List.of(String.valueOf(stage.portal.value(reports, report,
+                "Период с")).substring(0, 10), shown(report).setScale(2).toPlainString())).containsExactlyInAnyOrder(
+                        List.of(now.minusMonths(1).atDay(1).toString(), "0.50"), List.of(now.atDay(1).toString(), "0.75"));
+    }
+
     @Test
     void aSnapshotIsWhatTheItemShowedThoughMoreWasOnItsWay() {
         Work work = worked("Снимок", 60, "1.00");
@@ -155,6 +178,19 @@ class TimesheetsEdgesTest {
         hours(work, 1, "1.00");
         stage.quiet();
         assertThat(of("По работам", work)).hasSize(2);
+    }
+
+    @Test
+    void aRejectedReportThatIsTakenUpAgainYieldsNoActAndSaysWhy() {
+        Work work = worked("Отклонён и возвращён", 60, "1.00");
+        int report = of("По работам", work).get(0);
+        move(report, "По работам", "Отклонён");
+        hours(work, 1, "1.00");
+        stage.quiet();
+        move(report, "По работам", "Согласован");
+        eventually(() -> assertThat(stage.portal.comments(reports, report)).hasSize(1));
+        stage.quiet();
+        assertThat(of("Акты", work)).isEmpty();
     }
 
     @Test
