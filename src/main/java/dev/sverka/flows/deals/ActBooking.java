@@ -218,8 +218,17 @@ final class ActBooking {
     }
 
     private static boolean isSigned(Map<String, Object> item) {
+        return isActSigned(item) && Values.day(item.get("date")) != null;
+    }
+
+    /** A signed act of a deal without a date: FinTablo cannot be told when the work was accepted. */
+    static boolean isUndated(Map<String, Object> item) {
+        return isActSigned(item) && item.get("deal") != null && Values.day(item.get("date")) == null;
+    }
+
+    private static boolean isActSigned(Map<String, Object> item) {
         boolean act = "report".equals(item.get("entity")) ? "act".equals(item.get("pipeline"))
                 : ACTS.contains(String.valueOf(item.get("kind")));
-        return act && "signed".equals(item.get("stage")) && Values.day(item.get("date")) != null;
+        return act && "signed".equals(item.get("stage"));
     }
 }

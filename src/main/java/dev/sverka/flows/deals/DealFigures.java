@@ -1,5 +1,6 @@
 package dev.sverka.flows.deals;
 
+import dev.sverka.core.http.VendorException;
 import dev.sverka.core.journal.Event;
 import dev.sverka.core.journal.FlowSteps;
 import dev.sverka.core.journal.Journal;
@@ -32,15 +33,17 @@ public class DealFigures {
     private final Locks locks;
     private final Journal journal;
     private final ActBooking acts;
+    private final DealBook book;
 
     DealFigures(TransactionOperations transactions, JdbcClient jdbc, Links links, Locks locks, Journal journal,
-            ActBooking acts) {
+            ActBooking acts, DealBook book) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.links = links;
         this.locks = locks;
         this.journal = journal;
         this.acts = acts;
+        this.book = book;
     }
 
     /** Takes over where an operation of FinTablo's belongs; the deals that it is at, and was at, are summed up anew. */
@@ -116,10 +119,9 @@ public class DealFigures {
         fields.put("incomeFact", income);
         fields.put("expensePlan", sum(plans, "outcome"));
         fields.put("expenseFact", expense);
-        if (income.signum() > 0) {
-            fields.put("profit", income.subtract(expense).multiply(BigDecimal.valueOf(100)).divide(income, 2,
-                    RoundingMode.HALF_UP));
-        }
+        // where the last income was withdrawn the field is cleared
+        fields.put("profit", income.signum() <= 0 ? null : income.subtract(expense).multiply(BigDecimal.valueOf(100))
+                .divide(income, 2, RoundingMode.HALF_UP));
         return Map.of("id", sought.get("deal"), "fields", fields);
     }
 
@@ -128,8 +130,13 @@ public class DealFigures {
                 .map(one -> Values.sum(one.get("value"))).reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
     }
 
-    /** Takes over an act, or a document that is one; a signed one tells FinTablo when the deal's work was accepted. */
-    public void act(Map<String, Object> item) {
+    /**
+     * Takes over an act, or a document that is one; a signed one tells FinTablo when the deal's work was accepted.
+     *
+     * @param entry the journal's
+     * @throws VendorException.Refused where a signed one says no date
+     */
+    public void act(Map<String, Object> item, long entry) {
         String id = item.get("entity") + " " + item.get("id");
         transactions.executeWithoutResult(status -> {
             locks.hold(List.of("deal-act"));
@@ -139,5 +146,10 @@ public class DealFigures {
                 Deals.acceptAct(journal, deal, id);
             }
         });
+        String words = ActBooking.isUndated(item) ? "«" + Objects.toString(item.get("title"), "Акт") + "» (" + id
+                + ") подписан, но без даты, и ФинТабло о нём не узнает; укажите дату на портале и отложите эту запись" : "";
+        if (Boolean.TRUE.equals(transactions.execute(status -> book.tell(id + " date", words, entry)))) {
+            throw new VendorException.Refused(Deals.FINTABLO, 0, "undated", words);
+        }
     }
 }

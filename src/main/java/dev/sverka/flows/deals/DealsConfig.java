@@ -66,8 +66,8 @@ class DealsConfig {
 
     @Bean
     DealFigures dealFigures(PlatformTransactionManager manager, JdbcClient jdbc, Links links, Locks locks,
-            Journal journal, ActBooking acts) {
-        return new DealFigures(new TransactionTemplate(manager), jdbc, links, locks, journal, acts);
+            Journal journal, ActBooking acts, DealBook book) {
+        return new DealFigures(new TransactionTemplate(manager), jdbc, links, locks, journal, acts, book);
     }
 
     @Bean

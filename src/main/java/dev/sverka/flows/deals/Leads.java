@@ -84,19 +84,33 @@ public class Leads {
 
     /** @return {@code {id}} of the lead that a deal was; empty where it was none, or was looked at */
     public Map<String, Object> sought(Map<String, Object> deal) {
-        boolean lacks = deal.get("lead") != null && CARRY.stream().anyMatch(key -> Values.text(deal.get(key)) == null);
-        return lacks && links.agreed(PORTAL, CARRIED, deal.get("id").toString()).isEmpty()
-                ? Map.of("id", deal.get("lead")) : Map.of();
+        if (deal.get("lead") == null || !links.agreed(PORTAL, CARRIED, deal.get("id").toString()).isEmpty()) {
+            return Map.of();
+        }
+        if (CARRY.stream().noneMatch(key -> Values.text(deal.get(key)) == null)) {
+            kept(deal);
+            return Map.of();
+        }
+        return Map.of("id", deal.get("lead"));
     }
 
-    /** What a deal does not say itself and its lead does. @return {@code {id, fields}} for an update; empty for nothing */
+    /**
+     * What a deal does not say itself and its lead does. Where that is nothing the deal has taken its lead over: what
+     * people take away from it later is not put back.
+     *
+     * @return {@code {id, fields}} for an update; empty for nothing
+     */
     public Map<String, Object> carried(Map<String, Object> deal, Map<String, Object> lead) {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (!Boolean.TRUE.equals(lead.get("deleted"))) {
             CARRY.stream().filter(key -> Values.text(deal.get(key)) == null && Values.text(lead.get(key)) != null)
                     .forEach(key -> fields.put(key, lead.get(key)));
         }
-        return fields.isEmpty() ? Map.of() : Map.of("id", deal.get("id"), "fields", fields);
+        if (fields.isEmpty()) {
+            kept(deal);
+            return Map.of();
+        }
+        return Map.of("id", deal.get("id"), "fields", fields);
     }
 
     /** Keeps that a deal has taken its lead over. */

@@ -22,6 +22,8 @@ final class PlanBooking {
     private static final String LEFT = "left";
     /** Without them FinTablo takes no operation. */
     private static final Set<String> NEEDED = Set.of("moneybagId", "date");
+    /** How FinTablo clears a field is not said (fintablo.md section 15, row 5): a plan that loses one is made anew. */
+    private static final Set<String> NEVER_CLEARED = Set.of("moneybagId", "date", "dealId", "partnerId");
 
     private final DealBook book;
     private final DealBooking deals;
@@ -106,7 +108,8 @@ final class PlanBooking {
         }
         chosen.put("id", plan.transaction());
         fields.keySet().removeIf(key -> wanted.get(key).equals(plan.written().get(key)));
-        boolean over = wanted.isEmpty() || fields.containsKey("group");
+        boolean over = wanted.isEmpty() || fields.containsKey("group") || NEVER_CLEARED.stream().anyMatch(key ->
+                plan.written().containsKey(key) && !wanted.containsKey(key));
         if (over || !fields.isEmpty()) {
             boolean touchable = !plan.written().containsKey(LEFT) && isPlan(present);
             chosen.put("action", !touchable ? LEFT : over ? DELETE : UPDATE);

@@ -47,6 +47,8 @@ final class Folders {
         String name = name(Item.title(item), id);
         if (before == null || before.folder() == null) {
             plan.put("action", begun ? "create" : NONE);
+            // a copied deal brings the other one's link along
+            plan.put("link", !Item.isMissing(item, "clickupFolder"));
             plan.put("marker", MARKER + id);
             plan.put("fields", Map.of("name", name));
             plan.put("space", owners.get().space(Item.text(item, "pipeline")));

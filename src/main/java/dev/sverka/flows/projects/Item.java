@@ -47,8 +47,13 @@ final class Item {
 
     /** Whether a field that is empty could hold something: one that is not on the portal never will. */
     static boolean lacks(Map<String, Object> item, String key) {
-        return item.get(key) == null && !(item.get("missing") instanceof Collection<?> missing
-                && missing.contains(item.get("entity") + ".field." + key));
+        return item.get(key) == null && !isMissing(item, key);
+    }
+
+    /** Whether the portal has no such field. */
+    static boolean isMissing(Map<String, Object> item, String key) {
+        return item.get("missing") instanceof Collection<?> missing
+                && missing.contains(item.get("entity") + ".field." + key);
     }
 
     @SuppressWarnings("unchecked")

@@ -58,6 +58,7 @@ final class Lists {
             return Map.of("action", Folders.NONE);
         }
         Instant changed = Item.moment(item, "updatedTime");
+        movedFrom(id, Item.number(item, "deal"));
         book.keepStage(id, Item.number(item, "deal"), Item.title(item), Item.day(item, "end"),
                 changed == null ? clock.instant() : changed);
         ProjectBook.Stage stage = book.stage(id).orElseThrow();
@@ -79,6 +80,8 @@ final class Lists {
         }
         if (stage.list() == null) {
             plan.put("action", "create");
+            // a copied stage brings the other one's link along
+            plan.put("link", !Item.isMissing(item, "clickupList"));
             plan.put("folder", Objects.requireNonNull(deal).folder());
             plan.put("marker", Folders.MARKER + id);
             plan.put("fields", created(plan));
@@ -90,6 +93,15 @@ final class Lists {
                 && same("due", plan.get("end"), agreed.get("due")) && plan.get("text").equals(agreed.get("text"));
         plan.put("action", quiet ? Folders.NONE : "look");
         return plan;
+    }
+
+    /** A stage that goes to another deal takes its hours with it. */
+    private void movedFrom(long id, @Nullable Long deal) {
+        Long before = book.stage(id).filter(stage -> stage.list() != null).map(ProjectBook.Stage::deal).orElse(null);
+        if (before != null && !before.equals(deal)) {
+            Folders.accept(journal, "project-deal-hours", "deal", before.toString());
+            Folders.accept(journal, "project-hours", "stage", Long.toString(id));
+        }
     }
 
     private boolean owned(String field) {

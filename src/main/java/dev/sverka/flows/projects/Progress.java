@@ -3,6 +3,7 @@ package dev.sverka.flows.projects;
 import dev.sverka.core.journal.Event;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Declared;
+import dev.sverka.core.state.Links;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -29,20 +30,26 @@ final class Progress {
     /** Where a stage stands while it is worked on: from any other place a person has moved it on. */
     private static final Set<String> UNDER_WAY = Set.of("new", "work");
     private static final int HASH = 8;
+    private static final String ACCOUNT = "clickup.main";
+    private static final String ACCEPTANCE = "acceptance";
+    /** For which tasks a stage is being moved: a move that was carried out and not told yet still has its comment. */
+    private static final String MOVING = "stage-moving";
 
     private final ProjectBook book;
     private final TimeBook time;
     private final Declared<FieldOwners> owners;
+    private final Links links;
     private final Journal journal;
     private final ProjectTexts texts;
     private final Clock clock;
     private final ZoneId zone;
 
-    Progress(ProjectBook book, TimeBook time, Declared<FieldOwners> owners, Journal journal, ProjectTexts texts,
-            Clock clock, ZoneId zone) {
+    Progress(ProjectBook book, TimeBook time, Declared<FieldOwners> owners, Links links, Journal journal,
+            ProjectTexts texts, Clock clock, ZoneId zone) {
         this.book = book;
         this.time = time;
         this.owners = owners;
+        this.links = links;
         this.journal = journal;
         this.texts = texts;
         this.clock = clock;
@@ -138,12 +145,15 @@ final class Progress {
             return;
         }
         plan.put("set", set);
-        if (!UNDER_WAY.contains(String.valueOf(item.get("stage")))) {
+        String stands = String.valueOf(item.get("stage"));
+        boolean moved = move && stands.equals(ACCEPTANCE) && set.equals(moving(stage.id()));
+        if (!UNDER_WAY.contains(stands) && !moved) {
             return;
         }
         String marker = Folders.MARKER + stage.id() + ":" + set.substring(0, HASH);
         if (move) {
-            plan.put("next", Map.of("id", stage.id(), "fields", Map.of("stage", "acceptance")));
+            links.agree(ACCOUNT, MOVING, Long.toString(stage.id()), Map.of("set", set));
+            plan.put("next", Map.of("id", stage.id(), "fields", Map.of("stage", ACCEPTANCE)));
             plan.put("comment", Map.of("id", stage.id(), "marker", marker, "text", texts.allClosed(tasks.size()) + "\n"
                     + marker));
         } else {
@@ -152,6 +162,10 @@ final class Progress {
             todo.put("responsible", item.get("assignee"));
             plan.put("todo", todo);
         }
+    }
+
+    private @Nullable Object moving(long stage) {
+        return links.agreed(ACCOUNT, MOVING, Long.toString(stage)).get("set");
     }
 
     private static String hash(String text) {

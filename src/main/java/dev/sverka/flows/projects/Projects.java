@@ -152,7 +152,7 @@ public class Projects {
      */
     public Map<String, Object> progress(Map<String, Object> asked, Map<String, Object> item,
             List<Map<String, Object>> tasks, String move) {
-        return progress.of(asked, item, tasks, move);
+        return together(() -> progress.of(asked, item, tasks, move));
     }
 
     /** What was done about closed tasks is not done again for the same ones. */

@@ -48,7 +48,7 @@ class ProjectsConfig {
         ProjectTexts texts = new ProjectTexts(settings.locale());
         return new Projects(new TransactionTemplate(manager), new Folders(book, owners, journal),
                 new Lists(book, owners, links, audit, journal, texts, clock, settings.zone()),
-                new Progress(book, time, owners, journal, texts, clock, settings.zone()), texts, people,
+                new Progress(book, time, owners, links, journal, texts, clock, settings.zone()), texts, people,
                 !token.isBlank());
     }
 }

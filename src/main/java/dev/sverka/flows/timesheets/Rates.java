@@ -33,6 +33,8 @@ record Rates(boolean excluded, Map<String, Rounding> rounding, Map<String, Round
     /** @param to whole minutes @param mode up, down or nearest */
     record Rounding(long to, String mode) {
 
+        static final Rounding NONE = new Rounding(1, "nearest");
+
         long minutes(long minutes) {
             RoundingMode how = switch (mode) {
                 case "up" -> RoundingMode.UP;
@@ -137,11 +139,10 @@ record Rates(boolean excluded, Map<String, Rounding> rounding, Map<String, Round
                 .orElse(0);
     }
 
-    /** By the deal, else by the client, else by what holds for all. */
-    long minutes(long minutes, @Nullable Long deal, @Nullable Long client) {
-        Rounding rule = rounding.getOrDefault(String.valueOf(deal), clients.getOrDefault(String.valueOf(client),
-                rounding.get(ALL)));
-        return rule == null ? minutes : rule.minutes(minutes);
+    /** How an entry's minutes are rounded: by the deal, else by the client, else by what holds for all. */
+    Rounding rounding(@Nullable Long deal, @Nullable Long client) {
+        return rounding.getOrDefault(String.valueOf(deal), clients.getOrDefault(String.valueOf(client),
+                rounding.getOrDefault(ALL, Rounding.NONE)));
     }
 
     /** Kopecks, half up. */

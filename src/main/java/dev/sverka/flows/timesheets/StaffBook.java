@@ -31,6 +31,10 @@ final class StaffBook {
                 .query(StaffBook::report).list();
     }
 
+    Report report(long id) {
+        return jdbc.sql("select * from staff_report where id = :id").param("id", id).query(StaffBook::report).single();
+    }
+
     Optional<Report> ofItem(long item) {
         return jdbc.sql("select * from staff_report where item = :item").param("item", item).query(StaffBook::report)
                 .optional();
@@ -61,6 +65,11 @@ final class StaffBook {
         jdbc.sql("update staff_report set item = :item, written = :written where id = :report").param("item", item)
                 .param("written", written).param("report", report).update();
         lines(report, lines);
+    }
+
+    /** Something is on its way to the item: until it is answered nobody knows what the item shows. */
+    void unknown(long report) {
+        jdbc.sql("update staff_report set written = null where id = :report").param("report", report).update();
     }
 
     void state(long report, WorkLedger.State state, @Nullable String hash) {

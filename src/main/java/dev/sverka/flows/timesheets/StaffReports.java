@@ -4,6 +4,7 @@ import dev.sverka.core.journal.Event;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.Links;
+import dev.sverka.core.state.Locks;
 import dev.sverka.flows.projects.People;
 import dev.sverka.flows.projects.ProjectPlaces;
 import dev.sverka.flows.projects.TimeBook;
@@ -40,17 +41,19 @@ final class StaffReports {
     private final ProjectPlaces places;
     private final Declared<People> people;
     private final Links links;
+    private final Locks locks;
     private final Journal journal;
     private final Clock clock;
     private final ZoneId zone;
 
     StaffReports(StaffBook book, TimeBook time, ProjectPlaces places, Declared<People> people, Links links,
-            Journal journal, Clock clock, ZoneId zone) {
+            Locks locks, Journal journal, Clock clock, ZoneId zone) {
         this.book = book;
         this.time = time;
         this.places = places;
         this.people = people;
         this.links = links;
+        this.locks = locks;
         this.journal = journal;
         this.clock = clock;
         this.zone = zone;
@@ -109,6 +112,7 @@ final class StaffReports {
         if (first == null || last == null) {
             return List.of();
         }
+        hold(person);
         List<TimeBook.Entry> entries = time.of(person, first, last);
         List<StaffBook.Report> reports = book.of(person);
         List<StaffLedger.Report> known = reports.stream().map(one -> new StaffLedger.Report(one.half(), one.state(),
@@ -124,6 +128,7 @@ final class StaffReports {
             Map<String, Object> fields = fields(draft, lines);
             String hash = WorkReports.hash(fields + " " + lines);
             if (!hash.equals(draft.written())) {
+                book.unknown(draft.id());
                 Map<String, Object> write = new LinkedHashMap<>(Map.of("report", draft.id(), FIELDS, fields, "marker",
                         marker(person, half), "hash", hash, "lines", lines));
                 write.put("id", draft.item());
@@ -131,6 +136,11 @@ final class StaffReports {
             }
         });
         return writes;
+    }
+
+    /** One at a time about the reports of an employee: what is frozen and what is drafted must not cross. */
+    private void hold(long person) {
+        locks.hold(List.of("staff-report " + person));
     }
 
     private static String project(TimeBook.Entry entry) {
@@ -192,8 +202,16 @@ final class StaffReports {
     @SuppressWarnings("unchecked")
     void written(Map<String, Object> draft, @Nullable Map<String, Object> result) {
         Object item = draft.get("id") != null || result == null ? draft.get("id") : result.get("id");
-        book.shown(Long.parseLong(draft.get("report").toString()), Long.parseLong(String.valueOf(item)),
-                draft.get("hash").toString(), (List<StaffLine>) draft.get("lines"));
+        long id = Long.parseLong(draft.get("report").toString());
+        hold(book.report(id).person());
+        book.shown(id, Long.parseLong(String.valueOf(item)), draft.get("hash").toString(),
+                (List<StaffLine>) draft.get("lines"));
+        StaffBook.Report report = book.report(id);
+        if (report.state() == WorkLedger.State.FROZEN) {
+            // it left Черновик while this was on its way, and shows it now
+            book.state(id, report.state(), WorkReports.hash(book.lines(id).toString()));
+            accept(report.person());
+        }
     }
 
     boolean holds(long item) {
@@ -203,14 +221,18 @@ final class StaffReports {
     /** Takes over a report as the portal holds it: one that left Черновик is frozen. @return {@code {id, fields}} */
     Map<String, Object> report(Map<String, Object> item) {
         long id = Long.parseLong(item.get("id").toString());
+        hold(book.ofItem(id).orElseThrow().person());
         StaffBook.Report report = book.ofItem(id).orElseThrow();
         String hash = report.hash();
-        if (report.state() == WorkLedger.State.DRAFT) {
-            if (Boolean.TRUE.equals(item.get("deleted"))) {
+        if (Boolean.TRUE.equals(item.get("deleted"))) {
+            // a checked one too: what nobody can read any more stands in the next one
+            if (report.state() != WorkLedger.State.DROPPED) {
                 book.lines(report.id(), List.of());
                 book.state(report.id(), WorkLedger.State.DROPPED, null);
                 accept(report.person());
-            } else if (item.get("stage") != null && !"draft".equals(item.get("stage"))) {
+            }
+        } else if (report.state() == WorkLedger.State.DRAFT) {
+            if (item.get("stage") != null && !"draft".equals(item.get("stage"))) {
                 hash = WorkReports.hash(book.lines(report.id()).toString());
                 book.state(report.id(), WorkLedger.State.FROZEN, hash);
                 accept(report.person());

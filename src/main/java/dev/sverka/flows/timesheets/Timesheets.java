@@ -66,11 +66,31 @@ public class Timesheets {
      * Takes over a report as the portal holds it: one that left Черновик is frozen, an agreed one yields its act, and of
      * an employee's the next takes the corrections.
      *
-     * @return {@code {id, fields, act}}: the snapshot's hash, and the act that is to be made
+     * @return {@code {id, fields, act, comment}}: the snapshot's hash, the act that is to be made, what its item is told
      */
     public Map<String, Object> report(Map<String, Object> item) {
         return together(() -> staff.holds(Long.parseLong(String.valueOf(item.get("id")))) ? staff.report(item)
                 : work.report(item));
+    }
+
+    /** A report's act was made. */
+    public void actMade(Map<String, Object> plan, Map<String, Object> result) {
+        transactions.executeWithoutResult(status -> work.actMade(plan, result));
+    }
+
+    /** Whether mappings/rates.yaml says something else than when all drafts were looked at last. */
+    public boolean isRatedAnew() {
+        return work.isRatedAnew();
+    }
+
+    /** Drafts follow the rates. */
+    public void rated() {
+        transactions.executeWithoutResult(status -> work.rated());
+    }
+
+    /** All drafts are looked at: what their stages say of themselves may have changed. */
+    public void draftsDue() {
+        transactions.executeWithoutResult(status -> work.due());
     }
 
     /** Accepts the work on everybody whose report is due by now. @param users of the portal */

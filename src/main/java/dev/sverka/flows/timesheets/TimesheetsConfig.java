@@ -3,6 +3,7 @@ package dev.sverka.flows.timesheets;
 import dev.sverka.core.journal.Journal;
 import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.Links;
+import dev.sverka.core.state.Locks;
 import dev.sverka.core.state.Settings;
 import dev.sverka.flows.projects.People;
 import dev.sverka.flows.projects.ProjectPlaces;
@@ -25,11 +26,11 @@ class TimesheetsConfig {
 
     @Bean
     Timesheets timesheets(PlatformTransactionManager manager, JdbcClient jdbc, TimeBook time, ProjectPlaces places,
-            Declared<Rates> rates, Declared<People> people, Links links, Journal journal, Clock clock,
+            Declared<Rates> rates, Declared<People> people, Links links, Locks locks, Journal journal, Clock clock,
             Settings settings, @Value("${sverka.fintablo.main.token:}") String fintablo) {
-        return new Timesheets(new TransactionTemplate(manager), new WorkReports(new WorkBook(jdbc), time, places, rates,
-                journal, clock, settings.zone(), settings.locale()), new StaffReports(new StaffBook(jdbc), time, places,
-                        people, links, journal, clock, settings.zone()),
+        return new Timesheets(new TransactionTemplate(manager), new WorkReports(new WorkReports.Store(
+                new WorkBook(jdbc), links, locks), time, places, rates, journal, clock, settings.zone(), settings.locale()), new StaffReports(new StaffBook(jdbc), time, places,
+                        people, links, locks, journal, clock, settings.zone()),
                 new DealCosts(time, places, rates, links, journal, !fintablo.isBlank()));
     }
 }

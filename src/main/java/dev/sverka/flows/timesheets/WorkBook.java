@@ -55,8 +55,15 @@ final class WorkBook {
                 .update();
     }
 
-    void written(long report, String hash) {
-        jdbc.sql("update work_report set written = :hash where id = :report").param("hash", hash)
+    /** Stages of which a report is a draft. */
+    List<Long> stagesWithDrafts() {
+        return jdbc.sql("select distinct stage from work_report where state = 'draft' order by stage")
+                .query(Long.class).list();
+    }
+
+    /** @param hash null while nobody knows what the item shows */
+    void written(long report, @Nullable String hash) {
+        jdbc.sql("update work_report set written = :hash where id = :report").param("hash", hash, Types.VARCHAR)
                 .param("report", report).update();
     }
 
@@ -67,26 +74,48 @@ final class WorkBook {
     }
 
     List<WorkLine> lines(long report) {
-        return jdbc.sql("select * from work_line where report = :report order by n").param("report", report)
-                .query((row, n) -> new WorkLine(row.getString("entry"), row.getLong("person"), row.getString("name"),
-                        row.getString("task"), row.getString("task_name"), row.getObject("on_day", LocalDate.class),
-                        row.getLong("minutes"), row.getLong("rate"), row.getLong("amount"),
-                        row.getBoolean("correction"))).list();
+        return jdbc.sql("select * from work_line where report = :report and n >= 0 order by n").param("report", report)
+                .query(WorkBook::line).list();
     }
 
-    void lines(long report, List<WorkLine> lines) {
-        jdbc.sql("delete from work_line where report = :report").param("report", report).update();
+    /** Lines that the portal may not show yet. */
+    List<WorkLine> pending(long report) {
+        return jdbc.sql("select * from work_line where report = :report and n < 0 order by n desc")
+                .param("report", report).query(WorkBook::line).list();
+    }
+
+    private static WorkLine line(ResultSet row, int n) throws SQLException {
+        return new WorkLine(row.getString("entry"), row.getLong("person"), row.getString("name"), row.getString("task"),
+                row.getString("task_name"), row.getObject("on_day", LocalDate.class), row.getLong("minutes"),
+                row.getLong("rate"), row.getLong("amount"), row.getBoolean("correction"));
+    }
+
+    /** What is about to be written stands beside what the portal shows, under numbers below zero. */
+    void pending(long report, List<WorkLine> lines) {
+        jdbc.sql("delete from work_line where report = :report and n < 0").param("report", report).update();
         for (int n = 0; n < lines.size(); n++) {
             WorkLine line = lines.get(n);
             jdbc.sql("""
                     insert into work_line (report, n, entry, person, name, task, task_name, on_day, minutes, rate,
                         amount, correction)
                     values (:report, :n, :entry, :person, :name, :task, :taskName, :day, :minutes, :rate, :amount,
-                        :correction)""").param("report", report).param("n", n).param("entry", line.entry())
-                    .param("person", line.person()).param("name", line.name()).param("task", line.task(), Types.VARCHAR)
+                        :correction)""").param("report", report)
+                    .param("n", -1 - n).param("entry", line.entry()).param("person", line.person())
+                    .param("name", line.name()).param("task", line.task(), Types.VARCHAR)
                     .param("taskName", line.taskName(), Types.VARCHAR).param("day", line.day())
                     .param("minutes", line.minutes()).param("rate", line.rate()).param("amount", line.amount())
                     .param("correction", line.correction()).update();
         }
+    }
+
+    /** The portal shows the pending lines, and no others. */
+    void show(long report) {
+        jdbc.sql("delete from work_line where report = :report and n >= 0").param("report", report).update();
+        jdbc.sql("update work_line set n = -1 - n where report = :report").param("report", report).update();
+    }
+
+    /** The portal shows nothing of it any more. */
+    void clear(long report) {
+        jdbc.sql("delete from work_line where report = :report").param("report", report).update();
     }
 }

@@ -2,6 +2,7 @@ package dev.sverka.flows.timesheets;
 
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkLedger {
 
-    /** A report as far as the others matter. @param lines of a frozen one */
-    record Report(YearMonth month, State state, List<WorkLine> lines) {
+    /**
+     * A report as far as the others matter.
+     *
+     * @param lines of a frozen one
+     * @param rounding by which its minutes were rounded; null for the rule that holds now
+     */
+    record Report(YearMonth month, State state, List<WorkLine> lines, Rates.@Nullable Rounding rounding) {
+
+        Report(YearMonth month, State state, List<WorkLine> lines) {
+            this(month, state, lines, null);
+        }
     }
 
     enum State {
@@ -31,10 +41,14 @@ final class WorkLedger {
     private final Set<YearMonth> closed = new TreeSet<>();
     private final Set<YearMonth> drafts = new TreeSet<>();
     private final Map<String, List<WorkLine>> said = new LinkedHashMap<>();
+    /** How an entry's minutes were rounded when it was billed first. */
+    private final Map<String, Rates.Rounding> settled = new HashMap<>();
+    private final Map<String, Long> worked;
     private final YearMonth present;
     private final TreeMap<YearMonth, List<WorkLine>> wanted = new TreeMap<>();
 
-    private WorkLedger(List<Report> reports, YearMonth present) {
+    private WorkLedger(List<Report> reports, Map<String, Long> worked, YearMonth present) {
+        this.worked = worked;
         this.present = present;
         reports.forEach(report -> {
             if (report.state() == State.FROZEN || report.state() == State.DROPPED) {
@@ -44,19 +58,28 @@ final class WorkLedger {
                 drafts.add(report.month());
             }
             if (report.state() == State.FROZEN) {
-                report.lines().forEach(line -> said.computeIfAbsent(line.entry(), key -> new ArrayList<>()).add(line));
+                report.lines().forEach(line -> say(line, report.rounding()));
             }
         });
         drafts.removeAll(closed);
     }
 
+    private void say(WorkLine line, Rates.@Nullable Rounding rounding) {
+        said.computeIfAbsent(line.entry(), key -> new ArrayList<>()).add(line);
+        if (rounding != null) {
+            settled.putIfAbsent(line.entry(), rounding);
+        }
+    }
+
     /**
-     * @param entries each that is billed now, as a new line at its present rate
+     * @param entries each that is billed now, as a new line at its present rate, rounded by the present rule
+     * @param worked its minutes before they were rounded, by entry; absent where they are the same
      * @param present the month that runs
      * @return lines by the month of their draft; a draft that is there and has nothing to say is told with no line
      */
-    static Map<YearMonth, List<WorkLine>> drafts(List<WorkLine> entries, List<Report> reports, YearMonth present) {
-        WorkLedger ledger = new WorkLedger(reports, present);
+    static Map<YearMonth, List<WorkLine>> drafts(List<WorkLine> entries, Map<String, Long> worked,
+            List<Report> reports, YearMonth present) {
+        WorkLedger ledger = new WorkLedger(reports, worked, present);
         ledger.drafts.forEach(month -> ledger.wanted.put(month, new ArrayList<>()));
         Map<String, WorkLine> now = new LinkedHashMap<>();
         entries.forEach(line -> now.put(line.entry(), line));
@@ -67,6 +90,9 @@ final class WorkLedger {
     }
 
     private void fresh(WorkLine line) {
+        if (line.minutes() == 0) {
+            return;
+        }
         YearMonth month = YearMonth.from(line.day());
         boolean late = closed.contains(month);
         put(late ? next(month) : month, copy(line, line.minutes(), line.rate(), line.amount(), late));
@@ -84,10 +110,11 @@ final class WorkLedger {
         }
         YearMonth next = next(YearMonth.from(last.day()));
         if (now != null && now.person() == last.person() && now.day().equals(last.day())) {
-            // what an hour cost is settled by the snapshot
-            long due = Rates.amount(now.minutes(), last.rate());
-            if (now.minutes() != minutes || due != amount) {
-                put(next, copy(now, now.minutes() - minutes, last.rate(), due - amount, true));
+            // what an hour cost, and how it was rounded, is settled by the snapshot
+            long billed = billed(now);
+            long due = Rates.amount(billed, last.rate());
+            if (billed != minutes || due != amount) {
+                put(next, copy(now, billed - minutes, last.rate(), due - amount, true));
             }
             return;
         }
@@ -95,6 +122,11 @@ final class WorkLedger {
         if (now != null) {
             fresh(now);
         }
+    }
+
+    private long billed(WorkLine now) {
+        Rates.Rounding rounding = settled.get(now.entry());
+        return rounding == null ? now.minutes() : rounding.minutes(worked.getOrDefault(now.entry(), now.minutes()));
     }
 
     /** The next draft after a month; the first month from the present on that can have one, where there is none. */

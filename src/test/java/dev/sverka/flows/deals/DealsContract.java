@@ -98,6 +98,26 @@ abstract class DealsContract {
     }
 
     @Test
+    void aPlanThatLosesItsDealOrItsDateDoesNotKeepThem() {
+        long customer = stage.customer(DealsStage.inn(13));
+        long deal = stage.deal(customer, "1000.00", "Без НДС");
+        long payment = stage.payment(customer, deal, "in", "1000.00");
+        long theirs = (Long) stage.one("deal", deal).get("id");
+        assertThat(stage.one("transaction", payment)).containsEntry("dealId", theirs);
+        stage.portal.change("payment", payment, Map.of("deal", 0));
+        DealsStage.eventually(() -> assertThat(stage.theirs("transaction", payment)).singleElement().satisfies(
+                plan -> assertThat(plan.get("dealId")).isNull()));
+        stage.portal.change("payment", payment, Map.of("deal", deal));
+        DealsStage.eventually(() -> assertThat(stage.theirs("transaction", payment)).singleElement().satisfies(
+                plan -> assertThat(plan.get("dealId")).isEqualTo(theirs)));
+        stage.portal.change("payment", payment, Map.of("dueDate", ""));
+        DealsStage.eventually(() -> assertThat(stage.theirs("transaction", payment)).isEmpty());
+        stage.portal.change("payment", payment, Map.of("dueDate", "2027-02-01"));
+        DealsStage.eventually(() -> assertThat(stage.theirs("transaction", payment)).singleElement().satisfies(
+                plan -> assertThat(plan.get("date")).isEqualTo("01.02.2027")));
+    }
+
+    @Test
     void whatAPersonDeletedOrMadeAFactIsLeftAlone() {
         long customer = stage.customer(DealsStage.inn(21));
         long deal = stage.deal(customer, "500.00", "Без НДС");
@@ -183,7 +203,7 @@ abstract class DealsContract {
         stage.one("transaction", payment);
         DealsStage.eventually(() -> assertThat(String.valueOf(stage.portal.held("deal", deal, "fintabloDeal")))
                 .endsWith("/" + theirs));
-        stage.fact(theirs, "income", "600.00");
+        long income = stage.fact(theirs, "income", "600.00");
         long cost = stage.fact(theirs, "outcome", "150.00");
         DealsStage.eventually(() -> {
             assertThat(stage.money(deal, "incomePlan")).isEqualByComparingTo("1000.00");
@@ -194,12 +214,28 @@ abstract class DealsContract {
         stage.company.edit("transaction", cost, "dealId", null);
         DealsStage.eventually(() -> assertThat(stage.money(deal, "expenseFact")).as("it was moved away")
                 .isEqualByComparingTo("0"));
+        stage.company.edit("transaction", income, "dealId", null);
+        DealsStage.eventually(() -> assertThat(stage.money(deal, "incomeFact")).isEqualByComparingTo("0"));
+        stage.rest();
+        assertThat(stage.money(deal, "profit")).as("of no income there is none").isEqualByComparingTo("-1");
         long act = stage.portal.add("report", Map.of("title", "Акт № 3", "pipeline", "act", "stage", "sent",
                 "deal", deal, "date", "2026-12-05"));
         stage.rest();
         assertThat(stage.one("deal", deal).get("actDate")).isNull();
         stage.portal.change("report", act, Map.of("pipeline", "act", "stage", "signed"));
         DealsStage.eventually(() -> assertThat(stage.one("deal", deal)).containsEntry("actDate", "05.12.2026"));
+    }
+
+    @Test
+    void aSignedActWithoutADateIsToldAndNotPassedOver() {
+        long deal = stage.deal(stage.customer(DealsStage.inn(72)), "1000.00", "Без НДС");
+        stage.one("deal", deal);
+        long act = stage.portal.add("report", Map.of("title", "Акт без даты", "pipeline", "act", "stage", "signed",
+                "deal", deal));
+        DealsStage.eventually(() -> assertThat(stage.dead("deal-act", act)).singleElement().asString().contains(
+                "без даты"));
+        stage.portal.change("report", act, Map.of("date", "2026-12-07"));
+        DealsStage.eventually(() -> assertThat(stage.one("deal", deal)).containsEntry("actDate", "07.12.2026"));
     }
 
     private static List<Map<String, Object>> steps(Map<String, Object> deal) {

@@ -123,4 +123,16 @@ class LeadsTest {
         stage.rest();
         assertThat(held("deal", deal, "contact")).as("a person took it away").isNull();
     }
+
+    @Test
+    void whatPeopleTakeAwayFromADealThatHadAllOfItsLeadIsNotPutBack() {
+        long company = stage.customer(DealsStage.inn(96));
+        long lead = add(LEAD, Map.of("title", "Заявка", "companyId", company, "sourceId", "WEB"));
+        long deal = stage.portal.add("deal", Map.of("title", "Как у заявки", "lead", lead, "source", "WEB", "company",
+                company));
+        stage.rest();
+        stage.portal.change("deal", deal, Map.of("company", 0));
+        stage.rest();
+        assertThat(held("deal", deal, "company")).as("a person took it away").isNull();
+    }
 }

@@ -80,6 +80,22 @@ class ProjectsBackTest {
     }
 
     @Test
+    void aStageThatGoesToAnotherDealTakesItsHoursWithIt() {
+        int left = stage.deal("Прежняя", "В работе");
+        int one = stage.stage(left, "Переезд", null, END);
+        String task = stage.space.tasks().enter(stage.settled(one), "Коробки");
+        stage.space.time().enter(ClickUpState.BEN, task, stage.clock.instant(), Duration.ofMinutes(90), "", true);
+        eventually(() -> assertThat(stage.portal.value(DEAL, left, "Факт, часы")).asString().startsWith("1.5"));
+        int taken = stage.deal("Новая", "В работе");
+        stage.quiet();
+        stage.edit(stage.stageType(), one, "parentId" + DEAL, taken);
+        eventually(() -> {
+            assertThat(stage.portal.value(DEAL, taken, "Факт, часы")).asString().startsWith("1.5");
+            assertThat(stage.portal.value(DEAL, left, "Факт, часы")).asString().isIn("0", "0.00");
+        });
+    }
+
+    @Test
     void allClosedMovesTheStageOnceUntilThereIsNewWork() {
         int deal = stage.deal("Приёмка", "В работе");
         int one = stage.stage(deal, "Сдача", null, END);
@@ -104,6 +120,25 @@ class ProjectsBackTest {
                 "assignee", 31L), List.of(Map.of("id", "new", "status", Map.of("type", "closed"))), "move: false"))
                 .containsKey("todo").doesNotContainKeys("next", "comment");
         stage.quiet();
+    }
+
+    @Test
+    void aMoveThatWasCarriedOutBeforeAKillStillHasItsComment() {
+        int one = stage.stage(stage.deal("Прервано", "В работе"), "Приёмка", null, END);
+        stage.settled(one);
+        List<Map<String, Object>> tasks = List.of(Map.of("id", "t", "status", Map.of("type", "closed")));
+        Projects projects = stage.bean(Projects.class);
+        Map<String, Object> asked = Map.of("stage", one);
+        assertThat(projects.progress(asked, Map.of("id", one, "stage", "acceptance"), tasks, "move: true"))
+                .as("a person has moved it").doesNotContainKeys("next", "comment");
+        assertThat(projects.progress(asked, Map.of("id", one, "stage", "work"), tasks, "move: true"))
+                .containsKeys("next", "comment");
+        Map<String, Object> again = projects.progress(asked, Map.of("id", one, "stage", "acceptance"), tasks,
+                "move: true");
+        assertThat(again).containsKey("comment");
+        projects.told(again);
+        assertThat(projects.progress(asked, Map.of("id", one, "stage", "work"), tasks, "move: true"))
+                .as("a person has moved it back").doesNotContainKeys("next", "comment");
     }
 
     @Test

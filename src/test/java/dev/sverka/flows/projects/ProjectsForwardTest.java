@@ -62,6 +62,22 @@ class ProjectsForwardTest {
     }
 
     @Test
+    void aCopiedDealAndStagePointToTheirOwnFolderAndList() {
+        int deal = stage.deal("Копия", "Новая");
+        stage.edit(DEAL, deal, stage.portal.field(DEAL, "Папка ClickUp"), "https://app.clickup.com/1/v/f/1/1");
+        int copied = stage.stage(deal, "Копия этапа", null, END);
+        stage.edit(stage.stageType(), copied, stage.portal.field(stage.stageType(), "Список ClickUp"),
+                "https://app.clickup.com/1/v/li/1");
+        stage.quiet();
+        stage.moveDeal(deal, "В работе");
+        String list = stage.settled(copied);
+        assertThat(stage.portal.value(DEAL, deal, "Папка ClickUp")).asString().contains("/v/f/" + stage.folder(deal)
+                + "/");
+        assertThat(stage.portal.value(stage.stageType(), copied, "Список ClickUp")).asString().endsWith("/v/li/"
+                + list);
+    }
+
+    @Test
     void aDealThatHasNotBegunGetsNothingUntilItHasOrIsWon() {
         int deal = stage.deal("Ещё не начата", "КП");
         int first = stage.stage(deal, "Первый", null, END);

@@ -1,5 +1,6 @@
 package dev.sverka.flows.timesheets;
 
+import dev.sverka.core.state.Databases;
 import dev.sverka.core.state.Declared;
 import dev.sverka.core.state.Links;
 import dev.sverka.core.state.Stores;
@@ -75,12 +76,13 @@ public record ReportsLoad(int people, int entries, int reports, double seconds) 
         TimeBook time = ProjectsParts.time(jdbc, ZONE);
         ProjectPlaces places = ProjectsParts.places(jdbc);
         Clock clock = Clock.fixed(Instant.parse("2026-11-01T03:00:00Z"), ZONE);
-        Links links = Stores.open().links();
+        Stores store = Stores.open();
+        Links links = store.links();
         links.agree("timesheets", "staff", "first", Map.of("from", "2026-10-01"));
         links.agree("timesheets", "staff", "last", Map.of("to", "2026-10-31"));
-        return new Timesheets(transactions, new WorkReports(new WorkBook(jdbc), time, places, rates, null, clock, ZONE,
-                Locale.forLanguageTag("ru")), new StaffReports(new StaffBook(jdbc), time, places, ProjectsParts.people(),
-                        links, null, clock, ZONE), null);
+        return new Timesheets(transactions, new WorkReports(new WorkReports.Store(new WorkBook(jdbc), links,
+                Databases.locks(store.dataSource())), time, places, rates, null, clock, ZONE, Locale.forLanguageTag("ru")), new StaffReports(new StaffBook(jdbc), time, places, ProjectsParts.people(),
+                        links, Databases.locks(store.dataSource()), null, clock, ZONE), null);
     }
 
     private static int fill(JdbcClient jdbc, int people) {

@@ -86,6 +86,6 @@ class TeamMappingsTest {
         LocalDate day = LocalDate.parse("2026-11-05");
         assertThat(rates.get().of("anna@agency.ru", 42L, day)).isEqualTo(450_000);
         assertThat(rates.get().cost("ben@agency.ru", 42L, day)).isEqualTo(120_000);
-        assertThat(rates.get().minutes(31, 8L, 7L)).isEqualTo(60);
+        assertThat(rates.get().rounding(8L, 7L).minutes(31)).isEqualTo(60);
     }
 }

@@ -43,7 +43,7 @@ class WorkLedgerTest {
         void look() {
             List<WorkLedger.Report> all = new ArrayList<>(done);
             drafts.keySet().forEach(month -> all.add(new WorkLedger.Report(month, State.DRAFT, List.of())));
-            drafts = WorkLedger.drafts(new ArrayList<>(entries.values()), all, present);
+            drafts = WorkLedger.drafts(new ArrayList<>(entries.values()), Map.of(), all, present);
         }
 
         private LocalDate day() {
@@ -124,7 +124,7 @@ class WorkLedgerTest {
         WorkLedger.Report frozen = new WorkLedger.Report(september, State.FROZEN, List.of(line("a", 1, FIRST, 60,
                 300_000)));
         Map<YearMonth, List<WorkLine>> drafts = WorkLedger.drafts(List.of(line("a", 1, FIRST, 45, 999_999)),
-                List.of(frozen), YearMonth.of(2026, 11));
+                Map.of(), List.of(frozen), YearMonth.of(2026, 11));
         assertThat(drafts).containsOnlyKeys(YearMonth.of(2026, 11));
         assertThat(drafts.get(YearMonth.of(2026, 11))).singleElement().satisfies(one -> {
             assertThat(one.minutes()).isEqualTo(-15);
@@ -148,9 +148,9 @@ class WorkLedgerTest {
         assertThat(rates.of("ben@AGENCY.ru", 7L, november)).isEqualTo(300_050);
         assertThat(rates.of("ben@agency.ru", 7L, LocalDate.parse("2027-01-01"))).isEqualTo(250_000);
         assertThat(Rates.NONE.of(null, null, november)).isZero();
-        assertThat(rates.minutes(31, 42L, 7L)).isEqualTo(45);
-        assertThat(rates.minutes(31, 7L, null)).isEqualTo(31);
-        assertThat(rates.minutes(31, 8L, 7L)).as("the client's rule").isEqualTo(30);
+        assertThat(rates.rounding(42L, 7L).minutes(31)).isEqualTo(45);
+        assertThat(rates.rounding(7L, null).minutes(31)).isEqualTo(31);
+        assertThat(rates.rounding(8L, 7L).minutes(31)).as("the client's rule").isEqualTo(30);
         assertThat(Rates.amount(1, 100_030)).isEqualTo(1667);
         assertThat(Rates.amount(-1, 100_030)).isEqualTo(-1667);
     }

@@ -255,9 +255,15 @@ public final class Portal {
     /** The value of a field of people's, by its label. */
     public Object value(int entityTypeId, int id, String label) {
         synchronized (crm) {
-            CrmType type = crm.type(entityTypeId);
-            return crm.item(type, id).get(type.fields.values().stream().filter(one -> label.equals(one.title()))
-                    .findFirst().orElseThrow().name());
+            return crm.item(crm.type(entityTypeId), id).get(field(entityTypeId, label));
+        }
+    }
+
+    /** The name of a field of people's, by its label. */
+    public String field(int entityTypeId, String label) {
+        synchronized (crm) {
+            return crm.type(entityTypeId).fields.values().stream().filter(one -> label.equals(one.title()))
+                    .findFirst().orElseThrow().name();
         }
     }
 
