@@ -124,8 +124,7 @@ public final class LedgerBench {
                 + " ('public', 'PUBLIC')").query(String.class).list();
         stage.jdbc.sql(postgres ? "checkpoint" : "checkpoint sync").update();
         return tables.stream().filter(table -> !table.equalsIgnoreCase("entry")).mapToLong(table -> stage.jdbc
-                .sql(postgres ? "select pg_total_relation_size('" + table + "')"
-                        : "select disk_space_used('" + table + "')").query(Long.class).single()).sum();
+                .sql((postgres ? "select pg_total_relation_size('\"" : "select disk_space_used('\"") + table + "\"')").query(Long.class).single()).sum();
     }
 
     private static long all(PaymentsStage stage) {
