@@ -41,12 +41,8 @@ final class FlowErrors implements Verdicts {
                 return new Outcome.Later(now.plus(notYet.after()), false, "not-yet",
                         String.valueOf(notYet.getMessage()));
             }
-            if (cause instanceof DuplicateKeyException) {
-                LOG.info("two pieces of work made the same row of the store at once, this one is done again");
-                return new Outcome.Later(now.plus(pause(attempts)), true, "transient", "the store: " + root(failure));
-            }
             if (isStoreTrouble(cause)) {
-                LOG.warn("the store did not take the work, it is tried again: {}", cause.toString());
+                tell(cause);
                 return new Outcome.Later(now.plus(pause(attempts)), true, "transient", "the store: " + root(failure));
             }
         }
@@ -54,10 +50,18 @@ final class FlowErrors implements Verdicts {
         return new Outcome.Dead("error", root(failure));
     }
 
-    /** A lock that was not had, a database that is away: all but our own faults in SQL and data. */
+    private static void tell(Throwable trouble) {
+        if (trouble instanceof DuplicateKeyException) {
+            LOG.info("two pieces of work made the same row of the store at once, this one is done again");
+        } else {
+            LOG.warn("the store did not take the work, it is tried again: {}", trouble.toString());
+        }
+    }
+
+    /** A lost race, a lock that was not had, a database that is away: all but our own faults in SQL and data. */
     private static boolean isStoreTrouble(Throwable cause) {
         return cause instanceof TransactionException || cause instanceof DataAccessException
-                && !(cause instanceof DataIntegrityViolationException)
+                && (cause instanceof DuplicateKeyException || !(cause instanceof DataIntegrityViolationException))
                 && !(cause instanceof InvalidDataAccessResourceUsageException)
                 && !(cause instanceof InvalidDataAccessApiUsageException);
     }
