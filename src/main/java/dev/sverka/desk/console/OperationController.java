@@ -7,8 +7,6 @@ import java.security.Principal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpStatus;
@@ -21,8 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /api/operations}: bank operations with what they pay, and taking a decision back. */
 @RestController
 class OperationController {
-
-    private static final Set<String> BOXES = new TreeSet<>(Set.of("allocated", "classified", "review", "ignored"));
 
     private final OperationList operations;
     private final Reviews reviews;
@@ -40,9 +36,9 @@ class OperationController {
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to,
             @RequestParam(required = false) @Nullable String box, @RequestParam(required = false) @Nullable String q,
             @RequestParam(defaultValue = "100") int limit) {
-        if (box != null && !box.isEmpty() && !BOXES.contains(box)) {
+        if (box != null && !box.isEmpty() && !OperationPage.BOXES.contains(box)) {
             throw new ApiRefusal(HttpStatus.BAD_REQUEST, "no operation is ever in that box; ask for one of "
-                    + String.join(", ", BOXES));
+                    + String.join(", ", OperationPage.BOXES));
         }
         return operations.find(new OperationList.Wanted(account, from, to, box, q), Math.max(1, Math.min(limit, 10_000)));
     }

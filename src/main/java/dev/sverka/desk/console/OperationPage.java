@@ -41,7 +41,7 @@ class OperationPage {
     /** What a spreadsheet holds, its heading aside. */
     private static final int EXPORTED = 1_048_575;
     private static final Pattern PLACE = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)\\.(\\w+)\\.(\\d{1,18})");
-    private static final List<String> BOXES = List.of("allocated", "classified", "review", "ignored");
+    static final List<String> BOXES = List.of("allocated", "classified", "review", "ignored");
 
     private final OperationPages operations;
     private final OperationStory story;
